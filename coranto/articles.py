@@ -1,0 +1,166 @@
+"""The words of the trade: what travels from room to room, as frozen values.
+
+Everything here is plain data: no behaviour beyond a shorthand, no import from another room. Times are aware
+`datetime`s unless a field says otherwise; texts are Unicode without markup unless the field is called `html`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+Moment = datetime | date
+"""A point in time as a page gives it: a `datetime` with the page's own offset, or a `date` where only the day is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who signs an article, as the page presents them."""
+
+    name: str
+    role: str | None = None
+    bio: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DateEvidence:
+    """One witness of a date: what it says, where it stands and how much it is worth.
+
+    `field` is 'published' or 'modified'; `where` one of 'json-ld', 'meta', 'microdata', 'time', 'address', 'text',
+    'feed', 'sitemap', 'archive', 'header'; `detail` names the property or quotes the text (at most 200 characters);
+    `confidence` lies between 0 and 1.
+    """
+
+    field: str
+    value: Moment
+    where: str
+    detail: str = ""
+    confidence: float = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture of an article: absolute address, caption, credit, alternative text, and size in pixels where given."""
+
+    url: str
+    caption: str | None = None
+    credit: str | None = None
+    alt: str | None = None
+    width: int | None = None
+    height: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A source that the text itself names: `kind` is 'outlet' or 'person', `verb` as it stands ("told", "first reported"),
+    `sentence` the whole sentence, `position` the offset of that sentence in `Article.text`, in characters."""
+
+    name: str
+    kind: str
+    verb: str
+    sentence: str
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An address with the words that lead to it. `url` is None where a flattened page kept the words alone."""
+
+    title: str
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """The clutter around an article, kept apart from it: other articles' headlines, comments, promotion."""
+
+    related: tuple[Link, ...] = ()
+    ranking: tuple[Link, ...] = ()
+    recommended: tuple[Link, ...] = ()
+    most_read: tuple[Link, ...] = ()
+    comments: tuple[str, ...] = ()
+    promotion: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What the page states about itself; never mixed with what Coranto counts."""
+
+    views: int | None = None
+    reactions: int | None = None
+    comments: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """What a page says, without its clutter: the result of reading one document.
+
+    `text` holds paragraphs separated by a blank line; `html` is the same body as clean, safe markup with absolute
+    addresses; `authors` are plain names, `people` the same persons with what else the page tells of them.
+    `published` and `modified` keep the page's own offset and are never converted; `date_evidence` lists every date
+    found. `breadcrumb` runs from the site's home to the section. `kind` is one of 'article', 'live', 'gallery',
+    'video', 'listing', 'paywall', 'error', 'none' (not an article), with `confidence` between 0 and 1.
+    `notices` are copyright and agency lines cut from the body. `robots` holds the page's own directives in lower case
+    ('noindex', 'noarchive', 'nosnippet', 'tdm-reservation').
+    """
+
+    title: str | None = None
+    subtitle: str | None = None
+    authors: tuple[str, ...] = ()
+    people: tuple[Person, ...] = ()
+    published: Moment | None = None
+    modified: Moment | None = None
+    date_evidence: tuple[DateEvidence, ...] = ()
+    dateline: str | None = None
+    section: str | None = None
+    breadcrumb: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    outlet: str | None = None
+    canonical_url: str | None = None
+    syndicated_from: str | None = None
+    language: str | None = None
+    image: Picture | None = None
+    images: tuple[Picture, ...] = ()
+    text: str = ""
+    html: str = ""
+    counts: Counts = field(default_factory=Counts)
+    cited: tuple[Citation, ...] = ()
+    lists: Lists = field(default_factory=Lists)
+    notices: tuple[str, ...] = ()
+    robots: tuple[str, ...] = ()
+    kind: str = "article"
+    confidence: float = 1.0
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One thing an outlet gave us, at one moment, before anybody read it.
+
+    `body` is the bytes as received (already decompressed), `media_type` the bare type in lower case ('text/html',
+    'text/plain', or ENTRY_TYPE for one entry of a feed), `charset` what the transport declared. `url` is where it
+    came from, `fetched` when it was received here, `captured` when an archive took it. `headers` are the answer's, in
+    lower case, and only those that matter to reading ('content-language', 'link', 'x-robots-tag', 'last-modified').
+    """
+
+    url: str | None
+    body: bytes
+    media_type: str
+    fetched: datetime
+    charset: str | None = None
+    captured: datetime | None = None
+    headers: tuple[tuple[str, str], ...] = ()
+
+
+ENTRY_TYPE = "application/x-coranto-entry+json"
+"""The media type of a stored feed entry: the entry's fields as `coranto.sources.entry_document` writes them."""
+
+
+def lead(text: str, limit: int = 200) -> str:
+    """The opening of `text`, cut at a word within `limit` characters, with an ellipsis where something was left out."""
+    opening = " ".join(text.split("\n\n", 1)[0].split())
+    if len(opening) <= limit:
+        return opening
+    cut = opening[: limit - 1]
+    return (cut.rsplit(" ", 1)[0] if " " in cut else cut).rstrip(" ,;:.-") + "…"
