@@ -1,0 +1,303 @@
+"""What the store hands out: plain values for pages, commands and the pipeline, never ORM rows.
+
+Times are aware `datetime`s in UTC; a claimed time that carried its own offset keeps it in `published_as_given`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from coranto.articles import Article, Document
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """How a source does: `state` is 'well', 'slow', 'failing', 'paused', 'gone' or 'new'; the rest says why and what to do."""
+
+    state: str
+    fetched: datetime | None = None
+    last_new: datetime | None = None
+    failing_since: datetime | None = None
+    failures: int = 0
+    kind: str = ""
+    message: str = ""
+    remedy: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """A source as the fetching side needs it. `kind`: 'feed', 'sitemap', 'listing', 'page', 'file'. `reading`: 'auto', 'feed', 'page'.
+    `credential` is None, ('basic', user, password) or ('header', name, value). Durations are in seconds."""
+
+    id: int
+    outlet_id: int
+    outlet: str
+    kind: str
+    url: str
+    section: str | None
+    reading: str
+    interval: float
+    spacing: float | None
+    allow_private: bool
+    credential: tuple[str, ...] | None
+    user_agent: str | None
+    etag: str | None
+    last_modified: str | None
+    due: datetime | None
+    state: str
+    demo: bool = False
+    health: Health = field(default_factory=lambda: Health("new"))
+    articles: int = 0
+    days: tuple[int, ...] = ()
+    private_to: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OutletValue:
+    """An outlet as pages show it; `private_to` is the account that alone may see it, or None."""
+
+    id: int
+    name: str
+    slug: str
+    home_url: str | None = None
+    language: str | None = None
+    section: str | None = None
+    tagline: str | None = None
+    since: datetime | None = None
+    articles: int = 0
+    demo: bool = False
+    private_to: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SectionValue:
+    name: str
+    slug: str
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorValue:
+    """An author is a name within one outlet."""
+
+    id: int
+    name: str
+    slug: str
+    outlet: str = ""
+    outlet_slug: str = ""
+    role: str | None = None
+    bio: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TopicValue:
+    name: str
+    slug: str
+    articles: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PictureValue:
+    """A picture as a page shows it; `src` is the address on this site (or None when pictures are off)."""
+
+    url: str
+    caption: str | None = None
+    credit: str | None = None
+    alt: str | None = None
+    width: int | None = None
+    height: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """An article on a list. `at` orders it (claimed time, never later than first seen); `copies` counts later copies here;
+    `copy_of` is set on a copy; `outlets` and `story_articles` speak of its story."""
+
+    id: int
+    slug: str
+    title: str
+    lead: str
+    outlet: str
+    outlet_slug: str
+    section: str | None
+    section_slug: str | None
+    at: datetime
+    seen: datetime
+    published: datetime | None
+    language: str | None
+    kind: str
+    byline: str
+    image: PictureValue | None = None
+    story_id: int | None = None
+    story_slug: str | None = None
+    story_outlets: int = 1
+    story_articles: int = 1
+    copies: int = 0
+    copy_of: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StoryCard:
+    """A story on the home page: its headline's article, who had it first, who spoke last, and a mark per article."""
+
+    id: int
+    slug: str
+    title: str
+    lead: Card
+    outlets: int
+    articles: int
+    copies: int
+    first: Card
+    latest: Card
+    others: tuple[Card, ...] = ()
+    marks: tuple[Mark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One article on a story's strip: `kind` is 'first', 'own', 'credited', 'unnamed' or 'changed'."""
+
+    at: datetime
+    kind: str
+    article_id: int
+    outlet: str
+
+
+@dataclass(frozen=True, slots=True)
+class CopyRecord:
+    """What stands between an article and the earliest text like it. `share` lies between 0 and 1; `findings` are the
+    structured findings of `coranto.stories.examine`, as dictionaries."""
+
+    role: str
+    share: float | None = None
+    earliest: Card | None = None
+    findings: tuple[dict, ...] = ()
+    copies: tuple[Card, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One stored document of an article and what the reader made of it. `changed` names the fields ('headline', 'date',
+    'body') in which it differs from the one before, both read by the same version of the reader; None where that cannot
+    be said."""
+
+    number: int
+    fetched: datetime
+    title: str | None
+    reader_version: int | None
+    changed: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ListedCard:
+    """An entry of Related, Most read or For you: the card and the structured reason (kind and values)."""
+
+    card: Card
+    reason: str
+    values: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ArticlePage:
+    """Everything the article page shows. `state` is 'listed', 'unlisted' (stored, but no article) or 'reserved'."""
+
+    card: Card
+    state: str
+    reading: Article
+    url: str | None
+    outlet: OutletValue
+    authors: tuple[AuthorValue, ...]
+    topics: tuple[TopicValue, ...]
+    published_as_given: datetime | date | None
+    modified: datetime | None
+    readers: int
+    record: CopyRecord
+    versions: tuple[Version, ...]
+    story: StoryCard | None
+    related: tuple[ListedCard, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """Why an article cannot be shown: `moved_to` is the survivor of a merge, else it was withdrawn at `at` for `reason`."""
+
+    id: int
+    moved_to: int | None = None
+    moved_slug: str | None = None
+    at: datetime | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cards:
+    """A piece of a list: `newer` and `older` are opaque cursors, None at the ends."""
+
+    cards: tuple[Card, ...]
+    newer: str | None = None
+    older: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A search result: title and excerpt as runs of (text, matched)."""
+
+    card: Card
+    title: tuple[tuple[str, bool], ...]
+    excerpt: tuple[tuple[str, bool], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """What a search found. `total` is exact up to 10,000 (`capped` beyond); `stories` counts the stories of the hits."""
+
+    hits: tuple[Hit, ...]
+    total: int
+    capped: bool = False
+    stories: int = 0
+    older: str | None = None
+    newer: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What to look for. `text` may hold "phrases", -exclusions, and the words author:, outlet:, topic: with a value;
+    the same can be given by field. Days are inclusive, in the site's zone."""
+
+    text: str = ""
+    outlet: str | None = None
+    topic: str | None = None
+    author: str | None = None
+    section: str | None = None
+    since: date | None = None
+    until: date | None = None
+    own_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """An article claimed for a step ('fetch', 'read', 'group'): what the step needs, and nothing of the database."""
+
+    article_id: int
+    step: str
+    claim: str
+    url: str | None
+    outlet: str
+    outlet_id: int
+    source: SourceRow | None
+    document_id: int | None = None
+    document: Document | None = None
+    reading: Article | None = None
+    seen: datetime | None = None
+    attempts: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What an intake did, in counts of entries."""
+
+    new: int = 0
+    changed: int = 0
+    known: int = 0
+    refused: int = 0
+    article_ids: tuple[int, ...] = ()
