@@ -37,7 +37,7 @@ def test_every_option_is_a_field_and_a_line_of_the_template(tmp_path):
 
 
 def test_the_environment_goes_before_the_file_and_the_file_before_the_default(tmp_path, monkeypatch):
-    (tmp_path / "settings.env").write_text('PORT=8700\nSITE_NAME="The Lantern"  # ours\nHOST=0.0.0.0\n')
+    (tmp_path / "settings.env").write_text('PORT=8700\nSITE_NAME="The Lantern"\nHOST=0.0.0.0  # all\n')
     monkeypatch.setenv("PORT", "8800")
     loaded = settings.load(tmp_path)
     assert (loaded.port, loaded.host, loaded.time_zone) == (8800, "0.0.0.0", "UTC")
