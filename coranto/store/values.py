@@ -262,7 +262,8 @@ class Results:
 @dataclass(frozen=True, slots=True)
 class Query:
     """What to look for. `text` may hold "phrases", -exclusions, and the words author:, outlet:, topic: with a value;
-    the same can be given by field. Days are inclusive, in the site's zone."""
+    the same can be given by field. Days are inclusive, in the site's zone. `order` is 'time' (newest first) or
+    'relevance' (matches in the title weigh most)."""
 
     text: str = ""
     outlet: str | None = None
@@ -272,6 +273,7 @@ class Query:
     since: date | None = None
     until: date | None = None
     own_only: bool = False
+    order: str = "time"
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,3 +303,101 @@ class Stored:
     known: int = 0
     refused: int = 0
     article_ids: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingEntry:
+    """One entry of a feed on its way in. `address_keys` are the canonical address and what else names the entry for good
+    (its guid); a key that is no http(s) address counts within the outlet only. `text` is plain, `original` what
+    `coranto.sources.entry_document` wrote. `want_page` asks for the page behind `url` to be fetched."""
+
+    address_keys: tuple[str, ...]
+    url: str | None
+    title: str
+    text: str
+    original: bytes
+    byline: str = ""
+    published: datetime | date | None = None
+    modified: datetime | date | None = None
+    language: str | None = None
+    topics: tuple[str, ...] = ()
+    want_page: bool = False
+    syndicated_from: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What a successful visit to a source brought. `ttl` is the least time in seconds until the next one that the source
+    asks for (ttl, max-age, Retry-After); `due` overrules the adaptive interval."""
+
+    source_id: int
+    etag: str | None = None
+    last_modified: str | None = None
+    ttl: float | None = None
+    new: int = 0
+    changed: int = 0
+    moved_to: str | None = None
+    not_modified: bool = False
+    due: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The home page. `lead`, `seconds` (at most 3), `row` (at most 4) and `others` are different stories; `latest` and
+    `sections` repeat none of their headlines."""
+
+    lead: StoryCard | None
+    seconds: tuple[StoryCard, ...] = ()
+    row: tuple[StoryCard, ...] = ()
+    others: tuple[StoryCard, ...] = ()
+    latest: Cards = field(default_factory=lambda: Cards(()))
+    sections: tuple[tuple[SectionValue, tuple[Card, ...]], ...] = ()
+    most_read: tuple[ListedCard, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StoryPage:
+    """A story with its articles in order of time, copies included; `topics` are those its articles share most."""
+
+    card: StoryCard
+    cards: tuple[Card, ...]
+    roles: dict[int, str] = field(default_factory=dict)
+    topics: tuple[TopicValue, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """The site in numbers: `outlets` are read, up to `read_to`; `waiting` counts articles by the step they wait for."""
+
+    outlets: int
+    read_to: datetime | None
+    articles: int
+    waiting: dict[str, int] = field(default_factory=dict)
+    failing: int = 0
+    originals_kept: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Disk:
+    """Bytes: the database with its originals, the pictures, the limit that holds, and what the volume has free."""
+
+    database: int
+    originals: int
+    pictures: int
+    limit: int
+    free: int
+
+    @property
+    def over(self) -> bool:
+        """Whether originals are no longer kept."""
+        return self.database + self.pictures >= self.limit
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing looked at: whether it is well, what was found, and what to do where it is not."""
+
+    name: str
+    ok: bool
+    message: str
+    remedy: str = ""
