@@ -48,8 +48,13 @@ class Canvas:
 
     def hills(self, base: float, height: float, colour: Colour) -> None:
         """A ridge across the picture, from a few waves of random length."""
-        waves = [(self.chance.uniform(120, 420), self.chance.uniform(0, 6.3), self.chance.uniform(0.3, 1)) for _ in range(3)]
-        ridge = [(x, base - height * sum(w * math.sin(x / length + phase) for length, phase, w in waves) / 2) for x in range(0, WIDTH + 8, 8)]
+        waves = [
+            (self.chance.uniform(120, 420), self.chance.uniform(0, 6.3), self.chance.uniform(0.3, 1)) for _ in range(3)
+        ]
+        ridge = [
+            (x, base - height * sum(w * math.sin(x / length + phase) for length, phase, w in waves) / 2)
+            for x in range(0, WIDTH + 8, 8)
+        ]
         self.draw.polygon([(0, HEIGHT), *ridge, (WIDTH, HEIGHT)], colour)
 
     def water(self, top: int = HORIZON + 10) -> None:
@@ -60,7 +65,15 @@ class Canvas:
             y, x = self.chance.randint(top + 4, HEIGHT), self.chance.randint(0, WIDTH)
             self.draw.line([(x, y), (x + 30 + (y - top) // 3, y)], blend(sea, self.low, 0.35), 2 + (y - top) // 120)
 
-    def block(self, x: int, width: int, height: int, base: int = HORIZON + 60, colour: Colour | None = None, windows: bool = True) -> None:
+    def block(
+        self,
+        x: int,
+        width: int,
+        height: int,
+        base: int = HORIZON + 60,
+        colour: Colour | None = None,
+        windows: bool = True,
+    ) -> None:
         """A house front with rows of windows."""
         colour = colour or blend(self.ink, self.low, self.chance.uniform(0.15, 0.5))
         self.draw.rectangle((x, base - height, x + width, base), colour)
@@ -68,7 +81,9 @@ class Canvas:
             for wy in range(base - height + 18, base - 22, 36):
                 for wx in range(x + 12, x + width - 16, 30):
                     lit = self.chance.random() < 0.3
-                    self.draw.rectangle((wx, wy, wx + 13, wy + 18), blend(colour, (250, 236, 190) if lit else self.ink, 0.7))
+                    self.draw.rectangle(
+                        (wx, wy, wx + 13, wy + 18), blend(colour, (250, 236, 190) if lit else self.ink, 0.7)
+                    )
 
     def tree(self, x: int, base: int, size: int) -> None:
         """A fir of three tiers."""
@@ -85,7 +100,9 @@ def bridge(c: Canvas) -> None:
         c.draw.rectangle((x - 14, 210, x + 14, 620), c.ink)
     c.draw.rectangle((0, 470, WIDTH, 492), c.ink)
     for left, right in ((-420, 260), (260, 940), (940, 1620)):
-        cable = [(x, 215 + 235 * (1 - ((2 * (x - left) / (right - left)) - 1) ** 2)) for x in range(left, right + 1, 10)]
+        cable = [
+            (x, 215 + 235 * (1 - ((2 * (x - left) / (right - left)) - 1) ** 2)) for x in range(left, right + 1, 10)
+        ]
         c.draw.line(cable, c.ink, 6)
         for x, y in cable[::4]:
             c.draw.line([(x, y), (x, 470)], c.ink, 2)
@@ -117,7 +134,15 @@ def mountain(c: Canvas) -> None:
         rock = blend(c.far, c.ink, c.chance.uniform(0.2, 0.45))
         c.draw.polygon([(x - half, HORIZON + 50), (x, HORIZON + 50 - height), (x + half, HORIZON + 50)], rock)
         snow = HORIZON + 50 - height
-        c.draw.polygon([(x - half * 0.26, snow + height * 0.26), (x, snow), (x + half * 0.26, snow + height * 0.26), (x, snow + height * 0.19)], (244, 246, 246))
+        c.draw.polygon(
+            [
+                (x - half * 0.26, snow + height * 0.26),
+                (x, snow),
+                (x + half * 0.26, snow + height * 0.26),
+                (x, snow + height * 0.19),
+            ],
+            (244, 246, 246),
+        )
     for _ in range(24):
         c.tree(c.chance.randint(0, WIDTH), c.chance.randint(620, 790), c.chance.randint(70, 150))
 
@@ -145,7 +170,15 @@ def market(c: Canvas) -> None:
         colour = c.chance.choice(((176, 62, 52), (62, 110, 92), (196, 150, 60)))
         for stripe in range(6):
             shade = colour if stripe % 2 else (244, 240, 230)
-            c.draw.polygon([(x + stripe * 36, 560), (x + stripe * 36 + 36, 560), (x + stripe * 36 + 44, 610), (x + stripe * 36 - 8, 610)], shade)
+            c.draw.polygon(
+                [
+                    (x + stripe * 36, 560),
+                    (x + stripe * 36 + 36, 560),
+                    (x + stripe * 36 + 44, 610),
+                    (x + stripe * 36 - 8, 610),
+                ],
+                shade,
+            )
         c.draw.rectangle((x, 660, x + 216, 730), blend(c.ink, c.low, 0.3))
         for _ in range(14):
             fx = c.chance.randint(x + 6, x + 196)
@@ -262,7 +295,15 @@ def lighthouse(c: Canvas) -> None:
     c.draw.polygon([(700, 640), (1200, 600), (1200, 800), (620, 800)], c.ink)
     c.draw.polygon([(850, 620), (950, 620), (930, 260), (870, 260)], (240, 238, 232))
     for y in (330, 440, 550):
-        c.draw.polygon([(866 - (y - 260) * 0.05, y), (934 + (y - 260) * 0.05, y), (936 + (y - 260) * 0.05, y + 44), (864 - (y - 260) * 0.05, y + 44)], (168, 48, 46))
+        c.draw.polygon(
+            [
+                (866 - (y - 260) * 0.05, y),
+                (934 + (y - 260) * 0.05, y),
+                (936 + (y - 260) * 0.05, y + 44),
+                (864 - (y - 260) * 0.05, y + 44),
+            ],
+            (168, 48, 46),
+        )
     c.draw.rectangle((862, 210, 938, 260), (250, 232, 160))
     c.draw.polygon([(852, 210), (948, 210), (900, 160)], c.ink)
 
@@ -275,7 +316,9 @@ def parliament(c: Canvas) -> None:
         c.draw.rectangle((x, 436, x + 22, 640), blend(stone, (255, 255, 255), 0.5))
     c.draw.pieslice((510, 220, 690, 440), 180, 360, blend(c.near, stone, 0.4))
     for step in range(4):
-        c.draw.rectangle((380 - step * 20, 640 + step * 14, 820 + step * 20, 654 + step * 14), blend(stone, c.ink, 0.1 * step))
+        c.draw.rectangle(
+            (380 - step * 20, 640 + step * 14, 820 + step * 20, 654 + step * 14), blend(stone, c.ink, 0.1 * step)
+        )
 
 
 def storm(c: Canvas) -> None:
@@ -290,8 +333,8 @@ def storm(c: Canvas) -> None:
 
 MOTIFS: dict[str, Callable[[Canvas], None]] = {
     "bridge": bridge, "harbour": harbour, "ferry": ferry, "mountain": mountain, "school": school, "hospital": hospital,
-    "market": market, "train": train, "wind-turbines": wind_turbines, "stadium": stadium, "river": river, "forest": forest,
-    "city": city, "snow": snow, "laboratory": laboratory, "theatre": theatre, "field": field, "lighthouse": lighthouse,
+    "market": market, "train": train, "wind-turbines": wind_turbines, "stadium": stadium, "river": river,
+    "forest": forest, "city": city, "snow": snow, "laboratory": laboratory, "theatre": theatre, "field": field, "lighthouse": lighthouse,
     "parliament": parliament, "storm": storm,
 }  # fmt: skip
 
