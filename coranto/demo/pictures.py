@@ -332,11 +332,27 @@ def storm(c: Canvas) -> None:
 
 
 MOTIFS: dict[str, Callable[[Canvas], None]] = {
-    "bridge": bridge, "harbour": harbour, "ferry": ferry, "mountain": mountain, "school": school, "hospital": hospital,
-    "market": market, "train": train, "wind-turbines": wind_turbines, "stadium": stadium, "river": river,
-    "forest": forest, "city": city, "snow": snow, "laboratory": laboratory, "theatre": theatre, "field": field, "lighthouse": lighthouse,
-    "parliament": parliament, "storm": storm,
-}  # fmt: skip
+    "bridge": bridge,
+    "harbour": harbour,
+    "ferry": ferry,
+    "mountain": mountain,
+    "school": school,
+    "hospital": hospital,
+    "market": market,
+    "train": train,
+    "wind-turbines": wind_turbines,
+    "stadium": stadium,
+    "river": river,
+    "forest": forest,
+    "city": city,
+    "snow": snow,
+    "laboratory": laboratory,
+    "theatre": theatre,
+    "field": field,
+    "lighthouse": lighthouse,
+    "parliament": parliament,
+    "storm": storm,
+}
 
 
 @lru_cache(maxsize=16)
