@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from coranto.store import database, times
 from coranto.store.errors import StoreError
 
 if TYPE_CHECKING:
@@ -18,24 +19,25 @@ __all__ = ["StoreError", "close", "migrate", "open", "ready"]
 
 
 def open(settings: Settings, web: bool = False) -> None:  # noqa: A001 - the room's own word
-    """Set Django up once for this process: the lean configuration, or with `web` the whole site's.
+    """Say which database this process speaks to. With `web`, Django is set up too, for pages, accounts and migrations.
 
-    `coranto.store.config` reads the settings again by itself, so the data folder is handed on by the environment.
+    `coranto.web.config` reads the settings again by itself, so the data folder is handed on by the environment.
     """
-    os.environ["CORANTO_DATA"] = str(settings.data)
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "coranto.web.config" if web else "coranto.store.config")
-    import django
-    from django.apps import apps
+    database.use(settings.data, settings.database_url or "")
+    times.use_zone(settings.time_zone)
+    if web:
+        os.environ["CORANTO_DATA"] = str(settings.data)
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "coranto.web.config")
+        import django
+        from django.apps import apps
 
-    if not apps.ready:
-        django.setup()
+        if not apps.ready:
+            django.setup()
 
 
 def close() -> None:
     """Close this thread's connection."""
-    from django.db import connections
-
-    connections.close_all()
+    database.close()
 
 
 def migrate() -> None:

@@ -1,6 +1,6 @@
-"""Django's settings for commands and background work: the store's tables and nothing that pages need.
+"""Django's settings as far as the tables need them.
 
-`coranto.web.config` begins with these and adds what pages need. The values come from `coranto.settings`; the environment
+`coranto.web.config` begins with these and adds what pages need; without it they serve to write migrations. The values come from `coranto.settings`; the environment
 variable CORANTO_DATA names the data folder.
 """
 
@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from coranto.settings import load
+from coranto.store.database import SQLITE_START, WAIT
 from coranto.store.errors import StoreError
 
 site_settings = load(Path(os.environ.get("CORANTO_DATA", "data")))
@@ -23,18 +24,13 @@ INSTALLED_APPS = ["django.contrib.contenttypes", "django.contrib.auth", "coranto
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 LOGGING_CONFIG = None
 
-SQLITE_START = (
-    "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA mmap_size = 268435456; PRAGMA cache_size = -16384;"
-    " PRAGMA temp_store = MEMORY; PRAGMA journal_size_limit = 67108864;"
-)
-
 
 def sqlite(path: Path) -> dict:
     """The database in one file: several readers and one writer at a time, who waits up to 30 s for its turn."""
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": str(path),
-        "OPTIONS": {"timeout": 30, "transaction_mode": "IMMEDIATE", "init_command": SQLITE_START},
+        "OPTIONS": {"timeout": WAIT, "transaction_mode": "IMMEDIATE", "init_command": SQLITE_START},
         "CONN_MAX_AGE": None,
     }
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 
 class StoreError(Exception):
     """The store cannot do what was asked: `message` says what is wrong, `remedy` what to do about it."""
@@ -45,27 +42,11 @@ POSTGRESQL_FAULTS = (
 )
 
 
-def explained(fault: Exception, vendor: str, place: str) -> StoreError | None:
+def explained(fault: Exception, postgresql: bool, place: str) -> StoreError | None:
     """The plain words for a database driver's error, or None where it is no known trouble of the place."""
     text = str(fault).strip()
-    for sign, message, remedy in SQLITE_FAULTS if vendor == "sqlite" else POSTGRESQL_FAULTS:
+    for sign, message, remedy in POSTGRESQL_FAULTS if postgresql else SQLITE_FAULTS:
         if sign in text.lower():
             first = text.splitlines()[0] if text else ""
             return StoreError(message.format(place=place, fault=first), remedy)
     return None
-
-
-@contextmanager
-def guarded() -> Iterator[None]:
-    """Turn the driver's operational errors inside the block into `StoreError`."""
-    from django.db import DatabaseError, connection
-
-    try:
-        yield
-    except DatabaseError as fault:
-        name = connection.settings_dict["NAME"]
-        host = connection.settings_dict.get("HOST")
-        known = explained(fault, connection.vendor, f"{name} at {host}" if host else str(name))
-        if known is None:
-            raise
-        raise known from fault

@@ -1,9 +1,10 @@
 """The first tables."""
 
-import coranto.store.fields
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
+
+import coranto.store.fields
 
 
 class Migration(migrations.Migration):

@@ -1,0 +1,81 @@
+"""Originals: the bytes an outlet gave, compressed, each kept once under the digest of what they are."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+from hashlib import blake2b
+
+from coranto.store.database import holes, many, row, rows, run
+from coranto.store.times import DAY, now
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
+
+LARGEST = 64 * 1024 * 1024
+
+
+class Keeping:
+    """Whether originals are kept at present, and for how many days; set when the store is opened and by retention."""
+
+    on = True
+    days = 60.0
+
+
+def digest_of(body: bytes) -> str:
+    return blake2b(body, digest_size=20).hexdigest()
+
+
+def pack(body: bytes, level: int = 3) -> bytes:
+    return zstd.compress(body, level)
+
+
+def unpack(packed: bytes) -> bytes:
+    """What was packed. Refuses more than 64 MiB, so that a damaged row cannot fill the memory."""
+    reader = zstd.ZstdDecompressor()
+    body = reader.decompress(bytes(packed), max_length=LARGEST)
+    if not reader.eof:
+        raise ValueError("a stored original unpacks to more than 64 MiB")
+    return body
+
+
+def keep(bodies: Iterable[tuple[str, bytes]], at: int, level: int = 1) -> None:
+    """Keep originals under their digests; one that is there already is kept as long as the new one would be."""
+    until = at + int(Keeping.days * DAY)
+    many(
+        "INSERT INTO original (digest, body, size, kept_until) VALUES (%s, %s, %s, %s)"
+        " ON CONFLICT (digest) DO UPDATE SET kept_until = excluded.kept_until",
+        [(digest, pack(body, level), len(body), until) for digest, body in bodies],
+    )
+
+
+def load(digests: Sequence[str]) -> dict[str, bytes]:
+    """The originals that are still kept, by digest."""
+    if not digests:
+        return {}
+    found = rows(f"SELECT digest, body FROM original WHERE digest IN ({holes(digests)})", digests)
+    return {digest: unpack(body) for digest, body in found}
+
+
+def original(digest: str) -> bytes | None:
+    """The bytes with this digest, or None where they are no longer kept."""
+    found = row("SELECT body FROM original WHERE digest = %s", (digest,))
+    return unpack(found[0]) if found else None
+
+
+def drop_unshared(digests: Sequence[str]) -> None:
+    """Forget originals that no document names any longer."""
+    for start in range(0, len(digests), 500):
+        part = digests[start : start + 500]
+        run(
+            f"DELETE FROM original WHERE digest IN ({holes(part)})"
+            " AND NOT EXISTS (SELECT 1 FROM document WHERE document.digest = original.digest)",
+            part,
+        )
+
+
+def drop_due(at: int | None = None) -> int:
+    """Forget the originals whose time is over; how many went."""
+    return run("DELETE FROM original WHERE kept_until <= %s", (now() if at is None else at,))

@@ -1,0 +1,50 @@
+"""A story's row: its headline and counts, worked out from its articles. What private outlets tell is not counted in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from coranto.store.database import many, numbers, rows, run
+
+
+def refresh_stories(ids: Iterable[int]) -> None:
+    """Bring the rows of these stories up to date. A story left without an article goes; where its articles went to another
+    story, its address leads there. Called inside a transaction."""
+    ids = sorted({ident for ident in ids if ident is not None})
+    for start in range(0, len(ids), 1000):
+        refresh_some(ids[start : start + 1000])
+
+
+def refresh_some(ids: list[int]) -> None:
+    these = numbers(ids)
+    members: dict[int, list[tuple]] = {}
+    for story, *rest in rows(
+        "SELECT a.story_id, a.id, a.title, a.at, a.seen, a.outlet_id, a.copy_of, a.role, COALESCE(r.size, 0),"
+        " o.private_to_id FROM article a JOIN outlet o ON o.id = a.outlet_id LEFT JOIN reading r"
+        f" ON r.document_id = a.document_id WHERE a.story_id IN ({these}) AND a.state = 'listed' ORDER BY a.seen, a.id"
+    ):
+        members.setdefault(story, []).append(tuple(rest))
+    many(
+        "INSERT INTO story (id, title, headline_id, first_id, latest_id, outlets, articles, copies, latest_at, moved_to)"
+        " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, NULL) ON CONFLICT (id) DO UPDATE SET title = excluded.title,"
+        " headline_id = excluded.headline_id, first_id = excluded.first_id, latest_id = excluded.latest_id,"
+        " outlets = excluded.outlets, articles = excluded.articles, copies = excluded.copies,"
+        " latest_at = excluded.latest_at, moved_to = NULL",
+        [story_row(story, found) for story, found in members.items()],
+    )
+    empty = numbers(ident for ident in ids if ident not in members)
+    run(f"DELETE FROM story WHERE id IN ({empty}) AND moved_to IS NULL")
+
+
+def story_row(story: int, found: list[tuple]) -> tuple:
+    """(id, title, headline, first, latest, outlets, articles, copies, latest time). The headline is that of the longest
+    own report: the one that covers most."""
+    public = [each for each in found if each[8] is None]
+    shown = public or found
+    own = [each for each in shown if each[5] is None] or shown
+    headline = max(own, key=lambda each: (min(each[7], 12_000), -each[0]))
+    first = min(own, key=lambda each: (each[2], each[0]))
+    latest = max(shown, key=lambda each: (each[2], each[0]))
+    outlets = len({each[4] for each in shown})
+    copies = sum(each[5] is not None for each in shown)
+    return story, headline[1], headline[0], first[0], latest[0], outlets, len(shown), copies, latest[2]
