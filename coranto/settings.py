@@ -76,7 +76,7 @@ def address(value: str) -> str:
 
 def database(value: str) -> str:
     value = value.strip()
-    if value and urlsplit(value).scheme not in ("postgres", "postgresql", "sqlite"):
+    if value and urlsplit(value).scheme not in ("postgres", "postgresql"):
         raise ValueError("postgresql://user:password@host/name, or nothing for SQLite in the data folder")
     return value
 

@@ -1,0 +1,84 @@
+"""The command for accounts: user add, list, passwd, remove."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import secrets
+import sys
+from dataclasses import asdict
+
+from coranto.commands import NOTHING, OK, Command, CommandError, opened, say
+from coranto.commands.terminal import ago, as_json, table
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("action", choices=("add", "list", "passwd", "remove"), help="what to do")
+    parser.add_argument("name", nargs="?", help="the account's name (not for list)")
+    parser.add_argument("--owner", action="store_true", help="add: may change outlets, accounts and articles")
+    parser.add_argument("--make-password", action="store_true", help="make a random password and print it")
+    parser.add_argument("--json", action="store_true", help="list: print JSON")
+
+
+def run(options: argparse.Namespace) -> int:
+    if options.action != "list" and not options.name:
+        raise CommandError(
+            f"user {options.action} wants a name.", f"For example: coranto user {options.action} anna", 2
+        )
+    opened(options, web=True)
+    from coranto.store import accounts
+
+    if options.action == "list":
+        return show(accounts.listed(), options.json)
+    if options.action == "remove":
+        accounts.remove(options.name)
+        say(f"Removed {options.name}")
+        return OK
+    password = secrets.token_urlsafe(12) if options.make_password else ask()
+    if options.action == "add":
+        accounts.add(options.name, password, options.owner)
+        say(f"Added {options.name}")
+    else:
+        accounts.set_password(options.name, password)
+        say(f"Changed the password of {options.name}")
+    if options.make_password:
+        say(f"Password: {password}")
+    return OK
+
+
+def ask() -> str:
+    """A password: typed twice on a terminal, else the first line of standard input."""
+    if not sys.stdin.isatty():
+        password = sys.stdin.readline().rstrip("\r\n")
+        if not password:
+            raise CommandError("There is no password on standard input.", "Pipe one in, or use --make-password")
+        return password
+    password = getpass.getpass("Password: ")
+    if getpass.getpass("Once more: ") != password:
+        raise CommandError("The two passwords differ.", "Try again")
+    return password
+
+
+def show(found: list, json: bool) -> int:
+    if json:
+        as_json([asdict(account) for account in found])
+    else:
+        rows = [(a.name, "owner" if a.owner else "reader", a.joined.date(), ago(a.last_seen)) for a in found]
+        table(("name", "role", "since", "signed in"), rows)
+    return OK if found else NOTHING
+
+
+COMMANDS = (
+    Command(
+        "user",
+        "Accounts: add, list, passwd (change the password), remove.",
+        (
+            "coranto user add anna",
+            "echo 'a long password' | coranto user add anna --owner",
+            "coranto user passwd anna --make-password",
+            "coranto user list --json",
+        ),
+        arguments,
+        run,
+    ),
+)
