@@ -1,0 +1,198 @@
+"""Which runs of a page are the article's body.
+
+Every run gets a value (how much it reads like body text), clutter containers lose theirs, and the box that gathers most
+value in the least space is the body; inside it, runs that only point elsewhere are cut. Pure decisions on a `Layout`:
+what becomes of the pieces is for others.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from . import clutter
+from .blocks import Layout, Run
+from .words import fold
+
+_CLUTTER_TAGS = frozenset(("nav", "footer", "aside", "button", "dialog", "menu", "noscript", "legend", "address"))
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_PUNCTUATION = frozenset(".,;:!?…。、，！？؟،۔")
+
+
+@dataclass(slots=True)
+class Body:
+    """`kept` are indexes of body runs in order; `cut` maps runs inside the body's box to the reason they are not."""
+
+    kept: list[int]
+    cut: dict[int, str]
+    box: int
+
+
+def find_body(layout: Layout, title: str | None, hints: str = "") -> Body:
+    """Choose the body of `layout`. `hints` is body text known from metadata (JSON-LD articleBody), if any."""
+    values = [_value(run) for run in layout.runs]
+    total = sum(value for value in values if value > 0)
+    if not total:
+        return Body([], {}, 0)
+    marks = mark_clutter(layout, values)
+    open_values = [0.0 if marks[run.box] else value for run, value in zip(layout.runs, values, strict=True)]
+    if sum(open_values) < 0.25 * total:
+        marks, open_values = [False] * len(layout.boxes), values
+    box = _best_box(layout, open_values)
+    return _prune(layout, box, marks, values, title)
+
+
+def _value(run: Run) -> float:
+    """How much a run reads like body text: long, punctuated and free of links; negative for link lists."""
+    size = len(run.text)
+    if not run.text.isascii():
+        size = _weigh(run.text)
+    share = run.linked / max(1, len(run.text))
+    if run.tag in _HEADINGS:
+        return 0.0
+    if share > 0.6:
+        return -min(size, 100) * 0.3
+    ended = run.text[-1] in _PUNCTUATION or run.text[-1] in "\"”»'’)"
+    marks = sum(map(run.text.count, ".,;?!。、，"))
+    if size < 25 or (size < 70 and not ended):
+        return -3.0 if run.tag != "td" else 0.0
+    if marks == 0:
+        return 2.0
+    return min(size, 600) * (1 - share) * (1.0 if ended else 0.5)
+
+
+def _weigh(text: str) -> int:
+    """The length of `text` where a sign of Chinese, Japanese or Korean counts as two and a half letters."""
+    wide = sum("\u3040" <= character <= "\u9fff" or "\uac00" <= character <= "\ud7af" for character in text)
+    return int(len(text) + 1.5 * wide)
+
+
+def mark_clutter(layout: Layout, values: list[float]) -> list[bool]:
+    """For every box, whether it or one around it is a clutter container that holds only a minor share of the text."""
+    sums = [0.0]
+    for value in values:
+        sums.append(sums[-1] + max(0.0, value))
+    total = sums[-1]
+    marks = [False] * len(layout.boxes)
+    for number, box in enumerate(layout.boxes):
+        if box.parent >= 0 and marks[box.parent]:
+            marks[number] = True
+            continue
+        if number == 0 or box.end == box.start:
+            continue
+        if (
+            box.hidden
+            or box.tag in _CLUTTER_TAGS
+            or (box.ident and clutter.CONTAINER.search(box.ident) and not clutter.BODY.search(box.ident))
+        ):
+            marks[number] = sums[box.end] - sums[box.start] < 0.45 * total
+    return marks
+
+
+def _best_box(layout: Layout, values: list[float]) -> int:
+    """The box whose paragraphs, as its own or in boxes near below, weigh most; up again while that gains enough."""
+    boxes = layout.boxes
+    score = [0.0] * len(boxes)
+    for run, value in zip(layout.runs, values, strict=True):
+        if value <= 0:
+            continue
+        gain, number = min(value, 400) + 10, run.box
+        if boxes[number].tag in ("p", "li", "blockquote", "span") and boxes[number].parent >= 0:
+            number = boxes[number].parent
+        for step in (1.0, 0.6, 0.3, 0.12):
+            if number < 0:
+                break
+            score[number] += gain * step
+            number = boxes[number].parent
+    sums = [0.0]
+    for value in values:
+        sums.append(sums[-1] + value)
+
+    def inside(number: int) -> float:
+        return sums[boxes[number].end] - sums[boxes[number].start]
+
+    for number, box in enumerate(boxes):
+        if box.tag == "article" or "articlebody" in box.ident:
+            score[number] *= 1.3
+        elif box.ident and clutter.BODY.search(box.ident):
+            score[number] *= 1.25
+    best = max(range(len(boxes)), key=lambda number: score[number])
+    while boxes[best].parent > 0 and inside(boxes[best].parent) > 1.3 * inside(best) and boxes[best].tag != "article":
+        best = boxes[best].parent
+    return best
+
+
+def _prune(layout: Layout, box: int, marks: list[bool], values: list[float], title: str | None) -> Body:
+    """Walk the body's box and cut what is not body, with the reason."""
+    frame = layout.boxes[box]
+    own_marks = marks if not marks[box] else [False] * len(layout.boxes)
+    key = fold(title or "")
+    kept: list[int] = []
+    cut: dict[int, str] = {}
+    seen: set[str] = set()
+    for index in range(frame.start, frame.end):
+        run = layout.runs[index]
+        reason = _reason(run, layout, own_marks, key)
+        if not reason and len(run.text) > 40:
+            if run.text in seen:
+                reason = "repeated"
+            seen.add(run.text)
+        if reason:
+            cut[index] = reason
+        else:
+            kept.append(index)
+    kept = _drop_idle_headings(layout, kept, cut)
+    return Body(kept, cut, box)
+
+
+def _reason(run: Run, layout: Layout, marks: list[bool], title: str) -> str | None:
+    """Why a run inside the body's box is not body, or None."""
+    box = layout.boxes[run.box]
+    if marks[run.box]:
+        return "container"
+    if box.tag in ("figcaption", "caption", "button", "time"):
+        return "caption" if box.tag in ("figcaption", "caption") else "control"
+    size = len(run.text)
+    if size < 400 and box.ident and clutter.CAPTION.search(box.ident):
+        return "caption"
+    parent = layout.boxes[box.parent] if box.parent >= 0 else box
+    if parent.tag in ("figure", "figcaption"):
+        return "caption"
+    if parent.ident and size < 400 and clutter.CAPTION.search(parent.ident):
+        return "caption"
+    if size < 200 and ((box.ident and clutter.BYLINE.search(box.ident)) or (parent.ident and clutter.BYLINE.search(parent.ident))):
+        return "byline"
+    if run.tag in _HEADINGS:
+        if fold(run.text) == title:
+            return "title"
+        if clutter.RELATED.match(run.text) or clutter.MOST_READ.match(run.text) or clutter.RECOMMENDED.match(run.text):
+            return "heading of a list"
+        return "link" if run.linked > 0.8 * size else None
+    if size < 300 and clutter.PROMOTION.match(run.text):
+        return "promotion"
+    if size < 250 and clutter.RELATED.match(run.text):
+        return "pointer"
+    if size < 120 and title and fold(run.text) == title:
+        return "title"
+    share = run.linked / size
+    if share > 0.75 and run.tag != "td":
+        return "link"
+    if size < 200 and clutter.NOTICE.search(run.text):
+        return "notice"
+    return None
+
+
+def _drop_idle_headings(layout: Layout, kept: list[int], cut: dict[int, str]) -> list[int]:
+    """Cut headings after which no body text follows."""
+    result: list[int] = []
+    follows = False
+    for index in reversed(kept):
+        run = layout.runs[index]
+        if run.tag in _HEADINGS:
+            if not follows:
+                cut[index] = "heading without text"
+                continue
+            result.append(index)
+        else:
+            follows = True
+            result.append(index)
+    return result[::-1]

@@ -1,0 +1,94 @@
+"""Bytes of a page into text: which encoding they are in, by the order in which browsers ask.
+
+Byte order mark, transport header, a declaration inside the page, strict UTF-8, then detection on a prefix. Never
+raises: what cannot be decoded becomes U+FFFD, and a warning says so.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Mapping
+
+_MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_DECLARED = re.compile(rb"""<(?:meta[^>]{0,200}?charset|\?xml[^>]{0,100}?encoding)\s*=\s*["']?\s*([\w:.-]{2,40})""", re.I)
+_HEADER = re.compile(r"""charset\s*=\s*["']?([\w:.-]{2,40})""", re.I)
+_PREFIX = 4096
+_SAMPLE = 65536
+
+# What browsers read under these names (WHATWG Encoding): the web's Latin-1 is really Windows-1252, and so on.
+_READ_AS = {
+    "iso-8859-1": "windows-1252", "latin-1": "windows-1252", "latin1": "windows-1252", "ascii": "windows-1252",
+    "us-ascii": "windows-1252", "iso-8859-9": "windows-1254", "gb2312": "gb18030", "gbk": "gb18030",
+    "ks_c_5601-1987": "cp949", "euc-kr": "cp949", "shift_jis": "cp932", "shift-jis": "cp932", "x-sjis": "cp932",
+    "tis-620": "cp874", "iso-8859-11": "cp874", "windows-874": "cp874", "big5": "big5hkscs", "utf-16": "utf-8",
+    "utf8": "utf-8", "x-user-defined": "windows-1252", "iso-8859-8-i": "iso-8859-8", "windows-31j": "cp932",
+}  # fmt: skip
+
+
+def decode(data: bytes, headers: Mapping[str, str] | None = None, charset: str | None = None) -> tuple[str, list[str]]:
+    """Return the text of `data` and warnings about how sure that is.
+
+    `headers` are the transport's, in any case; `charset` is what the transport declared, if the caller knows it already.
+    """
+    for mark, name in _MARKS:
+        if data.startswith(mark):
+            return data[len(mark) :].decode(name, "replace"), []
+    declared = [charset, _from_headers(headers), _from_page(data)]
+    # UTF-8 hardly ever decodes by accident, so a page that decodes strictly is UTF-8 whatever it says of itself,
+    # unless it is pure ASCII, where escape-based encodings (ISO-2022-JP) must still be asked.
+    if b"\x1b" not in data:
+        try:
+            return data.decode("utf-8"), []
+        except UnicodeDecodeError:
+            pass
+    for name in declared:
+        codec = _codec(name)
+        if codec is None:
+            continue
+        text = data.decode(codec, "replace")
+        if codec != "utf-8" and text.count("\ufffd") <= len(text) // 200:
+            return text, [] if "\ufffd" not in text else [f"some bytes are not valid {codec}"]
+    return _detected(data)
+
+
+def _detected(data: bytes) -> tuple[str, list[str]]:
+    """The text by detection: strict UTF-8 but for a few broken bytes, else what cchardet takes the sample for."""
+    text = data.decode("utf-8", "replace")
+    broken = text.count("\ufffd")
+    high = sum(byte > 127 for byte in data[:_SAMPLE])
+    if not high or broken * 20 < high:
+        return text, ["some bytes are not valid utf-8"] if broken else []
+    import cchardet
+
+    codec = _codec(cchardet.detect(data[:_SAMPLE]).get("encoding"))
+    if codec is None or codec == "utf-8":
+        codec = "windows-1252"
+    return data.decode(codec, "replace"), [f"encoding guessed as {codec}"]
+
+
+def _from_headers(headers: Mapping[str, str] | None) -> str | None:
+    for name, value in (headers or {}).items():
+        if isinstance(name, str) and name.lower() == "content-type" and isinstance(value, str):
+            found = _HEADER.search(value)
+            return found[1] if found else None
+    return None
+
+
+def _from_page(data: bytes) -> str | None:
+    found = _DECLARED.search(data[:_PREFIX])
+    return found[1].decode("ascii", "replace") if found else None
+
+
+def _codec(name: str | None) -> str | None:
+    """The Python codec to read the web's `name` with, or None where there is none that gives text."""
+    if not name:
+        return None
+    name = name.strip().lower()
+    name = _READ_AS.get(name, name)
+    try:
+        info = codecs.lookup(name)
+    except (LookupError, ValueError):
+        return None
+    # Codecs such as 'hex' or 'rot13' are not encodings of text.
+    return info.name if getattr(info, "_is_text_encoding", True) else None

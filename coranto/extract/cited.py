@@ -1,0 +1,94 @@
+"""Who the text itself names as its source: "told CBS News", "The New York Times first reported", "selon Le Monde".
+
+Looks at sentences one by one. Names of outlets are recognised by shape (capitalised words that are what outlets call
+themselves, or that are known agencies) and by the verb beside them; persons by a capitalised name beside a verb of speech.
+"""
+
+from __future__ import annotations
+
+import re
+
+from coranto.articles import Citation
+
+from .words import sentences
+
+_CAPITAL = r"[A-ZÀ-ÖØ-ÞА-ЯΑ-Ω]"
+_WORD = rf"{_CAPITAL}[\w'’&.-]*[\w]|{_CAPITAL}"
+_NAME = rf"(?:(?:The|the|La|Le|El|Die|Der|Das|der|die|das|le|la|el)\s+)?(?:{_WORD})(?:\s+(?:(?:of|de|the|and|&|der|van|von|del|al|el|bin)\s+)?(?:{_WORD})){{0,4}}"
+_OUTLET_WORD = re.compile(
+    r"\b(?:News|Times|Post|Journal|Tribune|Herald|Guardian|Telegraph|Independent|Observer|Gazette|Chronicle|Star|Sun|Mail|Mirror|Express|Standard|"
+    r"Daily|Weekly|Magazine|Press|Radio|TV|Television|Broadcasting|Zeitung|Nachrichten|Spiegel|Presse|Rundschau|Anzeiger|Bild|Zeit|Monde|Figaro|"
+    r"Parisien|Libération|País|Mundo|Vanguardia|Repubblica|Stampa|Corriere|Sera|Globo|Folha|Agency|Agence|Agentur|Reuters|Bloomberg|Politico|Axios|"
+    r"Network|Media|Report|Review|Today|Record|Courier|Dispatch|Sentinel|Ledger|Bulletin|Insider|Economist|Atlantic|Wire|Gazeta|Channel|Newspaper|Digital|Outlet|Times)\b"
+    r"|^(?:The\s+|the\s+)?(?:AP|AFP|dpa|DPA|EFE|ANSA|APA|TASS|BBC|CNN|CBS|NBC|ABC|MSNBC|NPR|PBS|Fox|ITV|RTL|ARD|ZDF|NDR|WDR|ORF|SRF|CBC|CTV|NHK|RTVE|RAI|Rai|WSJ|NYT|FT|Xinhua|Kyodo|Yonhap|Interfax|Anadolu|Vox|Wired|Time|Le Monde|Forbes|Fortune|Variety|Deadline|TMZ|ESPN|Sky)(?:\s|$)"
+)
+_TOLD = re.compile(rf"\b(?P<verb>(?:has |have |had )?(?:told|tells|said to|informed|in (?:an interview|a statement|comments?) (?:with|to)|confirmed to|according to|as reported by|reported by|first reported by|in an interview to))\s+(?P<name>{_NAME})")
+_REPORTED = re.compile(
+    rf"(?P<name>{_NAME})(?:,[^,.;]{{2,60}},)?\s+(?:on \w+day\s+|also\s+|has\s+|had\s+|have\s+)?"
+    r"(?P<verb>(?:first|originally|previously|earlier|exclusively)\s+reported|reported|reports|was (?:the )?first to report|broke the (?:story|news)|revealed|obtained|published|writes|wrote|learned|cited|quoted|noted)\b"
+)
+_OTHER_TONGUES = re.compile(
+    rf"\b(?P<verb>laut|nach Angaben (?:von|der|des)|nach Informationen (?:von|der|des)|berichtet(?:e)?(?: die| der| das)?|wie (?:die|der|das)|selon|d['’]après|a déclaré (?:à|au)|rapporte|según|de acuerdo con|informó|secondo|riporta|segundo|de acordo com|volgens|enligt|ifølge|według|podle|по данным|сообщает|по сообщению|σύμφωνα με)\s+(?:(?:die|der|das|dem|den|la|le|el|il|lo|o|a|de|het|την|τον|το|τη)\s+)?[\"„“«]?(?P<name>{_NAME})"
+)
+_SPEECH = re.compile(
+    rf"(?P<name>{_NAME})(?:,[^,.;]{{2,90}},)?\s+(?P<verb>said|says|told (?:reporters|lawmakers|journalists|the (?:court|committee|BBC|council))|added|wrote|warned|explained|announced|argued|claimed|testified|tweeted|sagte|erklärte|teilte|a déclaré|a dit|dijo|declaró|afirmó|ha detto|disse|zei|сказал|заявил|заявила)\b"
+)
+_SPEECH_AFTER = re.compile(rf"[,\"”»]\s+(?P<verb>said|says|according to|sagte|erklärte|so|dijo|disse|zei|сказал|заявил)\s+(?P<name>{_NAME})")
+_NO_NAME = frozenset(
+    "he she it they we you i this that these those there but and in on at the a an one two some many most officials police reporters "
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october "
+    "november december er sie es wir ihr il elle on ils nous er él ella ellos authorities sources witnesses who what when however "
+    "also according if as while after before since then now mr mrs ms dr".split()
+)
+_MOST = 60
+
+
+def cited_sources(text: str) -> tuple[Citation, ...]:
+    """The sources that `text` (paragraphs parted by blank lines) names, in order, each name once a sentence."""
+    found: list[Citation] = []
+    position = 0
+    for paragraph in text.split("\n\n"):
+        start = text.index(paragraph, position) if paragraph else position
+        cursor = start
+        for sentence in sentences(" ".join(paragraph.split())):
+            at = text.find(sentence[:24], cursor, start + len(paragraph) + 1)
+            at = at if at >= 0 else cursor
+            found.extend(_in_sentence(sentence, at))
+            cursor = max(cursor, at + 1)
+        position = start + len(paragraph)
+        if len(found) >= _MOST:
+            break
+    return tuple(found[:_MOST])
+
+
+def _in_sentence(sentence: str, position: int) -> list[Citation]:
+    if len(sentence) > 2000:
+        return []
+    found: dict[str, Citation] = {}
+    for pattern in (_TOLD, _REPORTED, _OTHER_TONGUES):
+        for match in pattern.finditer(sentence):
+            name = _tidy(match["name"])
+            if name and _OUTLET_WORD.search(name):
+                found.setdefault(name, Citation(name, "outlet", _words(match["verb"]), sentence, position))
+    for pattern in (_SPEECH, _SPEECH_AFTER):
+        for match in pattern.finditer(sentence):
+            name = _tidy(match["name"])
+            if name and " " in name and not _OUTLET_WORD.search(name) and len(name.split()) <= 5:
+                found.setdefault(name, Citation(name, "person", _words(match["verb"]), sentence, position))
+    return list(found.values())
+
+
+def _words(verb: str) -> str:
+    return " ".join(verb.split())
+
+
+def _tidy(name: str) -> str | None:
+    name = name.strip(" .'’")
+    words = name.split()
+    while words and words[0].lower() in _NO_NAME and words[0] not in ("The", "the"):
+        words = words[1:]
+    while words and words[-1].lower() in _NO_NAME:
+        words = words[:-1]
+    if not words or (len(words) == 1 and words[0].lower() in _NO_NAME):
+        return None
+    return " ".join(words)

@@ -1,0 +1,192 @@
+"""Foreign markup made safe and quiet (`clean_html`), or taken away altogether (`plain_text`).
+
+nh3 decides what may stay; around it stand the things it does not know: addresses made absolute, lazily loaded pictures
+shown, trackers' pixels dropped, nesting bounded before any parser sees it.
+"""
+
+from __future__ import annotations
+
+import html as entities
+import re
+from functools import lru_cache
+
+import ada_url
+import nh3
+
+from .tree import BREAK, MOST_CHARACTERS, flatten
+
+_TAGS = frozenset(
+    "a abbr b blockquote br caption cite code dd del details dfn div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr i img"
+    " ins kbd li mark ol p picture pre q rp rt ruby s samp small source span strong sub summary sup table tbody td tfoot"
+    " th thead time tr u ul var".split()
+)
+_DROP_WITH_CONTENT = frozenset(
+    "script style template iframe object embed noscript form select textarea button svg math canvas video audio nav".split()
+)
+_ATTRIBUTES = {
+    "a": {"href", "title"},
+    "img": {"src", "alt", "title", "width", "height"},
+    "source": {"srcset", "media", "type"},
+    "td": {"colspan", "rowspan"},
+    "th": {"colspan", "rowspan", "scope"},
+    "ol": {"start", "reversed"},
+    "time": {"datetime"},
+    "abbr": {"title"},
+    "blockquote": {"cite"},
+    "q": {"cite"},
+    "*": {"lang", "dir"},
+}
+_ADDRESSES = frozenset(("href", "src", "cite"))
+_IMAGE = re.compile(r"<img\b[^>]*>", re.I)
+_SIZE = re.compile(r"""\b(width|height)\s*[=:]\s*["']?\s*(\d{1,5})\s*(?:px)?\b(?!\s*%)""", re.I)
+_LAZY = re.compile(r"""\bdata-(?:src|lazy-src|original|hi-res-src|full-src|orig-file|img-src)\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)""", re.I)
+_SOURCE = re.compile(r"""(?<![\w-])src\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)""", re.I)
+_PIXEL = re.compile(r"/(?:pixel|beacon|track(?:er|ing)?|count(?:er)?|spacer|blank|clear|transparent|1x1|1px)(?:[/._-]?(?:gif|png|php|aspx?))?(?:[?/]|$)|/[01]\.gif\b", re.I)  # noqa: E501
+_EMPTY = re.compile(r"<(p|div|span|figure|figcaption|a|li|ul|ol|em|strong|b|i|h[1-6])(?:\s[^<>]*)?>\s*</\1>")
+_MARKED = re.compile(r"<[a-zA-Z!/?]|&[#a-zA-Z]")
+_CHEAP_SCHEMES = ("https://", "http://")
+
+# For plain_text: elements without words for readers, and tags that part paragraphs or lines.
+_UNREAD = re.compile(r"<(script|style|template|svg|noscript|iframe|object|textarea|select|head)\b[^<>]*>.*?(?:</\1\s*>|\Z)", re.I | re.S)
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.S)
+_PARTING = re.compile(
+    r"\s*(?:</?(?:p|div|h[1-6]|ul|ol|dl|table|blockquote|section|article|figure|figcaption|pre|header|footer|aside|main|hr|form)\b[^<>]*>\s*)+|(?:<br\b[^<>]*>\s*){2,}",
+    re.I,
+)
+_LINE = re.compile(r"<(?:br|/li|/tr|/dt|/dd|li|tr|dt|dd)\b[^<>]*>", re.I)
+_TAG = re.compile(r"<(?:[a-zA-Z/!?][^<>]*(?:>|(?=<)|\Z))")
+_BLANKS = re.compile(r"[^\S\n]+")
+_LINES = re.compile(r" ?\n ?")
+_GAPS = re.compile(r"\n{3,}")
+
+
+def clean_html(html: str, base_url: str | None = None) -> str:
+    """Return `html` as safe, semantic markup with absolute addresses (where `base_url` is given or they already are).
+
+    Keeps headings, links, emphasis, lists, quotes, tables, figures and pictures. Text without any markup comes back
+    escaped. Nothing that runs, styles, submits or counts readers survives. Raises TypeError for anything but a string.
+    """
+    if not isinstance(html, str):
+        raise TypeError(f"clean_html wants a string, not {type(html).__name__}")
+    if not html:
+        return ""
+    if len(html) > MOST_CHARACTERS:
+        html = html[:MOST_CHARACTERS]
+    if "\x00" in html:
+        html = html.replace("\x00", "")
+    html, _ = flatten(html)
+    if BREAK in html:
+        html = html.replace(BREAK, "")
+    if "<img" in html or "<IMG" in html:
+        html = _IMAGE.sub(_picture, html)
+    cleaned = _cleaner(_usable_base(base_url)).clean(html)
+    for _ in range(2):
+        cleaned, emptied = _EMPTY.subn("", cleaned)
+        if not emptied:
+            break
+    return cleaned.strip()
+
+
+def plain_text(html: str) -> str:
+    """Return the words of `html`: paragraphs parted by a blank line, items by a line end. Linear in its length."""
+    if not isinstance(html, str):
+        raise TypeError(f"plain_text wants a string, not {type(html).__name__}")
+    if "\x00" in html:
+        html = html.replace("\x00", "")
+    if "<" in html:
+        if "<!--" in html:
+            html = _COMMENT.sub(" ", html)
+        html = _without_unread(html)
+        html = _BLANKS.sub(" ", html.replace("\n", " "))
+        html = _PARTING.sub("\n\n", html)
+        html = _LINE.sub("\n", html)
+        html = _TAG.sub("", html)
+    if "&" in html:
+        html = entities.unescape(html)
+    html = _LINES.sub("\n", _BLANKS.sub(" ", html))
+    return _GAPS.sub("\n\n", html).strip()
+
+
+def absolute(url: str | None, base: str | None) -> str | None:
+    """`url` made absolute against `base`; None unless it is a well-formed http(s) address."""
+    url = (url or "").strip()
+    if not url or len(url) > 4000:
+        return None
+    try:
+        joined = ada_url.join_url(base, url) if base else ada_url.join_url(url, "")
+    except (ValueError, UnicodeError):
+        return None
+    return joined if joined.startswith(_CHEAP_SCHEMES) else None
+
+
+def is_pixel(url: str, width: str | int | None, height: str | int | None) -> bool:
+    """Whether a picture is a counter rather than a picture: by its size, or by what its address calls itself."""
+    sizes = [int(value) for value in (width, height) if value is not None and str(value).isdigit()]
+    return (bool(sizes) and min(sizes) <= 2) or bool(_PIXEL.search(url))
+
+
+@lru_cache(maxsize=512)
+def _cleaner(base: str | None) -> nh3.Cleaner:
+    def rewrite(tag: str, name: str, value: str) -> str | None:
+        if name in _ADDRESSES:
+            if value.startswith("#"):
+                return None
+            if tag == "a" and value.startswith("mailto:"):
+                return value
+            return absolute(value, base)
+        if name == "srcset":
+            return _sources(value, base)
+        return value
+
+    return nh3.Cleaner(
+        tags=set(_TAGS),
+        clean_content_tags=set(_DROP_WITH_CONTENT),
+        attributes={tag: set(names) for tag, names in _ATTRIBUTES.items()},
+        attribute_filter=rewrite,
+        url_schemes={"http", "https", "mailto"},
+        link_rel="noopener noreferrer",
+        strip_comments=True,
+    )
+
+
+def _usable_base(base: str | None) -> str | None:
+    """`base` cut to its folder, so that pages of one folder share a cleaner; None where it is no http(s) address."""
+    if not base or not base.startswith(_CHEAP_SCHEMES):
+        return None
+    return absolute(base.split("#", 1)[0].split("?", 1)[0], None)
+
+
+def _sources(value: str, base: str | None) -> str | None:
+    kept = []
+    for candidate in value.split(", ")[:20]:
+        parts = candidate.split()
+        if parts and (url := absolute(parts[0], base)):
+            kept.append(" ".join([url, *parts[1:2]]))
+    return ", ".join(kept) or None
+
+
+def _picture(match: re.Match[str]) -> str:
+    """An img tag as it shall stay: lazily loaded ones get their address, trackers' pixels go."""
+    tag = match[0]
+    if "data-" in tag and (lazy := _LAZY.search(tag)):
+        address = lazy[1].strip("\"'")
+        source = _SOURCE.search(tag)
+        if source is None:
+            tag = f'{tag[:4]} src="{address}"{tag[4:]}'
+        elif source[1].strip("\"'").startswith("data:") or "placeholder" in source[1] or "blank" in source[1]:
+            tag = f'{tag[: source.start()]}src="{address}"{tag[source.end() :]}'
+    source = _SOURCE.search(tag)
+    if source is None:
+        return ""
+    sizes = [int(size) for _, size in _SIZE.findall(tag)]
+    if sizes and min(sizes) <= 2:
+        return ""
+    return "" if _PIXEL.search(source[1].strip("\"'")) else tag
+
+
+def _without_unread(html: str) -> str:
+    """`html` without the elements that hold no words, looked for only where one of them can be there."""
+    lower = html.lower()
+    if any(f"<{name}" in lower for name in ("script", "style", "template", "svg", "noscript", "iframe", "object", "textarea", "select", "head")):
+        return _UNREAD.sub(" ", html)
+    return html

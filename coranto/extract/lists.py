@@ -1,0 +1,79 @@
+"""The clutter of a page kept apart: other articles' headlines by list, comments, promotion."""
+
+from __future__ import annotations
+
+import re
+
+from coranto.articles import Link, Lists
+
+from . import clutter
+from .blocks import Layout
+from .body import Body
+from .cleaning import absolute
+from .words import plain
+
+_RELATED = re.compile(r"(?<![a-z])(?:related\w*|relacionad[ao]s|more-?(?:from|on|stories|news|articles)|read-?(?:more|next|also)|recirc\w*|see-?also|verwandt\w*)")
+_RANKED = re.compile(r"(?<![a-z])(?:ranking|rank|top-?(?:stories|news)|charts?)(?![a-z])")
+_READ = re.compile(r"(?<![a-z])(?:most-?\w+|popular\w*|trending|meistgelesen|plus-?lus|mas-?leid\w+|mais-?lidas)")
+_RECOMMENDED = re.compile(r"(?<![a-z])(?:recommend\w*|empfehl\w*|you-?may|for-?you|editors?-?picks?|suggest\w*)")
+_COMMENT = re.compile(r"(?<![a-z])(?:comments?|comment-?(?:list|body|text|content)|commentlist|disqus|replies)(?![a-z])")
+_SHORTEST = 15
+_MOST = 40
+
+
+def collect(layout: Layout, body: Body, base: str | None) -> Lists:
+    """The lists around the body `body` of a page; `base` makes their addresses absolute."""
+    found: dict[str, dict[str, Link]] = {"related": {}, "ranking": {}, "recommended": {}, "most_read": {}}
+    comments: list[str] = []
+    kept = set(body.kept)
+    done = 0
+    for number, box in enumerate(layout.boxes):
+        if number < done or number == 0 or box.end == box.start:
+            continue
+        name = _name_by_ident(box.ident)
+        if name == "comments" and not any(index in kept for index in range(box.start, box.end)):
+            comments += [run.text for run in layout.runs[box.start : box.end] if len(run.text) > 30 and run.linked < 0.3 * len(run.text)]
+            done = box.last
+        elif name and name != "comments" and not any(index in kept for index in range(box.start, box.end)):
+            if _gather(box.node, base, found[name]):
+                done = box.last
+        elif box.tag in ("h2", "h3", "h4", "h5") and (name := name_by_heading(layout.runs[box.start].text)) and box.start not in kept:
+            around = layout.boxes[box.parent]
+            if around.parent >= 0 and around.end - around.start < 60 and not any(index in kept for index in range(around.start, around.end)):
+                _gather(around.node, base, found[name])
+    promotion = [layout.runs[index].text for index, reason in body.cut.items() if reason == "promotion"]
+    return Lists(
+        **{name: tuple(links.values())[:_MOST] for name, links in found.items()},
+        comments=tuple(dict.fromkeys(comments))[:_MOST],
+        promotion=tuple(dict.fromkeys(text for text in promotion if len(text) > _SHORTEST))[:_MOST],
+    )
+
+
+def name_by_heading(text: str) -> str | None:
+    """Which list a heading announces: 'related', 'ranking', 'most_read', 'recommended', or None."""
+    if len(text) > 80:
+        return None
+    for name, pattern in (("most_read", clutter.MOST_READ), ("ranking", clutter.RANKING), ("recommended", clutter.RECOMMENDED), ("related", clutter.RELATED)):
+        if pattern.match(text):
+            return name
+    return None
+
+
+def _name_by_ident(ident: str) -> str | None:
+    if not ident:
+        return None
+    for name, pattern in (("most_read", _READ), ("recommended", _RECOMMENDED), ("ranking", _RANKED), ("related", _RELATED), ("comments", _COMMENT)):
+        if pattern.search(ident):
+            return name
+    return None
+
+
+def _gather(node, base: str | None, into: dict[str, Link]) -> bool:
+    gathered = False
+    for link in node.css("a[href]")[: 3 * _MOST]:
+        words = plain(link.text())
+        if _SHORTEST <= len(words) <= 300:
+            url = absolute(link.attributes.get("href"), base)
+            into.setdefault(words, Link(words, url))
+            gathered = True
+    return gathered

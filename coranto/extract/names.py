@@ -1,0 +1,105 @@
+"""Author strings as pages write them into plain names: "By", roles, agencies, joined names, doubled spellings.
+
+Works on one string or many; knows nothing of pages. What it cannot recognise as a name or as an organisation's short
+signature it drops.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from .words import fold, plain, squeeze
+
+_LEAD = re.compile(
+    r"^(?:(?:story|article|words?|text|report(?:ed|ing)?|written|posted|published|authored|reviewed|compiled|edited|"
+    r"artikel|texte|testo|texto|tekst|autor(?:in|en)?|author|auteur|autore|redaktion|photos?|opinion|analysis)\s+)?"
+    r"(?:by|von|par|por|di|da|door|av|af|przez|автор|от|by\s+the)\b[\s:]+|"
+    r"^(?:(?:author|authors|autor(?:in|en)?|auteur|autore|authored|text|texte|testo|texto|tekst|words|byline|автор|"
+    r"συντάκτης|yazar|penulis|reporter|editor|redakce|записал[аи]?|byline|story|credit|contributor|journalist|"
+    r"written by|posted by|reviewed by|medically reviewed by)s?\s*[:|]\s*)",
+    re.I,
+)
+_JOIN = re.compile(
+    r"\s*(?:;|\||\n|•|·|\s/\s|/(?=[^\W\d_]{2,}\s)|\s-{1,2}\s|\s–\s|\s—\s|\s&\s|\s+(?:and|und|et|y|e|og|och|ja|i|en|with|mit|avec|con|και|и|та)\s+)\s*(?=\S)|,(?=\S)|,\s+",
+    re.I,
+)
+_ROLE = re.compile(
+    r"\b(?:editor|editors|reporter|correspondent|writer|contributor|columnist|journalist|producer|director|manager|"
+    r"redakteur(?:in)?|korrespondent(?:in)?|chefredakteur(?:in)?|autor(?:in)?|volont[aä]r(?:in)?|leiter(?:in)?|journaliste|rédact(?:eur|rice)|periodista|"
+    r"redactor(?:a)?|giornalista|redacteur|head of|chief|staff|senior|freelance|author|blogger|ceo|founder|co-founder|president|"
+    r"professor|lecturer|fellow|phd|ph\.d|m\.?d|mph|rd|rdn|mba|jr|follow|updated|published|twitter|facebook|email|contact|bio|"
+    r"special to|for the|of the|photograph(?:er|y|s)?|foto|fotos|photo|photos|image|video|analyst|specialist|expert|associate|"
+    r"reviewed|fact.?checked|posts?|articles?|view all|more (?:by|from)|see all|read more|share|comments?|ago|min|minutes?|read)\b",
+    re.I,
+)
+_SUFFIX = re.compile(r",?\s+(?:Ph\.?\s?D\.?|M\.?D\.?|MPH|RDN?|MBA|Esq\.?|CPA|J\.?D\.?|MS|MSc|BSc|LCSW|DVM|DO|RN|FACP)\.?(?=,|$|\s)", re.I)
+_SEPARATE = re.compile(r"\s*(?:\(|\[|\||@|https?:|www\.|\bfor\b|\bUpdated\b|\bPublished\b|\bis an?\b).*$", re.I)
+_MAIL = re.compile(r"\S+@\S+\.\w+")
+_NOT_NAME = re.compile(
+    r"^(?:admin|administrator|editor|author|staff|staff writer|guest|guest author|user|root|webmaster|unknown|none|null|"
+    r"anonymous|n/?a|test|wordpress|web desk|\(?http.*|www\..*|by|undefined|default|article|news|contributors?|contributed|"
+    r"redaktion|redacción|rédaction|redazione|redakce|redactie|redakcja)$",
+    re.I,
+)
+_HAS_LETTER = re.compile(r"[^\W\d_]")
+
+
+def clean_names(values: Iterable[object], outlet: str | None = None) -> tuple[str, ...]:
+    """Plain names from raw author strings, in order, without repetition; `outlet` itself only if nobody else signs."""
+    names: dict[str, str] = {}
+    for value in values:
+        for name in split_names(plain(value)):
+            names.setdefault(fold(name), name)
+    names.pop("", None)
+    if outlet and len(names) > 1:
+        names.pop(fold(outlet), None)
+    return tuple(name for key, name in names.items() if not _inside_another(key, names))
+
+
+def split_names(text: str) -> list[str]:
+    """The names in one byline. Returns [] where the text is no byline at all (a sentence, an address, a role)."""
+    text = _MAIL.sub(" ", text)
+    text = squeeze(text)
+    if not text or len(text) > 300 or text.startswith(("http:", "https:", "www.")):
+        return []
+    previous = None
+    while previous != text:
+        previous, text = text, _LEAD.sub("", text).strip()
+    text = _SUFFIX.sub("", text)
+    found = []
+    pieces = [piece for piece in _JOIN.split(text) if piece and piece.strip()]
+    for number, piece in enumerate(pieces):
+        name = _one_name(piece, number > 0)
+        if name:
+            found.append(name)
+    return found
+
+
+def _one_name(piece: str, further: bool) -> str | None:
+    piece = _LEAD.sub("", piece.strip())
+    piece = _SEPARATE.sub("", piece).strip(" \t.,:;|/-–—·•*\"'“”«»")
+    if piece.endswith((" Jr", " Sr")):
+        piece += "."
+    if not piece or len(piece) > 60 or not _HAS_LETTER.search(piece) or _NOT_NAME.match(piece):
+        return None
+    words = piece.split()
+    if len(words) > 6 or (piece.count(".") > 3):
+        return None
+    if further and (_ROLE.search(piece) or piece[0].islower()):
+        return None
+    if _ROLE.search(piece) and len(words) > 1:
+        cut = _ROLE.split(piece)[0].strip(" ,-–|")
+        return cut if len(cut.split()) >= 2 else (piece if not further and len(words) <= 4 else None)
+    if any(character.isdigit() for character in piece) and len(words) > 1:
+        return None
+    if piece.isupper() and len(words) > 1 and piece.isascii():
+        piece = " ".join(word.capitalize() if len(word) > 2 and "." not in word else word for word in words)
+    return piece
+
+
+def _inside_another(key: str, names: dict[str, str]) -> bool:
+    """Whether a longer name in the same byline ends or begins with this one ("Smith" beside "Jane Smith")."""
+    return len(key.split()) == 1 and any(
+        other != key and key in (other.split()[0], other.split()[-1]) and len(other.split()) > 1 for other in names
+    )

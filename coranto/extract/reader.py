@@ -1,0 +1,103 @@
+"""One page into an Article: the order in which the readers of this room are asked, and nothing of their knowledge."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from coranto.articles import Article
+
+from . import body as bodies
+from . import charset as charsets
+from . import composing, context, lists, metadata, signing, titles
+from .blocks import lay_out
+from .cited import cited_sources
+from .cleaning import absolute
+from .dating import verdict, witnesses
+from .tree import parse, strip_unread
+from .words import fold, host, plain
+
+
+def extract(
+    html: str | bytes, url: str | None = None, *, headers: Mapping[str, str] | None = None, charset: str | None = None
+) -> Article:
+    """Read one page.
+
+    `html` is the page as text or as bytes (decoded by byte order mark, `charset`, `headers`, the page's own word or
+    detection); `url` is where it stands, and makes addresses absolute. Returns an `Article` for whatever is given, with
+    `kind` 'none' where there is no article in it. Raises TypeError for a wrong type and nothing else.
+    """
+    if isinstance(html, bytes | bytearray | memoryview):
+        text, warnings = charsets.decode(bytes(html), headers, charset)
+    elif isinstance(html, str):
+        text, warnings = html, []
+    else:
+        raise TypeError(f"extract wants a string or bytes, not {type(html).__name__}")
+    if url is not None and not isinstance(url, str):
+        raise TypeError(f"url must be a string or None, not {type(url).__name__}")
+    tree, more = parse(text)
+    warnings += more
+    facts = metadata.gather(tree)
+    root = tree.body
+    if root is None:
+        return Article(kind="none", confidence=1.0, warnings=tuple([*warnings, "the page has no body"]))
+    strip_unread(tree)
+    layout = lay_out(root)
+    own_host = host(url) or host(facts.canonical)
+    sites = context.site_names(facts)
+    title, headline = _title(facts, tree, layout, sites, own_host)
+    outlet = context.outlet_of(facts, title, own_host)
+    body = bodies.find_body(layout, title, metadata.text_of(facts.article.get("articleBody")))
+    evidence = witnesses(facts, tree, layout, url, headline)
+    names = signing.signatures(facts, tree, layout, outlet, headline)
+    base = absolute(url, None) or absolute(facts.canonical, None)
+    body_text, body_html = composing.compose(layout, body, base)
+    kind, confidence = context.kind_of(facts, layout, body, body_text, title)
+    crumbs = context.breadcrumb(facts, layout, title)
+    image = composing.lead_image(facts, layout, base)
+    return Article(
+        title=title,
+        subtitle=composing.subtitle(facts, layout, headline, title),
+        authors=names,
+        people=signing.people(names, facts, layout, base, signing.bio_notes(layout)),
+        published=verdict(evidence, "published") or verdict(evidence, "modified"),
+        modified=verdict(evidence, "modified"),
+        date_evidence=tuple(evidence),
+        dateline=composing.dateline_of(body_text),
+        section=context.section(facts, crumbs),
+        breadcrumb=crumbs,
+        tags=context.tags(facts, layout, tree),
+        outlet=outlet,
+        canonical_url=absolute(facts.canonical, base) or absolute(facts.first("og:url"), base),
+        syndicated_from=context.syndicated_from(facts, base, own_host),
+        language=context.language(facts, body_text, headers),
+        image=image,
+        images=composing.images(layout, body, base, image),
+        text=body_text,
+        html=body_html,
+        counts=context.counts(facts, layout),
+        cited=cited_sources(body_text),
+        lists=lists.collect(layout, body, base),
+        notices=composing.notices(layout, body),
+        robots=context.robots(facts, headers),
+        kind=kind,
+        confidence=confidence,
+        warnings=tuple(warnings),
+    )
+
+
+def _title(facts, tree, layout, sites: list[str], own_host: str) -> tuple[str | None, int | None]:
+    """The headline, and the index of the run that shows it."""
+    candidates = [("headline", metadata.text_of(node.get("headline") or node.get("name"))) for node in facts.articles[:1]]
+    candidates += [("og", value) for value in facts.every("og:title")[:1]]
+    candidates += [("twitter", value) for value in facts.every("twitter:title")[:1]]
+    candidates += [("itemprop", plain(node.attributes.get("content") or node.text())) for node in tree.css('[itemprop~="headline"]')[:1]]
+    candidates += [("title", facts.document_title)] if facts.document_title else []
+    headings = [run.text for run in layout.runs if run.tag == "h1"][:4]
+    candidates += [("h1", text) for text in headings]
+    title = titles.choose(candidates, sites, own_host)
+    key = fold(title or "")
+    shown = [index for index, run in enumerate(layout.runs) if len(run.text) < 400 and fold(run.text) == key] if key else []
+    best = next((index for index in shown if layout.runs[index].tag == "h1"), shown[0] if shown else None)
+    if best is None:
+        best = next((index for index, run in enumerate(layout.runs) if run.tag == "h1"), None)
+    return title, best

@@ -1,0 +1,59 @@
+"""White space, sentences and names of hosts: the few ways in which every reader here looks at plain words."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from urllib.parse import urlsplit
+
+_MARKUP = re.compile(r"<[^<>]{1,400}>")
+_UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u2060\ufeff\u00ad\x00"))
+_LOOSE = re.compile(r"[\W_]+")
+# A capital or a sign that opens speech must follow, so that "U.S. officials" and "3.5 million" stay whole.
+_SENTENCE = re.compile(r"(?<=[^\s.].[.!?…»”\"'’])\s+(?=[\"'“‘„«(¿¡]?[^\W\d_a-zа-яα-ω])|(?<=[。！？])")
+_ABBREVIATION = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Sen|Rep|Gov|Lt|Col|Sgt|St|Jr|Sr|vs|No|Nr|Inc|Co|Corp|[A-Z])|\b[A-Z]\.[A-Z])\.$")
+
+
+def squeeze(text: str | None) -> str:
+    """`text` on one line: runs of white space become one space, invisible characters go (joiners of scripts stay)."""
+    if not text:
+        return ""
+    text = " ".join(text.split())
+    return text if text.isascii() else text.translate(_UNSEEN).strip()
+
+
+def plain(value: object) -> str:
+    """A string from metadata as words: entities resolved (twice, as many pages escape twice), markup dropped."""
+    if not isinstance(value, str):
+        return ""
+    if "&" in value:
+        value = html.unescape(html.unescape(value))
+    if "<" in value:
+        value = _MARKUP.sub(" ", value)
+    return squeeze(value)
+
+
+def fold(text: str) -> str:
+    """`text` for comparison: NFKC, case folded, everything but letters and digits collapsed to one space."""
+    return _LOOSE.sub(" ", unicodedata.normalize("NFKC", text).casefold()).strip()
+
+
+def sentences(paragraph: str) -> list[str]:
+    """The sentences of one paragraph, in order; joined by single spaces they give the paragraph again."""
+    found: list[str] = []
+    for piece in _SENTENCE.split(paragraph):
+        if found and _ABBREVIATION.search(found[-1]):
+            found[-1] = f"{found[-1]} {piece}"
+        elif piece:
+            found.append(piece)
+    return found
+
+
+def host(url: str | None) -> str:
+    """The host of `url` in lower case without "www." and the like; empty where there is none or it is broken."""
+    try:
+        name = urlsplit(url or "").hostname or ""
+    except ValueError:
+        return ""
+    return re.sub(r"^(?:www\d?|m|amp|mobile|edition)\.", "", name)
