@@ -14,7 +14,7 @@ from hashlib import blake2b
 from coranto.articles import ENTRY_TYPE, lead
 from coranto.store import originals
 from coranto.store.database import many, number_of, numbers, rows, storable
-from coranto.store.index import put_texts
+from coranto.store.index import add_texts, put_texts
 from coranto.store.times import claimed_time
 from coranto.store.values import IncomingEntry, Stored
 from coranto.store.words import spaced
@@ -62,6 +62,7 @@ class Rows:
 
     articles: list[tuple] = field(default_factory=list)
     texts: list[tuple] = field(default_factory=list)
+    new_texts: list[tuple] = field(default_factory=list)
     documents: list[tuple] = field(default_factory=list)
     bodies: list[tuple[str, bytes]] = field(default_factory=list)
     addresses: list[tuple] = field(default_factory=list)
@@ -72,6 +73,7 @@ class Rows:
         many(DOCUMENT, self.documents)
         if originals.Keeping.on:
             originals.keep(self.bodies, at)
+        add_texts(self.new_texts)
         put_texts(self.texts)
         many(ADDRESS, self.addresses)
         counts = [(count, outlet) for outlet, count in self.outlets.items()]
@@ -161,7 +163,7 @@ class Taking:
         ))  # fmt: skip
         self.document(article, 1, entry)
         topics = "\n".join(map(storable, entry.topics))
-        self.rows.texts.append(
+        self.rows.new_texts.append(
             (article, spaced(title), spaced(text), spaced(storable(entry.byline)), spaced(place.outlet), spaced(topics))
         )
         made = Known(article, "listed", place.outlet_id, hashed, self.next_document - 1, None, "feed")

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from coranto.store import originals
 from coranto.store.database import numbers, rows, run
+from coranto.store.index import drop_texts
 from coranto.store.story_rows import refresh_stories
 
-OWN_ROWS = ("article_text", "article_topic", "article_author", "picture", "trace", "related")
+OWN_ROWS = ("article_topic", "article_author", "picture", "trace", "related")
 
 
 def erase_articles(ids: Sequence[int], leave_tombstones: bool) -> tuple[str, ...]:
@@ -34,6 +35,7 @@ def erase_some(ids: Sequence[int], leave_tombstones: bool) -> list[str]:
     uncount_outlets(these)
     run(f"DELETE FROM reading WHERE document_id IN (SELECT id FROM document WHERE article_id IN ({these}))")
     run(f"DELETE FROM document WHERE article_id IN ({these})")
+    drop_texts(ids)
     for table in OWN_ROWS:
         run(f"DELETE FROM {table} WHERE article_id IN ({these})")
     run(f"DELETE FROM related WHERE other_id IN ({these})")

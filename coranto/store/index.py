@@ -1,16 +1,22 @@
-"""The words of articles as they are searched: kept beside the article, one row each."""
+"""The words of articles as they are searched: a row of text each, and the index over it.
+
+SQLite's index holds no text of its own: a row is taken out of it with the words that went in, so whatever changes
+`article_text` goes through here.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from coranto.store.database import many, postgresql
+from coranto.store.database import many, numbers, postgresql, rows, run
 from coranto.store.words import tokens
 
-KEEP = (
-    "INSERT INTO article_text (article_id, title, body, byline, outlet, topics) VALUES (%s, %s, %s, %s, %s, %s)"
-    " ON CONFLICT (article_id) DO UPDATE SET title = excluded.title, body = excluded.body, byline = excluded.byline,"
-    " outlet = excluded.outlet, topics = excluded.topics"
+COLUMNS = "title, body, byline, outlet, topics"
+KEEP = f"INSERT INTO article_text (article_id, {COLUMNS}) VALUES (%s, %s, %s, %s, %s, %s)"
+INDEX = f"INSERT INTO article_words (rowid, {COLUMNS}) VALUES (%s, %s, %s, %s, %s, %s)"
+UNINDEX = (
+    f"INSERT INTO article_words (article_words, rowid, {COLUMNS})"
+    f" SELECT 'delete', article_id, {COLUMNS} FROM article_text WHERE article_id IN "
 )
 VECTOR = (
     "UPDATE article_text SET words = setweight(to_tsvector('simple', %s), 'A') || setweight(to_tsvector('simple', %s), 'B')"
@@ -18,12 +24,57 @@ VECTOR = (
 )
 LONGEST = 400_000  # letters of one vector: PostgreSQL takes 1 MB of words
 
+Text = tuple[int, str, str, str, str, str]
 
-def put_texts(texts: Sequence[tuple[int, str, str, str, str, str]]) -> None:
-    """Keep (article, title, body, byline, outlet, topics) and index it; texts are `spaced`."""
+
+def add_texts(texts: Sequence[Text]) -> None:
+    """Keep and index (article, title, body, byline, outlet, topics) of articles that have no text yet; all `spaced`."""
     many(KEEP, texts)
+    index(texts)
+
+
+def put_texts(texts: Sequence[Text]) -> None:
+    """Keep and index texts in the place of those that are there."""
+    drop_texts(each[0] for each in texts)
+    add_texts(texts)
+
+
+def drop_texts(articles: Iterable[int]) -> None:
+    """Forget the texts of articles."""
+    these = numbers(articles)
+    if not postgresql():
+        run(f"{UNINDEX}({these})")
+    run(f"DELETE FROM article_text WHERE article_id IN ({these})")
+
+
+def rename_outlet(outlet_id: int, name: str) -> None:
+    """Let the articles of an outlet be found by its new name."""
+    found = rows(
+        "SELECT article_id, t.title, t.body, t.byline, t.topics FROM article_text t JOIN article a ON a.id = t.article_id"
+        " WHERE a.outlet_id = %s",
+        (outlet_id,),
+    )
+    put_texts([(article, title, body, byline, name, topics) for article, title, body, byline, topics in found])
+
+
+def index(texts: Sequence[Text]) -> None:
     if postgresql():
         many(VECTOR, [vector(*each) for each in texts])
+    else:
+        many(INDEX, texts)
+
+
+def index_all() -> None:
+    """Build the index anew from the texts."""
+    if postgresql():
+        last = 0
+        while found := rows(
+            f"SELECT article_id, {COLUMNS} FROM article_text WHERE article_id > %s ORDER BY article_id LIMIT 500", (last,)
+        ):
+            index(found)
+            last = found[-1][0]
+    else:
+        run("INSERT INTO article_words (article_words) VALUES ('rebuild')")
 
 
 def vector(article: int, title: str, body: str, byline: str, outlet: str, topics: str) -> tuple:

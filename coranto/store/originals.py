@@ -43,11 +43,11 @@ def unpack(packed: bytes) -> bytes:
 
 def keep(bodies: Iterable[tuple[str, bytes]], at: int, level: int = 1) -> None:
     """Keep originals under their digests; one that is there already is kept as long as the new one would be."""
-    until = at + int(Keeping.days * DAY)
+    until, packer = at + int(Keeping.days * DAY), zstd.ZstdCompressor(level=level)
     many(
         "INSERT INTO original (digest, body, size, kept_until) VALUES (%s, %s, %s, %s)"
         " ON CONFLICT (digest) DO UPDATE SET kept_until = excluded.kept_until",
-        [(digest, pack(body, level), len(body), until) for digest, body in bodies],
+        [(digest, packer.compress(body, packer.FLUSH_FRAME), len(body), until) for digest, body in bodies],
     )
 
 

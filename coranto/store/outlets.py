@@ -6,9 +6,11 @@ from urllib.parse import urlsplit
 
 from coranto.store.database import row, rows, run, value, writing
 from coranto.store.erase import erase_articles
+from coranto.store.index import rename_outlet
 from coranto.store.slugs import free_slug, slug
 from coranto.store.times import moment, now
 from coranto.store.values import OutletValue
+from coranto.store.words import spaced
 
 OUTLET = """SELECT outlet.id, outlet.name, outlet.slug, outlet.home_url, outlet.language, section.name, outlet.tagline,
     outlet.since, outlet.articles, outlet.demo, outlet.private_to_id
@@ -88,10 +90,7 @@ def update_outlet(outlet_id: int, **fields) -> OutletValue | None:
                 raise TypeError(f"an outlet has no field {name!r} that can be set")
             run(f"UPDATE outlet SET {name} = %s WHERE id = %s", (new, outlet_id))  # noqa: S608 - a name of FIELDS
         if "name" in fields:
-            run(
-                "UPDATE article_text SET outlet = %s WHERE article_id IN (SELECT id FROM article WHERE outlet_id = %s)",
-                (fields["name"], outlet_id),
-            )
+            rename_outlet(outlet_id, spaced(fields["name"]))
         if "home_url" in fields:
             run("UPDATE outlet SET host = %s WHERE id = %s", (host_of(fields["home_url"]), outlet_id))
         return outlet_of(outlet_id)
