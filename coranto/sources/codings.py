@@ -198,10 +198,12 @@ class _Brotli(_Stage):
 
     def expand(self, chunk: bytes) -> Iterable[bytes]:
         while not self._ended:
-            yield self._engine.process(chunk, output_buffer_limit=PIECE)
+            piece = self._engine.process(chunk, output_buffer_limit=PIECE)
+            yield piece
             chunk = b""
             self._ended = self._engine.is_finished()
-            if self._engine.can_accept_more_data():
+            # It may take more input while it still holds output back, and says so by a full piece.
+            if len(piece) < PIECE and self._engine.can_accept_more_data():
                 return
 
 

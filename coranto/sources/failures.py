@@ -106,7 +106,7 @@ def status(url: str, code: int, reason: str | None, retry_after: float | None) -
     return FetchError("status", message, remedy, status=code)
 
 
-def explained(reason: Exception, url: str, name: str, *, timeout: float, limit: int) -> FetchError:
+def explained(reason: Exception, url: str, name: str, limit: int) -> FetchError:
     """What the network library, the decoder or the guard raised while `url` was fetched, as a FetchError."""
     refused = _refused_within(reason)
     if refused is not None:
@@ -121,8 +121,10 @@ def explained(reason: Exception, url: str, name: str, *, timeout: float, limit: 
         return FetchError(
             "decode", f"{url} was sent compressed, but {reason}.", "The site has a fault of its own. " + AGAIN
         )
+    if isinstance(reason, aiohttp.ConnectionTimeoutError):
+        return FetchError("timeout", f"{url} could not be connected to in time.", AGAIN)
     if isinstance(reason, TimeoutError):
-        return FetchError("timeout", f"{url} did not answer within {timeout:g} s.", AGAIN)
+        return FetchError("timeout", f"{url} took too long to answer.", AGAIN)
     return _of_connection(reason, url, name)
 
 
@@ -144,7 +146,7 @@ def _of_connection(reason: Exception, url: str, name: str) -> FetchError:
     if isinstance(reason, aiohttp.ClientResponseError):
         return FetchError(
             "header",
-            f"{url} answered with headers that are too large or make no sense.",
+            f"{url} answered with headers that are too large, or with what is no HTTP.",
             "The site has a fault of its own. " + AGAIN,
         )
     if isinstance(reason, aiohttp.InvalidURL):

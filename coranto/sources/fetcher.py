@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from base64 import b64encode
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -184,7 +185,7 @@ class Fetcher:
                 return await self._exchange(journey, target, private)
         except (aiohttp.ClientError, OSError, ValueError, codings.Broken, codings.TooLarge) as reason:
             limit = journey.request.max_bytes or self._max_bytes
-            raise failures.explained(reason, target.href, target.name, timeout=self._timeout, limit=limit) from None
+            raise failures.explained(reason, target.href, target.name, limit) from None
         finally:
             journey.left -= time.monotonic() - began
 
@@ -229,7 +230,7 @@ class Fetcher:
         if request.credential is not None and target.origin == journey.start.origin:
             kind, name, secret = request.credential
             if kind == "basic":
-                headers["Authorization"] = aiohttp.BasicAuth(name, secret, "utf-8").encode()
+                headers["Authorization"] = f"Basic {b64encode(f'{name}:{secret}'.encode()).decode()}"
             else:
                 headers[name] = secret
         return headers
