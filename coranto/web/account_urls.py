@@ -1,0 +1,16 @@
+"""The addresses of accounts: allauth's own pages, as many as this site uses."""
+
+from __future__ import annotations
+
+from allauth.account import views
+from django.urls import include, path
+
+urlpatterns = [
+    path("login/", views.login, name="account_login"),
+    path("logout/", views.logout, name="account_logout"),
+    path("signup/", views.signup, name="account_signup"),
+    path("reauthenticate/", views.reauthenticate, name="account_reauthenticate"),
+    path("password/change/", views.password_change, name="account_change_password"),
+    path("inactive/", views.account_inactive, name="account_inactive"),
+    path("2fa/", include("allauth.mfa.urls")),
+]

@@ -1,0 +1,101 @@
+"""The addresses of the site's own pages. They last: `urls.py` answers exactly these, and a test holds the two together."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from urllib.parse import quote, urlencode, urlsplit
+
+HOME = "/"
+LATEST = "/latest"
+SEARCH = "/search"
+SOURCES = "/sources"
+FOR_YOU = "/for-you"
+TEXT = "/text-and-colours"
+ABOUT = "/about"
+GROUPING = "/about/stories"
+KEYBOARD = "/about/keyboard"
+SIGN_IN = "/account/login/"
+SIGN_OUT = "/account/logout/"
+
+
+def with_slug(room: str, number: int, slug: str | None) -> str:
+    """The page of a numbered thing, with the words of its name where there are any."""
+    return f"/{room}/{number}/{quote(slug)}" if slug else f"/{room}/{number}"
+
+
+def article(card) -> str:
+    """A card's article."""
+    return with_slug("article", card.id, card.slug)
+
+
+def short(number: int) -> str:
+    """The short address of an article."""
+    return f"/a/{number}"
+
+
+def story(number: int, slug: str | None) -> str:
+    """A story by its number."""
+    return with_slug("story", number, slug)
+
+
+def author(value) -> str:
+    """An author's page."""
+    return with_slug("author", value.id, value.slug)
+
+
+def section(slug: str) -> str:
+    """A section's list."""
+    return f"/section/{quote(slug)}"
+
+
+def outlet(slug: str) -> str:
+    """An outlet's list."""
+    return f"/outlet/{quote(slug)}"
+
+
+def topic(slug: str) -> str:
+    """A topic's list."""
+    return f"/topic/{quote(slug)}"
+
+
+def archive(day: date | datetime) -> str:
+    """All of one day."""
+    return f"/archive/{day:%Y-%m-%d}"
+
+
+def search(**fields: str | None) -> str:
+    """A search with the given fields; empty ones are left out."""
+    given = {name: value for name, value in fields.items() if value}
+    return f"{SEARCH}?{urlencode(given)}" if given else SEARCH
+
+
+def feed(address: str) -> str:
+    """The Atom feed of a list: the list's address, with `feed` before its query."""
+    path, _, query = address.partition("?")
+    return f"{path.rstrip('/')}/feed" + (f"?{query}" if query else "")
+
+
+def web(address: str | None) -> str | None:
+    """An address of the outside world that may stand in a link: http or https with a host, else None."""
+    if not address:
+        return None
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return None
+    return address if parts.scheme.lower() in ("http", "https") and parts.hostname else None
+
+
+def host(address: str) -> str:
+    """The host an address leads to, without 'www.'."""
+    return (urlsplit(address).hostname or "").removeprefix("www.")
+
+
+def without_scheme(address: str) -> str:
+    """An address as people write it down."""
+    return address.partition("://")[2] or address
+
+
+def at(cursor: str, address: str) -> str:
+    """A list's address from the given place on."""
+    return f"{address}{'&' if '?' in address else '?'}{urlencode({'from': cursor})}"

@@ -1,0 +1,84 @@
+"""An article's cleaned body made fit for our page: pictures that we do not hold go, headings and tables find their place.
+
+It starts from what `coranto.extract.clean_html` has cleaned and never adds markup made of foreign text.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from markupsafe import Markup
+from selectolax.lexbor import LexborHTMLParser
+
+TOUCHED = ("<img", "<figure", "<picture", "<video", "<audio", "<source", "<table", "<h1", "<h2", "<h3", "<h4", "<h5", "<h6")
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+
+
+@lru_cache(maxsize=512)
+def for_page(html: str, table_label: str = "") -> Markup:
+    """The body as it stands in the page. `table_label` names the region a wide table is moved in, for readers by ear."""
+    if not any(mark in html for mark in TOUCHED):
+        return Markup(html)  # noqa: S704 - cleaned by coranto.extract.clean_html
+    tree = LexborHTMLParser(html)
+    if tree.body is None:
+        return Markup("")
+    drop_pictures(tree)
+    lower_headings(tree)
+    frame_tables(tree, table_label)
+    return Markup(tree.body.inner_html)  # noqa: S704 - a subset of the cleaned tree and our own wrappers
+
+
+def drop_pictures(tree: LexborHTMLParser) -> None:
+    """Take out what would be fetched from elsewhere, with the caption that would stand under nothing."""
+    for picture in tree.css("img, picture, video, audio, source"):
+        holder = picture.parent
+        picture.decompose()
+        while holder is not None and holder.tag in ("a", "p", "figure", "div", "span") and empty(holder):
+            holder, emptied = holder.parent, holder
+            emptied.decompose()
+    for figure in tree.css("figure"):
+        if figure.css_first("table, blockquote, pre") is None:
+            figure.decompose()
+
+
+def empty(node) -> bool:
+    """True for an element without words and without anything drawn."""
+    return not (node.text(deep=True) or "").strip() and node.css_first("table, blockquote, pre, hr") is None
+
+
+def lower_headings(tree: LexborHTMLParser) -> None:
+    """Bring the body's headings to h2 and below without a gap: the page's h1 is the headline."""
+    found = tree.css(", ".join(HEADINGS))
+    levels = sorted({heading.tag for heading in found})
+    for heading in found:
+        wanted = HEADINGS[min(levels.index(heading.tag) + 1, 5)]
+        if heading.tag != wanted:
+            heading.insert_before(tree.create_node(wanted))
+            child = heading.child
+            while child is not None:
+                heading.prev.insert_child(child)
+                child = child.next
+            heading.decompose()
+
+
+def frame_tables(tree: LexborHTMLParser, label: str) -> None:
+    """Put each outermost table into a region that scrolls sideways and can be reached by keyboard."""
+    for table in [table for table in tree.css("table") if not inside(table, "table")]:
+        table.insert_before(tree.create_node("div"))
+        frame = table.prev
+        frame.attrs["class"] = "wide-table"
+        frame.attrs["role"] = "region"
+        frame.attrs["tabindex"] = "0"
+        frame.attrs["aria-label"] = label
+        frame.insert_child(table)  # a copy of it
+        table.decompose()
+
+
+def inside(node, tag: str) -> bool:
+    """True where an ancestor of `node` is a `tag`."""
+    above = node.parent
+    while above is not None:
+        if above.tag == tag:
+            return True
+        above = above.parent
+    return False

@@ -1,0 +1,129 @@
+"""Django's settings for the site: what the store needs, and on top accounts, pages, headers and static files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from csp.constants import NONE, SELF
+
+from coranto.store.config import *  # noqa: F403
+from coranto.store.config import INSTALLED_APPS as STORE_APPS
+from coranto.store.config import site_settings
+
+HERE = Path(__file__).parent
+
+INSTALLED_APPS = [
+    *STORE_APPS,
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.humanize",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "coranto.web.guards.KnownHost",
+    "coranto.web.guards.SameOrigin",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "coranto.web.errors.Explained",
+]
+
+ROOT_URLCONF = "coranto.web.urls"
+WSGI_APPLICATION = "coranto.web.wsgi.application"
+APPEND_SLASH = False
+
+# Our pages are Jinja2 in `pages/`; allauth's are Django templates, laid out by `account_templates/`. In one folder the
+# first engine would open the other's files.
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "NAME": "pages",
+        "DIRS": [HERE / "pages"],
+        "OPTIONS": {
+            "environment": "coranto.web.templates.environment",
+            "context_processors": ["coranto.web.shell.around"],
+        },
+    },
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "NAME": "accounts",
+        "DIRS": [HERE / "account_templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "coranto.web.shell.for_accounts",
+            ]
+        },
+    },
+]
+
+SITE_NAME = site_settings.site_name
+SITE_URL = site_settings.site_url
+LANGUAGE_CODE = site_settings.language
+ALLOWED_HOSTS = list(site_settings.allowed_hosts)
+USE_I18N = True
+LOCALE_PATHS = [HERE / "locale"]
+
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [HERE / "static"]
+STATIC_ROOT = site_settings.data / "static"
+FONTS = site_settings.data / "fonts"
+READ_KEYS = site_settings.data / "read_keys"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "coranto.web.assets.Collected"},
+}
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "font-src": [SELF],
+        "script-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+    }
+}
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+# Cookies come with the first POST only. A form is taken from this site's own pages alone, which `guards.SameOrigin`
+# sees from the browser's own headers, so no token stands in a page.
+OVER_TLS = urlsplit(site_settings.site_url).scheme == "https"
+SESSION_COOKIE_NAME = "session"
+SESSION_COOKIE_SECURE = OVER_TLS
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 30 * 86400
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+LOGIN_URL = "/account/login/"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "coranto.web.accounts.Accounts"
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_SESSION_REMEMBER = None
+ACCOUNT_EMAIL_NOTIFICATIONS = False
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = site_settings.site_name
+EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"

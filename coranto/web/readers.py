@@ -1,0 +1,158 @@
+"""Reads, counted on the server when an article's page is answered: no script, no cookie, no log of addresses.
+
+A visitor of a day is a keyed hash of address and agent; the key lies in the data folder, is shared by all processes,
+and is replaced and deleted each day. Counts wait in memory and are written by one thread, so that no page waits for
+the database. A profile is kept only for a signed-in reader, and for a device after its own press of a button.
+"""
+
+from __future__ import annotations
+
+import atexit
+import logging
+import os
+import re
+import secrets
+import threading
+from datetime import date
+from hashlib import blake2b
+from pathlib import Path
+
+from django.conf import settings
+from django.core import signing
+from django.utils import timezone
+
+from coranto.store import StoreError, reads
+
+log = logging.getLogger("coranto.web")
+
+COOKIE = "reader"
+COOKIE_AGE = 400 * 86400
+EVERY = 5.0
+AT_MOST = 10_000
+MACHINES = re.compile(
+    r"bot|crawl|spider|slurp|fetch|scan|monitor|preview|archive|http|curl|wget|python|java/|libwww|feed|rss|axios|go-", re.I
+)
+
+
+def is_reading(request) -> bool:
+    """True for a person's browser asking for the page itself: no prefetch, no part of another page, no machine."""
+    headers = request.headers
+    agent = headers.get("User-Agent", "")
+    if request.method != "GET" or not agent.startswith("Mozilla/") or MACHINES.search(agent):
+        return False
+    if "prefetch" in headers.get("Sec-Purpose", "") or "prefetch" in headers.get("Purpose", ""):
+        return False
+    return headers.get("Sec-Fetch-Dest", "document") == "document"
+
+
+class DayKey:
+    """The day's key, made by the first process that needs it; the days before are deleted."""
+
+    def __init__(self):
+        self._day: date | None = None
+        self._key = b""
+
+    def get(self, today: date) -> bytes:
+        """The key of `today`."""
+        if today != self._day:
+            folder = Path(settings.READ_KEYS)
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            path = folder / today.isoformat()
+            for old in folder.iterdir():
+                if old.name < path.name:
+                    old.unlink(missing_ok=True)
+            self._key, self._day = self._kept(path), today
+        return self._key
+
+    @staticmethod
+    def _kept(path: Path) -> bytes:
+        if not path.exists():
+            aside = path.with_name(f"{path.name}.{os.getpid()}.{threading.get_ident()}")
+            with os.fdopen(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+                file.write(secrets.token_bytes(32))
+            try:
+                os.link(aside, path)  # fails where another process was quicker, and then its key holds
+            except FileExistsError:
+                pass
+            finally:
+                aside.unlink()
+        return path.read_bytes()
+
+
+class Counter:
+    """Reads waiting to be written. The same visitor of the same article on one day waits once."""
+
+    def __init__(self):
+        self._waiting: dict[tuple, object] = {}
+        self._lock = threading.Lock()
+        self._wake = threading.Event()
+        self._thread: threading.Thread | None = None
+
+    def add(self, article: int, visitor: str, reader: str | None) -> None:
+        """Take a read in; writing follows within `EVERY` seconds. When too many wait, new ones are let go."""
+        with self._lock:
+            if len(self._waiting) < AT_MOST:
+                self._waiting.setdefault((article, visitor, reader), timezone.now())
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._run, name="reads", daemon=True)
+                self._thread.start()
+                atexit.register(self.flush)
+
+    def flush(self) -> None:
+        """Write what waits. What cannot be written now is tried again with the next ones."""
+        with self._lock:
+            taken, self._waiting = self._waiting, {}
+        if not taken:
+            return
+        try:
+            reads.record_many([(article, visitor, reader, at) for (article, visitor, reader), at in taken.items()])
+        except StoreError as error:
+            log.warning("reads wait, the store does not take them: %s", error)
+            with self._lock:
+                self._waiting = {**taken, **self._waiting}
+
+    def _run(self) -> None:
+        while True:
+            self._wake.wait(EVERY)
+            try:
+                self.flush()
+            except Exception:
+                log.exception("reads were lost")
+
+
+day_key = DayKey()
+counter = Counter()
+
+
+def count(request, article: int) -> None:
+    """Count this request as a read of the article, if it is one."""
+    if not is_reading(request):
+        return
+    who = f"{request.META.get('REMOTE_ADDR', '')}\n{request.headers.get('User-Agent', '')}".encode()
+    key = day_key.get(timezone.localdate())
+    counter.add(article, blake2b(who, key=key, digest_size=16).hexdigest(), profile_key(request))
+
+
+def profile_key(request) -> str | None:
+    """The key of the reader's profile: the account's, the device's after its own wish, or None."""
+    from coranto.web.shell import reader_account
+
+    account = reader_account(request)
+    if account:
+        return f"user:{account.pk}"
+    return device_key(request.COOKIES.get(COOKIE, ""))
+
+
+def device_key(cookie: str) -> str | None:
+    """The key in a device's cookie, if this site signed it."""
+    if not cookie:
+        return None
+    try:
+        return "device:" + signing.Signer(salt="reader").unsign(cookie)
+    except signing.BadSignature:
+        return None
+
+
+def new_cookie() -> str:
+    """A fresh device's cookie."""
+    return signing.Signer(salt="reader").sign(secrets.token_urlsafe(12))

@@ -1,0 +1,106 @@
+"""What stands round every page: the date line, the sections, who is signed in, how the reader wants text and colours.
+
+The masthead's two questions to the store are asked once in a while for all readers together, not for each page.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.contrib.messages import get_messages
+from django.template import engines
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language
+
+from coranto.store import lists
+
+FRESH = 20.0
+LOOK_COOKIE = "look"
+THEMES = ("light", "dark")
+SIZES = ("90", "110", "125", "150")
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a reader chose under "Text and colours"; None where the default holds."""
+
+    theme: str | None = None
+    size: str | None = None
+    system_face: bool = False
+
+    @classmethod
+    def read(cls, cookie: str) -> Look:
+        """The look a cookie tells of; words it should not hold are passed over."""
+        words = cookie.split(".")[:3]
+        return cls(
+            next((word for word in words if word in THEMES), None),
+            next((word for word in words if word in SIZES), None),
+            "system" in words,
+        )
+
+    def cookie(self) -> str:
+        """What `read` understands; empty where nothing was chosen."""
+        return ".".join(word for word in (self.theme, self.size, "system" if self.system_face else None) if word)
+
+
+class Masthead:
+    """Sections and state of reading, kept for `FRESH` seconds for each language."""
+
+    def __init__(self):
+        self._kept: dict[str, tuple[float, tuple]] = {}
+        self._lock = threading.Lock()
+
+    def get(self) -> tuple:
+        """(sections, status) as `lists.sections` and `lists.status` give them."""
+        key = get_language() or ""
+        kept = self._kept.get(key)
+        if kept and time.monotonic() - kept[0] < FRESH:
+            return kept[1]
+        value = (tuple(lists.sections()), lists.status())
+        with self._lock:
+            self._kept[key] = (time.monotonic(), value)
+        return value
+
+    def forget(self) -> None:
+        """Ask again at the next page."""
+        with self._lock:
+            self._kept.clear()
+
+
+masthead = Masthead()
+
+
+def reader_account(request):
+    """The signed-in account, or None. Without a session cookie nothing is asked."""
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES or not hasattr(request, "user"):
+        return None
+    return request.user if request.user.is_authenticated else None
+
+
+def around(request) -> dict:
+    """The context every page of ours gets."""
+    account = reader_account(request)
+    told = list(get_messages(request)) if account or hasattr(request, "_messages") and request._messages.used else []
+    return {
+        "now": timezone.now(),
+        "account": account,
+        "owner": bool(account and account.is_staff),
+        "look": Look.read(request.COOKIES.get(LOOK_COOKIE, "")),
+        "messages": told,
+        "masthead": masthead.get,
+        "path": request.get_full_path(),
+        "site_url": settings.SITE_URL,
+    }
+
+
+def for_accounts(request) -> dict:
+    """For allauth's Django templates: the top and the foot of a page, rendered by our own templates."""
+
+    def part(name: str):
+        return SimpleLazyObject(lambda: engines["pages"].get_template(name).render({"current": None}, request))
+
+    return {"page_top": part("account_top.html"), "page_foot": part("account_foot.html")}

@@ -1,0 +1,138 @@
+"""The outlets and how reading them goes, in words; for everybody a plain list, for the owner the failures' remedies too."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseRedirect
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext, ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from coranto.store import outlets as store_outlets
+from coranto.store import sources as store_sources
+from coranto.store.values import SourceRow
+from coranto.web import addresses, shell, times
+from coranto.web.reading import account_id
+
+ORDER = ("failing", "gone", "slow", "new", "paused", "well")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A source as a row of the table, its health in words."""
+
+    source: SourceRow
+    address: str
+    how: str
+    every: str
+    a_day: str
+    state: str
+
+
+@require_safe
+def page(request):
+    """All outlets that this reader may see."""
+    rows = store_sources.listed(user=account_id(request))
+    now = timezone.now()
+    lines = [line(row, now) for row in sorted(rows, key=lambda row: (ORDER.index(row.health.state), row.outlet.casefold()))]
+    account = shell.reader_account(request)
+    context = {
+        "current": "sources",
+        "summary": summary(rows),
+        "lines": lines,
+        "failing": [each for each in lines if each.source.health.state in ("failing", "gone", "slow")] if account else [],
+        "demo": any(row.demo for row in rows),
+    }
+    return render(request, "sources.html", context, using="pages")
+
+
+@require_POST
+def remove_demo(request):
+    """Delete the invented outlets with their articles; the owner's one press."""
+    account = shell.reader_account(request)
+    if not (account and account.is_staff):
+        raise PermissionDenied
+    removed = store_outlets.delete_demo()
+    shell.masthead.forget()
+    told = ngettext(
+        "%(num)s invented outlet and its articles were removed.",
+        "%(num)s invented outlets and their articles were removed.",
+        removed,
+    )
+    messages.success(request, told % {"num": removed})
+    return HttpResponseRedirect(addresses.SOURCES)
+
+
+def line(row: SourceRow, now) -> Line:
+    """The words of a row."""
+    days = list(row.days)[-30:]
+    a_day = round(sum(days) / len(days)) if days else 0
+    if sum(days) and not a_day:
+        rate = gettext("fewer than one a day")
+    else:
+        rate = ngettext("%(num)s a day", "%(num)s a day", a_day) % {"num": a_day} if a_day else gettext("none so far")
+    return Line(row, urlsplit(row.url).netloc, how(row), interval(row.interval), rate, state(row, now))
+
+
+def how(row: SourceRow) -> str:
+    """How an outlet is read: 'feed, pages fetched'."""
+    kinds = {
+        "feed": gettext("feed"),
+        "sitemap": gettext("sitemap, pages fetched"),
+        "listing": gettext("listing page, pages fetched"),
+        "page": gettext("single page"),
+        "file": gettext("files"),
+    }
+    if row.kind == "feed" and row.reading == "feed":
+        return gettext("feed trusted, whole text")
+    if row.kind == "feed" and row.reading == "page":
+        return gettext("feed, pages fetched")
+    return kinds.get(row.kind, row.kind)
+
+
+def interval(seconds: float) -> str:
+    """'15 min', '2 h', '1 day'."""
+    minutes = max(1, round(seconds / 60))
+    if minutes < 90:
+        return ngettext("%(n)s min", "%(n)s min", minutes) % {"n": minutes}
+    hours = round(minutes / 60)
+    if hours < 36:
+        return ngettext("%(n)s h", "%(n)s h", hours) % {"n": hours}
+    days = round(hours / 24)
+    return ngettext("%(n)s day", "%(n)s days", days) % {"n": days}
+
+
+def state(row: SourceRow, now) -> str:
+    """A source's health in a few words."""
+    health = row.health
+    since = {"time": times.when(health.failing_since, now)} if health.failing_since else None
+    if health.state == "failing":
+        return gettext("Failing since %(time)s") % since if since else gettext("Failing")
+    if health.state == "slow":
+        return gettext("Slow since %(time)s") % since if since else gettext("Slow")
+    return {
+        "well": gettext("Well"),
+        "paused": gettext("Paused"),
+        "gone": gettext("Gone: the outlet says that this address is no more"),
+        "new": gettext("Not yet read"),
+    }.get(health.state, "")
+
+
+def summary(rows: list[SourceRow]) -> list[str]:
+    """'38 sources are read well. 2 are slow. 1 is failing.' as sentences; what does not occur is not said."""
+    states = Counter(row.health.state for row in rows)
+    sentences = {
+        "well": lambda n: ngettext("%(num)s source is read well.", "%(num)s sources are read well.", n),
+        "slow": lambda n: ngettext("%(num)s is slow.", "%(num)s are slow.", n),
+        "failing": lambda n: ngettext("%(num)s is failing.", "%(num)s are failing.", n),
+        "gone": lambda n: ngettext("%(num)s is gone.", "%(num)s are gone.", n),
+        "paused": lambda n: ngettext("%(num)s is paused.", "%(num)s are paused.", n),
+        "new": lambda n: ngettext("%(num)s was not yet read.", "%(num)s were not yet read.", n),
+    }
+    return [say(states[name]) % {"num": states[name]} for name, say in sentences.items() if states[name]]

@@ -1,0 +1,93 @@
+"""The Jinja2 environment of our pages: gettext, times, addresses and drawings as names that templates may use.
+
+Autoescape is on. Only `body.for_page` gives markup, made from what `coranto.extract.clean_html` has cleaned.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import groupby
+
+from django.conf import settings
+from django.utils.translation import get_language, get_language_bidi, gettext, ngettext, npgettext, pgettext
+from jinja2 import Environment, StrictUndefined, pass_context
+
+from coranto.web import addresses, assets, drawing, languages, times, wording
+
+SHORT_FIRST_PART = re.compile(r"\b([^\W\d_]{1,2})-(?=[^\W\d_])")
+
+
+def environment(**options) -> Environment:
+    """As Django's Jinja2 backend asks for it. A name that a view forgot is an error, not a blank."""
+    options.update(undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    made = Environment(extensions=["jinja2.ext.i18n", "jinja2.ext.do"], **options)  # noqa: S701 - autoescape is in options
+    made.install_gettext_callables(gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext)
+    made.globals.update(
+        to=addresses,
+        draw=drawing,
+        words=wording,
+        asset=assets.address,
+        roman=assets.roman,
+        site_name=settings.SITE_NAME,
+        language=get_language,
+        rtl=get_language_bidi,
+        age=age,
+        when=when,
+        day=day,
+        day_short=day_short,
+    )
+    made.filters.update(
+        clock=times.clock,
+        full=times.full,
+        iso=times.iso,
+        as_given=times.as_given,
+        local=times.local,
+        dir=languages.direction,
+        web=addresses.web,
+        host=addresses.host,
+        bare_address=addresses.without_scheme,
+        at=addresses.at,
+        unbroken=unbroken,
+        by_day=by_day,
+        hits_by_day=hits_by_day,
+    )
+    return made
+
+
+@pass_context
+def age(context, moment) -> str:
+    """How long ago, counted to the page's own now."""
+    return times.age(moment, context["now"])
+
+
+@pass_context
+def when(context, moment) -> str:
+    """A time that does not move, told from the page's own now."""
+    return times.when(moment, context["now"])
+
+
+@pass_context
+def day(context, date) -> str:
+    """The head of a day."""
+    return times.day_head(date, context["now"])
+
+
+@pass_context
+def day_short(context, moment) -> str:
+    """The day alone, '21 March'."""
+    return times.day(moment, context["now"])
+
+
+def unbroken(text: str) -> str:
+    """`text` with a hyphen that does not break after a first part of one or two letters: 'e\u2011mail'."""
+    return SHORT_FIRST_PART.sub("\\1\u2011", text)
+
+
+def by_day(cards):
+    """(day, cards) for each run of cards of one day on the site's clock."""
+    return [(date, list(run)) for date, run in groupby(cards, key=lambda card: times.local(card.at).date())]
+
+
+def hits_by_day(hits):
+    """`by_day` for the hits of a search."""
+    return [(date, list(run)) for date, run in groupby(hits, key=lambda hit: times.local(hit.card.at).date())]

@@ -1,0 +1,42 @@
+"""The table of contents of the site: every address and who answers it."""
+
+from __future__ import annotations
+
+from django.urls import include, path, re_path
+
+from coranto.web import about, errors, feeds, reading, search, sources, yours
+
+urlpatterns = [
+    path("", reading.home),
+    path("latest", reading.latest),
+    path("latest/feed", feeds.latest),
+    re_path(r"^archive/(?P<day>\d{4}-\d{2}-\d{2})$", reading.archive),
+    path("section/<str:slug>", reading.section),
+    path("section/<str:slug>/feed", feeds.section),
+    path("outlet/<str:slug>", reading.outlet),
+    path("outlet/<str:slug>/feed", feeds.outlet),
+    path("topic/<str:slug>", reading.topic),
+    path("topic/<str:slug>/feed", feeds.topic),
+    re_path(r"^author/(?P<number>\d{1,19})(?:/(?P<slug>[^/]*))?$", reading.author),
+    re_path(r"^article/(?P<number>\d{1,19})(?:/(?P<slug>[^/]*))?$", reading.article),
+    re_path(r"^a/(?P<number>\d{1,19})$", reading.short),
+    re_path(r"^story/(?P<number>\d{1,19})(?:/(?P<slug>[^/]*))?$", reading.story),
+    path("search", search.page),
+    path("search/feed", feeds.search),
+    path("sources", sources.page),
+    path("sources/remove-demo", sources.remove_demo),
+    path("for-you", yours.for_you),
+    path("for-you/use", yours.use),
+    path("for-you/forget", yours.forget),
+    path("text-and-colours", yours.text),
+    path("about", about.site),
+    path("about/stories", about.stories),
+    path("about/keyboard", about.keyboard),
+    path("robots.txt", about.robots),
+    path("account/", include("coranto.web.account_urls")),
+]
+
+handler400 = errors.bad_request
+handler403 = errors.forbidden
+handler404 = errors.not_found
+handler500 = errors.broken

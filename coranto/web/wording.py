@@ -1,0 +1,320 @@
+"""Sentences about where a text comes from, and reasons for what a list holds: structured findings in, words out.
+
+The subject is always the text or the page. What is unknown is left out. Every sentence is whole, so that it can be
+translated; the numbers of a share are rounded down.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from math import floor
+
+from django.utils.dates import WEEKDAYS_ABBR
+from django.utils.translation import gettext, ngettext
+from markupsafe import Markup, escape
+
+from coranto.store.values import ArticlePage, Card, ListedCard, Mark
+from coranto.web import addresses, times
+
+COPY_KINDS = ("credited", "unnamed", "changed")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the record: its name, what stands there, what stands here; `address` makes the value a link."""
+
+    name: str
+    value: str
+    here: str | Markup = ""
+    address: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What the page says about where its text comes from: one `line`, or for a copy `says` with rows and notes."""
+
+    line: str = ""
+    says: str = ""
+    mark: str = "own"
+    rows: tuple[Row, ...] = ()
+    notes: tuple[str, ...] = ()
+    changes: tuple[str, ...] = ()
+    earliest: Card | None = None
+    other_name: bool = False
+
+
+def percent(share: float) -> str:
+    """'97 %', rounded down."""
+    return gettext("%(share)s %%") % {"share": floor(share * 100 + 1e-9)}
+
+
+def joined(names: list[str]) -> Markup:
+    """'A', 'A and B', 'A, B and C'; `names` may be markup."""
+    names = list(names)
+    if len(names) < 2:
+        return Markup("").join(names)
+    return Markup(escape(gettext("{first} and {last}"))).format(first=Markup(", ").join(names[:-1]), last=names[-1])
+
+
+def strip(marks: tuple[Mark, ...], now: datetime) -> str:
+    """A strip in words, for readers by ear."""
+    first = next((mark for mark in marks if mark.kind == "first"), marks[0])
+    last = max(mark.at for mark in marks)
+    return ngettext(
+        "%(num)s article between %(start)s and %(end)s; the first in %(outlet)s",
+        "%(num)s articles between %(start)s and %(end)s; the first in %(outlet)s",
+        len(marks),
+    ) % {"num": len(marks), "start": times.when(first.at, now), "end": times.when(last, now), "outlet": first.outlet}
+
+
+def span(marks: tuple[Mark, ...], now: datetime) -> str:
+    """'Sat 18:40 to 14:30'."""
+    ends = {"start": times.when(min(mark.at for mark in marks), now), "end": times.when(max(mark.at for mark in marks), now)}
+    return gettext("%(start)s to %(end)s") % ends
+
+
+def tick(mark, first: bool) -> str:
+    """The words at a line of the timeline: day and hour at its start, then the days."""
+    there = times.local(mark.moment)
+    day = WEEKDAYS_ABBR[there.weekday()]
+    if first:
+        return gettext("%(weekday)s %(time)s") % {"weekday": day, "time": times.clock(mark.moment)}
+    return str(day)
+
+
+def brought(kind: str) -> str:
+    """What an article brought to its story, for the timeline."""
+    return {
+        "first": gettext("First to be seen; own text"),
+        "own": gettext("Own report"),
+        "credited": gettext("Copy that names its source"),
+        "unnamed": gettext("Copy; no mention of its source found"),
+        "changed": gettext("Copy; name or date differs"),
+    }[kind]
+
+
+DATE_SLACK = timedelta(days=2)
+"""Dates closer than this are one publication, as `coranto.stories` counts them."""
+
+
+def copy_words(card: Card, original: Card, kind: str) -> Markup:
+    """What is known of a copy beside the text it carries."""
+    outlet = {"outlet": original.outlet}
+    if kind == "credited":
+        return Markup(escape(gettext("Names %(outlet)s as its source.") % outlet))
+    if kind == "unnamed":
+        return Markup(escape(gettext("No mention of %(outlet)s found.") % outlet))
+    parts = []
+    if card.byline and original.byline and card.byline.casefold() != original.byline.casefold():
+        parts.append(gettext("Signed %(name)s.") % {"name": card.byline})
+    if card.published and original.published and abs(card.published - original.published) > DATE_SLACK:
+        parts.append(dated_apart(card.published, original.published))
+    return Markup(" ").join(changed(part) for part in parts or [gettext("Name or date differs.")])
+
+
+def dated_apart(here: datetime, there: datetime) -> str:
+    """'Dated 24 March 2026, 3 days later.'"""
+    words = {"day": times.long_day(here), "apart": times.apart(there, here)}
+    return gettext("Dated %(day)s, %(apart)s.") % words
+
+
+def changed(text: str) -> Markup:
+    """Words marked as a field that differs."""
+    return Markup('<span class="w-changed">{}</span>').format(text)
+
+
+def record(page: ArticlePage, kind: str, now: datetime) -> Record:
+    """The record of an article; `kind` is its mark in its story ('first', 'own', 'credited', 'unnamed', 'changed')."""
+    told = {finding.get("kind"): finding for finding in page.record.findings}
+    changes = changed_texts(page, now)
+    if page.record.earliest is None:
+        return Record(line=first_line(page, now), changes=changes)
+    if kind not in COPY_KINDS:
+        kind = "changed" if told.keys() & {"name_differs", "date_differs"} else "credited" if credit(told) else "unnamed"
+    notes = (*changes, since_line(page, now) if page.outlet.since else "")
+    return Record(
+        says=share_sentence(page, "name_differs" in told, "date_differs" in told),
+        mark=kind,
+        rows=tuple(rows(page, told, now)),
+        notes=tuple(note for note in notes if note),
+        earliest=page.record.earliest,
+        other_name="name_differs" in told,
+    )
+
+
+def first_line(page: ArticlePage, now: datetime) -> str:
+    """'First seen here, Tuesday 24 March, 13:40. No other outlet carries this text.'"""
+    count = len({copy.outlet for copy in page.record.copies} - {page.card.outlet})
+    opening = gettext("First seen here, %(time)s.") % {"time": times.seen(page.card.seen, now)}
+    if not count:
+        return gettext("%(first)s No other outlet carries this text.") % {"first": opening}
+    return ngettext(
+        "%(first)s %(num)s other outlet carries this text.", "%(first)s %(num)s other outlets carry this text.", count
+    ) % {"first": opening, "num": count}
+
+
+def share_sentence(page: ArticlePage, other_name: bool, other_day: bool) -> str:
+    """The first sentence of a copy's record."""
+    words = {"share": percent(page.record.share or 0.0), "outlet": page.record.earliest.outlet}
+    if other_name and other_day:
+        return gettext("%(share)s of this text was seen earlier in %(outlet)s, under another name and date.") % words
+    if other_name:
+        return gettext("%(share)s of this text was seen earlier in %(outlet)s, under another name.") % words
+    if other_day:
+        return gettext("%(share)s of this text was seen earlier in %(outlet)s, under another date.") % words
+    return gettext("%(share)s of this text was seen earlier in %(outlet)s.") % words
+
+
+def rows(page: ArticlePage, told: dict[str, dict], now: datetime) -> Iterator[Row]:
+    """The record's rows: where the text was earliest seen, who signed and dated it there, and whether it is credited."""
+    there = page.record.earliest
+    seen_at = gettext("seen %(time)s") % {"time": times.seen(there.seen, now)}
+    yield Row(gettext("Earliest seen"), there.outlet, seen_at, addresses.article(there))
+    names = told.get("name_differs")
+    if names:
+        here = gettext("here: %(value)s") % {"value": plain_names(names.get("here"))}
+        yield Row(gettext("Signed there"), plain_names(names.get("earlier")), here)
+    elif there.byline:
+        yield Row(gettext("Signed there"), there.byline)
+    if there.published:
+        yield Row(gettext("Dated there"), times.long_day(there.published), dated_here(page.card, there, told))
+    if "headline_differs" in told:
+        yield Row(gettext("Headline there"), str(told["headline_differs"].get("earlier") or there.title))
+    if "text_differs" in told:
+        same = {"share": percent(float(told["text_differs"].get("here") or 0))}
+        yield Row(gettext("Text"), gettext("%(share)s of the longer of the two is the same") % same)
+    given = credit(told) or no_credit(told, there.outlet)
+    if given:
+        yield given
+
+
+def dated_here(here: Card, there: Card, told: dict[str, dict]) -> str | Markup:
+    """The date given here beside the earliest copy's, where the two differ."""
+    if "date_differs" not in told or not here.published:
+        return ""
+    gap = changed(times.apart(there.published, here.published))
+    return Markup(escape(gettext("here: {day}, {gap}"))).format(day=times.long_day(here.published), gap=gap)
+
+
+def credit(told: dict[str, dict]) -> Row | None:
+    """How the page names its source, with the line that does it; None where it does not."""
+    sentences = {
+        "links_source": gettext("Links to %(outlet)s"),
+        "names_source": gettext("Names %(outlet)s as its source"),
+        "agency_mark": gettext("Carries the mark of %(outlet)s"),
+        "same_outlet": gettext("Comes from the same house as %(outlet)s"),
+        "mentions_source": gettext("Mentions %(outlet)s, as the earliest copy does"),
+    }
+    for kind, sentence in sentences.items():
+        if kind in told:
+            backed = told[kind].get("sentence") or ""
+            quoted = gettext("“%(sentence)s”") % {"sentence": shortened(backed)} if backed else ""
+            return Row(gettext("Credit"), sentence % {"outlet": told[kind].get("earlier") or ""}, quoted)
+    return None
+
+
+def no_credit(told: dict[str, dict], outlet: str) -> Row | None:
+    """What was looked for and not found, and where the earliest copy has it."""
+    if "source_not_named" not in told:
+        return None
+    missing = told.get("mention_missing", {}).get("sentence")
+    there = gettext("the earliest copy says: “%(sentence)s”") % {"sentence": shortened(missing)} if missing else ""
+    return Row(gettext("Credit"), gettext("No link or mention of %(outlet)s found here") % {"outlet": outlet}, there)
+
+
+def plain_names(names) -> str:
+    """Names of a finding as a line of text."""
+    return ", ".join(str(name) for name in names) if isinstance(names, list | tuple) else str(names or "")
+
+
+def shortened(sentence: str, limit: int = 160) -> str:
+    """A quoted sentence, cut at a word."""
+    return sentence if len(sentence) <= limit else sentence[:limit].rsplit(" ", 1)[0] + "…"
+
+
+def since_line(page: ArticlePage, now: datetime) -> str:
+    """Since when the outlet is read, and what that leaves open."""
+    day = times.day(page.outlet.since, now)
+    return gettext("We have read this outlet since %(day)s; an earlier copy elsewhere is possible.") % {"day": day}
+
+
+def changed_texts(page: ArticlePage, now: datetime) -> tuple[str, ...]:
+    """'Headline changed at 14:02. It was: …' for each stored document whose headline differs from the one before."""
+    found = []
+    for before, after in zip(page.versions, page.versions[1:], strict=False):
+        if after.changed and "headline" in after.changed and before.title:
+            words = {"time": times.when(after.fetched, now), "headline": before.title}
+            found.append(gettext("Headline changed at %(time)s. It was: “%(headline)s”.") % words)
+    return tuple(found)
+
+
+def evidence(page: ArticlePage) -> list[str]:
+    """What each witness says of the date, as the page's dated line opens to show."""
+    said: list[str] = []
+    seen_words: set[tuple[str, str]] = set()
+    previous = ""
+    for witness in page.reading.date_evidence:
+        if witness.field != "published":
+            continue
+        told = times.as_given(witness.value)
+        if (witness.where, told) in seen_words:
+            continue
+        seen_words.add((witness.where, told))
+        said.append(says_the_same(witness.where) if told == previous else says_date(witness.where, told))
+        previous = told
+    return [*said, gettext("First seen here on %(time)s.") % {"time": times.full(page.card.seen)}] if said else []
+
+
+def says_date(where: str, told: str) -> str:
+    """One witness and the date it gives."""
+    sentences = {
+        "address": gettext("The page’s address says %(date)s."),
+        "text": gettext("The page’s visible text says %(date)s."),
+        "time": gettext("The page’s visible date says %(date)s."),
+        "feed": gettext("The outlet’s feed says %(date)s."),
+        "sitemap": gettext("The outlet’s sitemap says %(date)s."),
+        "archive": gettext("The archive’s copy says %(date)s."),
+        "header": gettext("The outlet’s server says %(date)s."),
+    }
+    return sentences.get(where, gettext("The page’s own markup says %(date)s.")) % {"date": told}
+
+
+def says_the_same(where: str) -> str:
+    """A witness that agrees with the one before it."""
+    return {
+        "address": gettext("The page’s address says the same."),
+        "text": gettext("The page’s visible text says the same."),
+        "time": gettext("The page’s visible date says the same."),
+        "feed": gettext("The outlet’s feed says the same."),
+        "sitemap": gettext("The outlet’s sitemap says the same."),
+        "archive": gettext("The archive’s copy says the same."),
+        "header": gettext("The outlet’s server says the same."),
+    }.get(where, gettext("The page’s own markup says the same."))
+
+
+def reason(entry: ListedCard, now: datetime) -> str:
+    """Why an entry stands in Related, Most read or For you; empty for a reason this version does not know."""
+    values = tuple(entry.values)
+    known = REASONS.get(entry.reason)
+    return known(values) if known else ""
+
+
+def _number(values: tuple, at: int = 0) -> int:
+    return int(float(values[at])) if len(values) > at else 0
+
+
+def _names(values: tuple) -> str:
+    return ", ".join(str(value) for value in values)
+
+
+REASONS = {
+    "same-story": lambda values: gettext("Same story, other facts"),
+    "topics": lambda values: ngettext("Shares the topic %(names)s", "Shares the topics %(names)s", len(values))
+    % {"names": _names(values)},
+    "words": lambda values: gettext("Shares the words %(names)s") % {"names": _names(values)},
+    "readers": lambda values: ngettext("%(num)s reader", "%(num)s readers", _number(values)) % {"num": _number(values)},
+    "covered": lambda values: ngettext("%(num)s outlet", "%(num)s outlets", _number(values)) % {"num": _number(values)},
+}
