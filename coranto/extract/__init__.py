@@ -8,9 +8,24 @@ from __future__ import annotations
 
 from .cited import cited_sources
 from .cleaning import clean_html, plain_text
+from .entries import read_entry
+from .flattened import extract_text
+from .listing import links
 from .reader import extract
+from .records import article_from_json, to_json
 
-__all__ = ["READER_VERSION", "cited_sources", "clean_html", "extract", "plain_text"]
+__all__ = [
+    "READER_VERSION",
+    "article_from_json",
+    "cited_sources",
+    "clean_html",
+    "extract",
+    "extract_text",
+    "links",
+    "plain_text",
+    "read_entry",
+    "to_json",
+]
 
 READER_VERSION = 1
 """Raised whenever a change to this room may change readings, so that stored ones can be told apart and read again."""

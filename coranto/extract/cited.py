@@ -73,7 +73,7 @@ def _in_sentence(sentence: str, position: int) -> list[Citation]:
     for pattern in (_SPEECH, _SPEECH_AFTER):
         for match in pattern.finditer(sentence):
             name = _tidy(match["name"])
-            if name and " " in name and not _OUTLET_WORD.search(name) and len(name.split()) <= 5:
+            if name and " " in name and name[:4].lower() != "the " and not _OUTLET_WORD.search(name) and len(name.split()) <= 5:
                 found.setdefault(name, Citation(name, "person", _words(match["verb"]), sentence, position))
     return list(found.values())
 
