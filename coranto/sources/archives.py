@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -71,7 +72,7 @@ TOO_MANY = Trouble(f"it holds more than {MOST_RECORDS} records", "Split it, and 
 
 
 def warc_pages(path: Path, after: Key = (), largest: int = LARGEST_MEMBER) -> Iterator[tuple[Key, Document | Trouble]]:
-    """The pages of a .warc or .warc.gz behind the key `after`, each with its key: the record's offset in the file.
+    """The pages of a .warc or .warc.gz behind the key `after`, each with its key: the record's number.
 
     Raises OSError where the file cannot be opened.
     """
@@ -80,7 +81,8 @@ def warc_pages(path: Path, after: Key = (), largest: int = LARGEST_MEMBER) -> It
 
 
 def wacz_pages(path: Path, after: Key = (), largest: int = LARGEST_MEMBER) -> Iterator[tuple[Key, Document | Trouble]]:
-    """The pages of all WARC files within a .wacz behind the key `after`; a key is (number of the member, offset).
+    """The pages of all WARC files within a .wacz behind the key `after`; a key is the numbers
+    of member and record.
 
     Raises OSError where the file cannot be opened.
     """
@@ -136,7 +138,7 @@ def _member_pages(
     archive: zipfile.ZipFile, number: int, member: zipfile.ZipInfo, budget: _Budget, after: Key, largest: int
 ) -> Iterator[tuple[Key, Document | Trouble]]:
     name, shown = member.filename.lower(), repr(member.filename[-120:])
-    offset_after = after[1:] if after and after[0] == number else ()
+    record_after = after[1:] if after and after[0] == number else ()
     if number >= MOST_MEMBERS:
         if number == MOST_MEMBERS:
             yield (number, 0), Trouble(f"it holds more than {MOST_MEMBERS} files", "Split it, and import the parts.")
@@ -151,12 +153,12 @@ def _member_pages(
     elif member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         trouble = Trouble("it is packed in a way that WACZ does not know", "Pack the archive again.", shown)
     if trouble is not None:
-        if not offset_after:
+        if not record_after:
             yield (number, 0), trouble
         return
     try:
         with archive.open(member) as stream:
-            for key, page in _pages(stream, budget, offset_after, largest, shown):
+            for key, page in _pages(stream, budget, record_after, largest, shown):
                 yield (number, *key), page
     except (zipfile.BadZipFile, OSError, NotImplementedError, EOFError, RuntimeError):
         yield (number, 2**62), Trouble(CUT_OFF.message, CUT_OFF.remedy, shown)
@@ -165,27 +167,49 @@ def _member_pages(
 def _pages(
     stream: BinaryIO, budget: _Budget, after: Key, largest: int, member: str | None = None
 ) -> Iterator[tuple[Key, Document | Trouble]]:
-    """The pages of one WARC stream. With `largest` 0 their bodies are not read: they are there to be counted."""
-    offset = -1
+    """The pages of one WARC stream, keyed by the number of their record (an offset would not do: in a file that was
+    packed as a whole, all records have the same). With `largest` 0 bodies are not read: they are there to be counted.
+    """
+    number, offset = -1, 0
     try:
-        for record in ArchiveIterator(stream, parse_http=False, quirks_mode=True):
+        for number, record in enumerate(ArchiveIterator(stream, parse_http=False, quirks_mode=True)):
             offset = record.stream_pos
             budget.records += 1
             if budget.records > MOST_RECORDS:
-                yield (offset,), Trouble(TOO_MANY.message, TOO_MANY.remedy, member)
+                yield (number,), Trouble(TOO_MANY.message, TOO_MANY.remedy, member)
                 return
             if not budget.spend(record.content_length):
-                yield (offset,), Trouble(BOMB.message, BOMB.remedy, member)
+                yield (number,), Trouble(BOMB.message, BOMB.remedy, member)
                 return
-            if record.record_type != WarcRecordType.response or (after and offset <= after[0]):
+            if record.record_type != WarcRecordType.response or (after and number <= after[0]):
                 continue
             page = _page(record, budget, largest)
             if page is not None:
-                yield (offset,), page
-        if offset < 0:
+                yield (number,), page
+        if number < 0:
             yield (0,), Trouble("it holds no WARC record", "Fetch or copy the archive again.", member)
-    except (OSError, ValueError, EOFError, zipfile.BadZipFile):
-        yield (offset + 1,), Trouble(CUT_OFF.message, CUT_OFF.remedy, member)
+        elif member is None and _breaks_off(stream, offset):
+            yield (number + 1,), CUT_OFF
+    except (OSError, ValueError, EOFError, zipfile.BadZipFile, zlib.error):
+        yield (number + 1,), Trouble(CUT_OFF.message, CUT_OFF.remedy, member)
+
+
+def _breaks_off(stream: BinaryIO, offset: int) -> bool:
+    """Whether a gzip member behind the record at `offset`, the last that was read, or its own, is not whole: the
+    iterator takes such a rest for the end of the file."""
+    stream.seek(offset)
+    if stream.read(2) != codings.GZIP_MAGIC:
+        return False
+    stream.seek(offset)
+    engine = zlib.decompressobj(wbits=31)
+    rest = b""
+    while not engine.eof:
+        rest = rest or stream.read(codings.PIECE)
+        if not rest:
+            return True
+        engine.decompress(rest, codings.PIECE)
+        rest = engine.unconsumed_tail
+    return (engine.unused_data or stream.read(1))[:1] == codings.GZIP_MAGIC[:1]
 
 
 def _page(record: WarcRecord, budget: _Budget, largest: int) -> Document | Trouble | None:
@@ -208,8 +232,11 @@ def _page(record: WarcRecord, budget: _Budget, largest: int) -> Document | Troub
         return Trouble("", "", shown)
     if size > largest:
         return Trouble(f"it is larger than {largest // 1_048_576} MB", "It is no article; leave it out.", shown)
+    body = record.reader.read(size)
+    if len(body) < size:
+        return Trouble(CUT_OFF.message, CUT_OFF.remedy, shown)
     try:
-        body = _unpacked(record.reader.read(size), headers, largest)
+        body = _unpacked(body, headers, largest)
     except codings.TooLarge:
         budget.spend(largest)
         return Trouble(f"it unpacks to more than {largest // 1_048_576} MB", "It is no article; leave it out.", shown)

@@ -89,11 +89,13 @@ def documents(
         name = _shown(relative)
         try:
             for key, item in _contents(file, skip, largest):
+                # What ends an archive is reported again, however far behind its beginning one goes on.
+                if skip and key <= skip:
+                    continue
                 yield _item(f"{name}#{':'.join(map(str, key))}", file, item)
         except OSError as reason:
-            if skip and skip >= (0,):
-                continue
-            yield _item(f"{name}#0", file, _trouble_of(reason))
+            if not skip:
+                yield _item(f"{name}#0", file, _trouble_of(reason))
 
 
 def count(path: Path) -> int:
