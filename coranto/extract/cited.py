@@ -40,6 +40,10 @@ _NO_NAME = frozenset(
     "november december er sie es wir ihr il elle on ils nous er él ella ellos authorities sources witnesses who what when however "
     "also according if as while after before since then now mr mrs ms dr".split()
 )
+# Looked for first, as it is cheap: a sentence without any of these needs no closer look.
+_REPORTING = re.compile(r"report|obtain|publish|reveal|writes|wrote|learned|cited|quoted|noted|broke the|first to")
+_SPEAKING = re.compile(r"\b(?:said|says|told|added|wrote|warn|expla|announ|argued|claimed|testif|tweeted|sagte|erkl|teilte|déclar|dit\b|dijo|declar|afirm|detto|disse|zei\b|accord|so\b|сказал|заявил)")
+_NAMING = re.compile(r"\b(?:told|tells|said to|informed|interview|statement|comments? |confirmed|according|reported|laut|Angaben|Informationen|berichte|wie\b|selon|d['’]après|déclaré|rapporte|según|acuerdo|informó|secondo|riporta|segundo|acordo|volgens|enligt|ifølge|według|podle|по\b|сообщает|σύμφωνα)")
 _MOST = 60
 
 
@@ -48,6 +52,9 @@ def cited_sources(text: str) -> tuple[Citation, ...]:
     found: list[Citation] = []
     position = 0
     for paragraph in text.split("\n\n"):
+        if not (_NAMING.search(paragraph) or _SPEAKING.search(paragraph) or _REPORTING.search(paragraph)):
+            position += len(paragraph) + 2
+            continue
         start = text.index(paragraph, position) if paragraph else position
         cursor = start
         for sentence in sentences(" ".join(paragraph.split())):
@@ -55,7 +62,7 @@ def cited_sources(text: str) -> tuple[Citation, ...]:
             at = at if at >= 0 else cursor
             found.extend(_in_sentence(sentence, at))
             cursor = max(cursor, at + 1)
-        position = start + len(paragraph)
+        position = start + len(paragraph) + 2
         if len(found) >= _MOST:
             break
     return tuple(found[:_MOST])
@@ -65,12 +72,13 @@ def _in_sentence(sentence: str, position: int) -> list[Citation]:
     if len(sentence) > 2000:
         return []
     found: dict[str, Citation] = {}
-    for pattern in (_TOLD, _REPORTED, _OTHER_TONGUES):
+    named = bool(_NAMING.search(sentence))
+    for pattern in ((_TOLD, _OTHER_TONGUES) if named else ()) + ((_REPORTED,) if _REPORTING.search(sentence) else ()):
         for match in pattern.finditer(sentence):
             name = _tidy(match["name"])
             if name and _OUTLET_WORD.search(name):
                 found.setdefault(name, Citation(name, "outlet", _words(match["verb"]), sentence, position))
-    for pattern in (_SPEECH, _SPEECH_AFTER):
+    for pattern in (_SPEECH, _SPEECH_AFTER) if _SPEAKING.search(sentence) else ():
         for match in pattern.finditer(sentence):
             name = _tidy(match["name"])
             if name and " " in name and name[:4].lower() != "the " and not _OUTLET_WORD.search(name) and len(name.split()) <= 5:

@@ -43,7 +43,6 @@ _LAZY = re.compile(r"""\bdata-(?:src|lazy-src|original|hi-res-src|full-src|orig-
 _SOURCE = re.compile(r"""(?<![\w-])src\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)""", re.I)
 _PIXEL = re.compile(r"/(?:pixel|beacon|track(?:er|ing)?|count(?:er)?|spacer|blank|clear|transparent|1x1|1px)(?:[/._-]?(?:gif|png|php|aspx?))?(?:[?/]|$)|/[01]\.gif\b", re.I)  # noqa: E501
 _EMPTY = re.compile(r"<(p|div|span|figure|figcaption|a|li|ul|ol|em|strong|b|i|h[1-6])(?:\s[^<>]*)?>\s*</\1>")
-_MARKED = re.compile(r"<[a-zA-Z!/?]|&[#a-zA-Z]")
 _CHEAP_SCHEMES = ("https://", "http://")
 
 # For plain_text: elements without words for readers, and tags that part paragraphs or lines.
@@ -57,6 +56,7 @@ _BREAKS |= dict.fromkeys(
     " form".split(),
     _PARAGRAPH,
 )
+_BREAKS |= {"td": " ", "th": " "}
 _BREAKS |= {f"/{name}": mark for name, mark in _BREAKS.items() if name != "br"}
 _OPENS_TAG = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ/!?")
 _GAPS = re.compile(r"\n{3,}")
