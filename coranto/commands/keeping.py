@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import getpass
+import re
 import sys
 from contextlib import nullcontext
 from dataclasses import asdict
@@ -67,15 +68,29 @@ def withdraw_arguments(parser: argparse.ArgumentParser) -> None:
 
 def withdraw(options: argparse.Namespace) -> int:
     opened(options)
-    from coranto.pipeline.naming import article_id
     from coranto.store import articles
 
     found = article_id(options.article)
     if found is None:
         raise CommandError(f"There is no article {options.article}.", "Give its number, the one in /article/NUMBER/...")
-    articles.withdraw(found, options.reason, getpass.getuser())
+    try:
+        articles.withdraw(found, options.reason, getpass.getuser())
+    except LookupError:
+        raise CommandError(f"There is no article {found}.", "Find it with: coranto search") from None
     say(f"Withdrew article {found}; its address answers 410 and nothing brings it back")
     return OK
+
+
+def article_id(given: str) -> int | None:
+    """The article that a number, an address on this site or an address at its outlet names."""
+    if given.isdecimal():
+        return int(given)
+    from coranto.pipeline.keys import keys_of
+    from coranto.store import articles
+
+    known = next((found for key in keys_of(given) if (found := articles.by_address(key)) is not None), None)
+    here = re.search(r"/(?:article|a)/(\d{1,19})(?:/|$)", given)
+    return known if known is not None or here is None else int(here[1])
 
 
 def check_arguments(parser: argparse.ArgumentParser) -> None:

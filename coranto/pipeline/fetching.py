@@ -183,27 +183,35 @@ class Fetching:
 
     async def sitemap(self, row: SourceRow, answer: Answer) -> tuple:
         """The newest links of a sitemap, and of the newest sitemaps that it lists where it is an index."""
-        found = await self.prepared("prepare_sitemap", answer.body, answer.url)
+        found = await self.prepared("prepare_sitemap", answer.body, answer.url, answer.headers)
         if found.error:
             raise FetchError(
                 "not-a-sitemap", f"{row.url}: {found.error}", "Look for the outlet's sitemap in its robots.txt."
             )
-        links = list(found.links)
-        for url in found.maps[:MOST_MAPS]:
+        links, maps = list(found.links), list(found.maps[:MOST_MAPS])
+        for url in maps:
             try:
                 child = await self.fetcher.fetch(request_for(row, url))
             except FetchError:
                 continue
-            links += (await self.prepared("prepare_sitemap", child.body, child.url)).links
-            if len(links) >= MOST_LINKS * 4:
+            below = await self.prepared("prepare_sitemap", child.body, child.url, child.headers)
+            links += below.links
+            maps += below.maps[: MOST_MAPS - len(maps)]
+            if len(links) >= MOST_LINKS:
                 break
-        return await self.prepared("newest", links, MOST_LINKS)
+        return tuple(links[:MOST_LINKS])
 
-    async def pages(self, only: Iterable[int] | None = None, report: Report | None = None) -> None:
+    async def listing(self, row: SourceRow, answer: Answer) -> tuple:
+        found = await self.prepared("prepare_listing", answer.body, answer.url, answer.headers)
+        if found.error:
+            raise FetchError("not-a-list", f"{row.url}: {found.error}", "Add the outlet's feed or sitemap instead.")
+        return found.links
+
+    async def pages(self, report: Report | None = None) -> None:
         """Fetch the pages that articles wait for until none is due."""
         from coranto.pipeline import visiting
 
-        await visiting.fetch_pages(self, only, report)
+        await visiting.fetch_pages(self, report)
 
 
 def request_for(row: SourceRow, url: str | None = None) -> Request:
@@ -272,11 +280,12 @@ def counted(pairs: Iterable, tally: Tally) -> Iterator[Fetched]:
 
 
 def store_page(visit: Visit):
-    from coranto.sources import address_key
+    from coranto.pipeline.keys import keys_of
     from coranto.store import intake
 
-    key = address_key(visit.page.url) or address_key(visit.row.url)
-    return intake.store_document(visit.page, source_id=visit.row.id, keys=("https://" + key,))
+    return intake.store_document(
+        visit.page, source_id=visit.row.id, keys=keys_of(visit.row.url) + keys_of(visit.page.url)
+    )
 
 
 def told_failure(row: SourceRow, failure: FetchError, tally: Tally) -> None:

@@ -1,4 +1,4 @@
-"""From what a source answered to what the store takes in: entries, links, or one page. Plain functions of their arguments.
+"""From what a source answered to what the store takes in: entries or links. Plain functions of their arguments.
 
 They run in processes of their own when much comes at once. Whether an entry's own text is trusted, or its page is to be
 fetched, is decided here (`wants_page`).
@@ -10,10 +10,14 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
+from typing import NamedTuple
+from urllib.parse import urljoin
 
+from coranto.pipeline.keys import keys_of
 from coranto.sources.addresses import address_key
 from coranto.sources.entrydocument import entry_document
 from coranto.sources.feeds import parse_feed
+from coranto.sources.sitemaps import parse_sitemap
 from coranto.sources.feed.values import Entry, Feed
 from coranto.store.values import IncomingEntry
 
@@ -24,11 +28,20 @@ FULL_UNSPACED = 400
 HABIT = 0.6
 """The share of full entries from which on a feed is taken to give whole articles; its short ones are then briefs."""
 TEASER = re.compile(
-    r"(?:\[?\s*(?:…|\.\.\.)\s*\]?|[>»→]|read (?:the )?(?:more|full|rest)\b.{0,40}|continue reading\b.{0,80}|weiterlesen\b.{0,40}"
-    r"|lire la suite\b.{0,40}|leer más\b.{0,40}|leggi tutto\b.{0,40}|lees (?:meer|verder)\b.{0,40}|ler mais\b.{0,40})\s*$",
+    r"(?:\[?\s*(?:…|\.\.\.)\s*\]?|[>»→]|\b(?:read (?:the )?(?:more|full|rest)|continue reading|weiterlesen|lire la suite"
+    r"|leer más|seguir leyendo|leggi tutto|lees (?:meer|verder)|ler mais|läs mer|czytaj dalej|читать далее)\b.{0,60})\s*$",
     re.IGNORECASE,
 )
 UNSPACED = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
+
+
+class LinkRow(NamedTuple):
+    """An article known by its address alone."""
+
+    url: str
+    title: str | None
+    published: datetime | None
+    keys: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +63,7 @@ def prepare_feed(body: bytes, url: str, headers: dict[str, str], reading: str) -
         return Prepared(error=feed.error)
     texts = [plain_text(entry.content or entry.summary or "") for entry in feed.entries]
     pages = wants_page(feed, texts, reading)
-    keys = keys_of(feed)
+    keys = entry_keys(feed)
     entries = tuple(incoming(feed, *each) for each in zip(feed.entries, texts, keys, pages, strict=True))
     return Prepared(entries, feed.language, feed.ttl)
 
@@ -95,7 +108,7 @@ def is_whole(text: str) -> bool:
     return len(text) >= enough and not TEASER.search(text[-120:])
 
 
-def keys_of(feed: Feed) -> list[tuple[str, ...]]:
+def entry_keys(feed: Feed) -> list[tuple[str, ...]]:
     """What names each entry for good: its address and its guid. One that several entries with different addresses share,
     or that is the feed's own address, names none of them; where nothing is left, title and date do."""
     home = {address_key(feed.link), address_key(feed.self_link)}
@@ -107,26 +120,53 @@ def keys_of(feed: Feed) -> list[tuple[str, ...]]:
             by_guid.setdefault(entry.id, set()).add(link)
         if link:
             by_link.setdefault(link, set()).add(entry.id)
-    return [entry_keys(entry, link, by_guid, by_link) for entry, link in zip(feed.entries, links, strict=True)]
+    return [names_of(entry, link, by_guid, by_link) for entry, link in zip(feed.entries, links, strict=True)]
 
 
-def entry_keys(entry: Entry, link: str | None, by_guid: dict, by_link: dict) -> tuple[str, ...]:
+def names_of(entry: Entry, link: str | None, by_guid: dict, by_link: dict) -> tuple[str, ...]:
     found = []
     # An address under which a feed lists several guids is a page of its own, such as a live blog; then the guids count.
     if link and (not entry.id or len(by_link[link]) == 1):
         found.append("https://" + link)
     if entry.id and len(by_guid[entry.id]) == 1:
-        key = address_key(entry.id)
-        found.append("https://" + key if key else entry.id)
+        found += keys_of(entry.id) or (entry.id,)
     if not found:
         said = f"{entry.title}\0{entry.published}\0{entry.link}\0{entry.id}"
         found.append("entry " + blake2b(said.encode("utf-8", "replace"), digest_size=12).hexdigest())
     return tuple(dict.fromkeys(found))
 
 
-def newest(
-    links: list[tuple[str, str | None, datetime | None]], limit: int
-) -> list[tuple[str, str | None, datetime | None]]:
-    """The `limit` newest of a sitemap's links; those without a date follow the dated ones in their own order."""
-    dated = sorted((link for link in links if link[2]), key=lambda link: link[2].timestamp(), reverse=True)
-    return (dated + [link for link in links if not link[2]])[:limit]
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """What a sitemap or a listing leads to: `links` as the store takes them in, `maps` where it is an index."""
+
+    links: tuple[LinkRow, ...] = ()
+    maps: tuple[str, ...] = ()
+    error: str | None = None
+
+
+def prepare_sitemap(body: bytes, url: str, headers: dict[str, str]) -> Listed:
+    """The pages of a sitemap, and the sitemaps of an index, the newest first; what has no date comes last."""
+    found = parse_sitemap(body, url, headers)
+    if found.error:
+        return Listed(error=found.error)
+    pages = sorted(found.pages, key=lambda page: newness(page.published or page.modified), reverse=True)
+    parts = sorted(found.parts, key=lambda part: newness(part.modified), reverse=True)
+    home = keys_of(urljoin(url, "/"))
+    links = (LinkRow(page.url, page.title, page.published, keys_of(page.url)) for page in pages)
+    return Listed(tuple(link for link in links if link.keys and link.keys != home), tuple(part.url for part in parts))
+
+
+def newness(moment: datetime | None) -> float:
+    return moment.timestamp() if moment else 0.0
+
+
+def prepare_listing(body: bytes, url: str, headers: dict[str, str]) -> Listed:
+    """The links of a page that look like articles."""
+    from coranto.extract import links
+
+    found = links(body, url)
+    if not found:
+        return Listed(error="it is a page, but no list of articles was found on it.")
+    rows = (LinkRow(link.url, link.title or None, None, keys_of(link.url)) for link in found if link.url)
+    return Listed(tuple(row for row in rows if row.keys))

@@ -1,0 +1,67 @@
+"""Documents into readings: what waits to be read is claimed, read, and saved in batches.
+
+How a page is read is `coranto.extract`'s knowledge, and what a reading changes the store's. A document that the reader
+fails on is set aside with its failure and holds up nothing.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from concurrent.futures import Executor
+
+from coranto.articles import Article, Document
+from coranto.pipeline.keys import keys_of
+from coranto.pipeline.single import read
+from coranto.settings import Settings
+from coranto.store import readings, steps
+from coranto.store.claims import worker_name
+from coranto.store.values import Work
+
+BATCH = 100
+"""Documents read and saved at a time."""
+LEASE = 600.0
+
+log = logging.getLogger(__name__)
+
+
+def read_safely(document: Document) -> Article | str:
+    """`read`, or what went wrong in words: one odd page must not end the work on all others."""
+    try:
+        return read(document)
+    except Exception as error:
+        log.exception("reading %s failed", document.url)
+        return f"The reader failed on this document: {type(error).__name__}: {error}"
+
+
+def read_batch(limit: int = BATCH, hands: Executor | None = None, only: list[int] | None = None) -> int:
+    """Read up to `limit` of the articles that wait for it, in the processes of `hands` if given; how many documents."""
+    works = steps.claim("read", worker_name(), limit, LEASE, only=only)
+    if not works:
+        return 0
+    documents = [work.document for work in works]
+    results = hands.map(read_safely, documents, chunksize=10) if hands else map(read_safely, documents)
+    save(list(zip(works, results, strict=True)))
+    return len(works)
+
+
+def save(results: list[tuple[Work, Article | str]]) -> None:
+    """Save readings in one transaction, and put failures down."""
+    from coranto.extract import READER_VERSION
+
+    read_well = [(work, result) for work, result in results if isinstance(result, Article)]
+    if read_well:
+        readings.save_readings(read_well, READER_VERSION, keys_of)
+    for work, result in results:
+        if isinstance(result, str):
+            steps.release(work, failure=result)
+
+
+def read_all(settings: Settings, report: Callable[[int], None] | None = None) -> int:
+    """Read until nothing waits to be read; how many documents that were."""
+    done = 0
+    while count := read_batch():
+        done += count
+        if report:
+            report(done)
+    return done
