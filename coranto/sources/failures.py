@@ -5,6 +5,7 @@ One function a failure, each giving a FetchError to be raised; `explained` sorts
 
 from __future__ import annotations
 
+import os
 import ssl
 
 import aiohttp
@@ -63,6 +64,14 @@ def resting(url: str, host: str, seconds: float) -> FetchError:
         "It is asked again when that time is over. A larger spacing for the outlet helps.",
         retry_after=seconds,
     )
+
+
+def about_host(failure: FetchError, asked: str, wanted: str) -> FetchError:
+    """A failure that met robots.txt at `asked` and would have met `wanted` as well, told of the latter."""
+    if failure.kind not in ("private", "dns", "refused", "timeout", "tls"):
+        return failure
+    message = failure.message.replace(asked, wanted)
+    return FetchError(failure.kind, message, failure.remedy, retry_after=failure.retry_after)
 
 
 def circle(url: str, again: str) -> FetchError:
@@ -178,6 +187,8 @@ def _refused_within(reason: BaseException | None) -> Refused | None:
 
 def _cause(reason: Exception) -> str:
     error = getattr(reason, "os_error", None) or getattr(reason, "certificate_error", None) or reason
+    if isinstance(error, ConnectionError) and error.errno:
+        return os.strerror(error.errno).lower()
     text = getattr(error, "verify_message", None) or getattr(error, "strerror", None) or str(error)
     return " ".join(text.split())[:200].rstrip(".")
 

@@ -159,7 +159,10 @@ class Fetcher:
         async def read() -> bytes:
             return (await self.fetch(request)).body
 
-        return await self._robots.rules(target.origin, read)
+        try:
+            return await self._robots.rules(target.origin, read)
+        except FetchError as failure:
+            raise failures.about_host(failure, request.url, target.href) from None
 
     async def _hop(self, journey: _Journey, target: Target) -> _Reply:
         request, spacing = journey.request, journey.request.spacing

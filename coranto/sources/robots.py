@@ -98,13 +98,15 @@ class Robots:
         known = self._known.get(origin)
         if known is None or known.until <= _now():
             lock = self._locks.setdefault(origin, asyncio.Lock())
-            async with lock:
-                known = self._known.get(origin)
-                if known is None or known.until <= _now():
-                    known = await self._renew(origin, known, read)
-                    self._remember(origin, known)
-            if not lock.locked():
-                self._locks.pop(origin, None)
+            try:
+                async with lock:
+                    known = self._known.get(origin)
+                    if known is None or known.until <= _now():
+                        known = await self._renew(origin, known, read)
+                        self._remember(origin, known)
+            finally:
+                if not lock.locked():
+                    self._locks.pop(origin, None)
         if known.rules is None:
             raise _unreadable(origin, known)
         return known.rules

@@ -124,6 +124,22 @@ def test_a_busy_site_is_said_to_be_busy():
     assert error.kind == "busy" and 25 < error.retry_after <= 30
 
 
+UNREACHED = [("http://127.0.0.1:1/page", "refused"), ("http://inside.example/page", "private")]
+
+
+@pytest.mark.parametrize("url, kind", UNREACHED)
+def test_a_host_that_cannot_be_reached_is_told_of_the_page(url, kind):
+    async def run() -> FetchError:
+        settings = {"spacing": 0, "allow": public_only, "lookup": lambda *asked: [PRIVATE]}
+        async with Fetcher("C", contact="", **settings) as fetcher:
+            with pytest.raises(FetchError) as caught:
+                await fetcher.fetch(Request(url))
+            return caught.value
+
+    error = asyncio.run(run())
+    assert error.kind == kind and url in error.message and "robots.txt" not in error.message
+
+
 def test_redirects_of_the_file_are_followed_five_times():
     site = Site({"/robots.txt": redirect("/1"), "/page": PAGE, "/5": answer(200, b"User-agent: *\nDisallow: /")})
     site.routes |= {f"/{n}": redirect(f"/{n + 1}") for n in range(1, 5)}
