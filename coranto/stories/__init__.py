@@ -1,0 +1,17 @@
+"""Articles -> stories: what is about the same event, which texts are copies, who had them first, what differs.
+
+Values in, values out; no database, no clock, no web. `StoryStream` groups articles as they come, `examine` says of the
+articles of one story where each comes from, `compare` sets one article beside the earliest of its text.
+"""
+
+from coranto.stories.context import Context
+from coranto.stories.coverage import Assignment, Coverage, Kept, Story
+from coranto.stories.fingerprints import share, signature
+from coranto.stories.likeness import outline
+from coranto.stories.provenance import Estimate, Finding, Provenance, compare, examine
+from coranto.stories.stream import StoryStream
+
+__all__ = [
+    "Assignment", "Context", "Coverage", "Estimate", "Finding", "Kept", "Provenance", "Story", "StoryStream",
+    "compare", "examine", "outline", "share", "signature",
+]  # fmt: skip

@@ -1,0 +1,151 @@
+"""Does a copy say where its text comes from: credit lines, agency marks, bylines, addresses.
+
+Reads one copy beside the earliest text like it. Which texts are copies, and what else differs, is left to others.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from coranto.stories.coverage import Coverage
+from coranto.terms import words
+
+_CREDIT_LINES = re.compile(
+    r"""
+    (?:originally|first|initially|previously)\s(?:published|appeared|ran|posted|reported)
+    | (?:re-?published|reprinted|reproduced|syndicated|cross-?posted)\s(?:here\s)?(?:from|with|by|via|under|courtesy)
+    | courtesy\sof | shared\s(?:through|via|by)\s | content\spartner | under\sa\screative\scommons
+    | (?:story|article|report)\s(?:is|was|comes|came)\s(?:produced\s|provided\s|written\s)?(?:by|from)\s
+    | erschien\szuerst | zuerst\s(?:erschienen|veröffentlicht) | mit\s(?:freundlicher\s)?genehmigung | übernommen\svon
+    | (?:publié|paru)e?s?\s(?:initialement|d['’]abord|pour\sla\spremière\sfois|à\sl['’]origine)
+    | avec\sl['’]autorisation
+    | (?:publicad|aparecid)[oa]\soriginalmente | publicó\s(?:originalmente|por\sprimera\svez)
+    | apareció\s(?:primero|original)
+    | pubblicat[oa]\s(?:originariamente|originalmente|per\sla\sprima\svolta) | per\sgentile\sconcessione
+    | reproduzid[oa]\s(?:de|com) | oorspronkelijk\s(?:gepubliceerd|verschenen) | verscheen\s(?:eerder|eerst)
+    | overgenomen\s(?:van|uit)
+    | publicerades\s(?:först|ursprungligen) | først\s(?:publisert|publiceret|udgivet|bragt)
+    | pierwotnie\sopublikowan | впервые\sопубликован | первоначально\sопубликован
+    | перепечатк | نقلا\sعن | نُ?شر(?:ت)?\s(?:أولا|لأول\sمرة)
+    | ilk\solarak\s.{0,40}yayınlan | 转载自 | 轉載自 | 原载于 | から転載 | より転載 | 에서\s전재
+    | ^(?:\W{0,3})
+      (?:source|quelle|fuente|fonte|bron|källa|kilde|źródło|источник|джерело|kaynak
+      |المصدر|מקור|来源|來源|出典|출처)\s?[:：]
+    | ^(?:\W{0,3})(?:via|by\sarrangement\swith|mit\smaterial\svon)\s
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+"""How credit is given in the languages at hand; a line that matches says that a text comes from elsewhere."""
+
+_DATELINE_MARK = re.compile(r"^[^\n(]{0,60}\(([^()\n]{2,40})\)\s*[-–—:]")
+_CLOSING_MARK = re.compile(r"(?:[(\[]|[—–-]\s?)([^()\[\]\n—–]{2,40})[)\]]?$")
+_SENTENCE_END = re.compile(r"(?<=[.!?…。！？])\s+|\n+")
+_EDGE = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """How a copy names its source: `kind` is 'links_source', 'names_source' or 'agency_mark'; `sentence` is the
+    line that does it, or the address."""
+
+    kind: str
+    sentence: str
+
+
+def find_credit(copy: Coverage, earliest: Coverage) -> Credit | None:
+    """The plainest way in which `copy` says that its text is not its own, None where there is none."""
+    for way in (_linked, _named_aside, _marked, _credit_line):
+        found = way(copy, earliest)
+        if found is not None:
+            return found
+    return None
+
+
+def mentions(copy: Coverage, earliest: Coverage) -> str | None:
+    """The first sentence of `copy` that names the earliest copy's outlet, None where none does."""
+    for sentence in sentences(copy.text):
+        if names(sentence, earliest):
+            return sentence
+    return None
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences and lines of `text`, in order."""
+    return [part.strip() for part in _SENTENCE_END.split(text) if part.strip()]
+
+
+def names(line: str, coverage: Coverage) -> bool:
+    """Whether `line` has the name of the coverage's outlet or publisher, or its host, as whole words."""
+    found = f" {' '.join(words(line))} "
+    for name in (coverage.outlet, coverage.publisher):
+        parts = words(name or "")
+        if parts and len("".join(parts)) > 2 and f" {' '.join(parts)} " in found:
+            return True
+    host = host_of(coverage.url)
+    return host is not None and host in line.casefold()
+
+
+def host_of(url: str | None) -> str | None:
+    """The host of an address without `www.`, None where there is none."""
+    try:
+        host = urlsplit(url or "").hostname
+    except ValueError:
+        return None
+    return host.removeprefix("www.") if host else None
+
+
+def _linked(copy: Coverage, earliest: Coverage) -> Credit | None:
+    home, own = host_of(earliest.url), host_of(copy.url)
+    for address in (copy.canonical, copy.syndicated_from):
+        host = host_of(address)
+        if host is not None and host != own and (host == home or address == copy.syndicated_from):
+            return Credit("links_source", address)
+    return None
+
+
+def _named_aside(copy: Coverage, earliest: Coverage) -> Credit | None:
+    """A name outside the running text: the feed's source, the byline, the notices, the source read from the text."""
+    if copy.syndicated_from and host_of(copy.syndicated_from) is None and copy.syndicated_from != copy.outlet:
+        return Credit("names_source", copy.syndicated_from)
+    for line in (*copy.authors, *copy.notices):
+        if names(line, earliest):
+            return Credit("names_source", line)
+    kept = set(sentences(earliest.text))
+    for cited in copy.cited:
+        if cited.kind == "outlet" and names(cited.name, earliest) and cited.sentence not in kept:
+            return Credit("names_source", cited.sentence)
+    return None
+
+
+def _marked(copy: Coverage, earliest: Coverage) -> Credit | None:
+    """An agency's mark: the earliest copy's outlet at the dateline or at the very end, or the same dateline mark in
+    both, which then have a common source."""
+    opening, theirs = _DATELINE_MARK.match(copy.text.lstrip()), _DATELINE_MARK.match(earliest.text.lstrip())
+    closing = _CLOSING_MARK.search(copy.text.rstrip()[-60:])
+    for mark in (opening, closing):
+        if mark is not None and names(mark[1], earliest):
+            return Credit("agency_mark", mark[1])
+    if opening is not None and theirs is not None and opening[1] == theirs[1] and not names(opening[1], copy):
+        return Credit("agency_mark", opening[1])
+    return None
+
+
+def _credit_line(copy: Coverage, earliest: Coverage) -> Credit | None:
+    """A line at either end, or cut from it, that gives credit or names the source, and is not the original's own."""
+    kept = {_plain(line) for line in sentences(earliest.text)} | {_plain(line) for line in earliest.notices}
+    edges = [*copy.notices, *sentences(copy.text[:_EDGE]), *sentences(copy.text[-_EDGE:])]
+    for line in edges:
+        plain = _plain(line)
+        if plain in kept or not plain or any(plain in other for other in kept if len(other) > len(plain)):
+            continue
+        if _CREDIT_LINES.search(line) and not (names(line, copy) and not names(line, earliest)):
+            return Credit("names_source", line)
+        if len(words(line)) <= 40 and names(line, earliest) and not any(names(other, earliest) for other in kept):
+            return Credit("names_source", line)
+    return None
+
+
+def _plain(line: str) -> str:
+    return " ".join(words(line))

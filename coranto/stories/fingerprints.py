@@ -1,0 +1,122 @@
+"""Fingerprints of texts: word 5-grams, compact signatures, and an index that finds texts sharing many of them.
+
+A signature is a bottom-k sketch (Broder 1997; Cohen & Kaplan 2007): the k smallest 32-bit hashes of a text's word
+5-grams, with how many there are in all. For texts of up to `SKETCH_SIZE` 5-grams it is the whole set, and shares are
+exact; for longer ones the hashes below the lower of both cut-offs are a fair sample of each text. Who is the original
+is left to `stream`.
+"""
+
+from __future__ import annotations
+
+import struct
+from array import array
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterable
+from zlib import crc32
+
+from coranto.terms import words
+
+SHINGLE_WORDS = 5
+SKETCH_SIZE = 512
+ANCHORS = 32
+"""How many of a text's smallest hashes are looked up and indexed. Two texts of like length that share half of their
+5-grams share about 16 of them; a text ten times as long as the other still about three."""
+LEAST_WORDS = 40
+"""Texts shorter than this have no signature: a few common phrases would make them copies of each other."""
+BUSY = 200
+"""A 5-gram in more texts than this is boilerplate and finds nothing."""
+
+
+def shingles(text: str) -> set[int]:
+    """The word 5-grams of `text` as 32-bit hashes; empty under `LEAST_WORDS` words."""
+    found = words(text)
+    if len(found) < LEAST_WORDS:
+        return set()
+    return {
+        crc32(" ".join(found[i : i + SHINGLE_WORDS]).encode("utf-8", "surrogatepass"))
+        for i in range(len(found) - SHINGLE_WORDS + 1)
+    }
+
+
+def signature(text: str) -> bytes:
+    """The signature of `text`, at most 2,052 bytes: the number of its 5-grams, then the smallest hashes in order, all
+    little-endian 32-bit; empty for a text too short to have one. Stored signatures stay valid across versions."""
+    hashes = shingles(text)
+    if not hashes:
+        return b""
+    kept = sorted(hashes)[:SKETCH_SIZE]
+    return struct.pack(f"<{len(kept) + 1}I", len(hashes), *kept)
+
+
+def share(text_a: str, text_b: str) -> float:
+    """The share (0 to 1) of the shorter text's word 5-grams that the other has too; 0 where either is too short."""
+    a, b = shingles(text_a), shingles(text_b)
+    return len(a & b) / min(len(a), len(b)) if a and b else 0.0
+
+
+def signature_share(a: bytes, b: bytes) -> float:
+    """`share` from two signatures: exact up to 512 5-grams, else an estimate with a standard error of about .02."""
+    total_a, hashes_a = _unpack(a)
+    total_b, hashes_b = _unpack(b)
+    if not hashes_a or not hashes_b:
+        return 0.0
+    bound = min(
+        hashes_a[-1] if total_a > len(hashes_a) else 0xFFFFFFFF, hashes_b[-1] if total_b > len(hashes_b) else 0xFFFFFFFF
+    )
+    below_a, below_b = hashes_a[: bisect_right(hashes_a, bound)], hashes_b[: bisect_right(hashes_b, bound)]
+    common = len(set(below_a).intersection(below_b))
+    return common / max(1, min(len(below_a), len(below_b)))
+
+
+def _unpack(signature: bytes) -> tuple[int, tuple[int, ...]]:
+    if len(signature) < 8 or len(signature) % 4:
+        return 0, ()
+    total, *hashes = struct.unpack(f"<{len(signature) // 4}I", signature)
+    return total, tuple(hashes)
+
+
+def anchors(signature: bytes) -> tuple[int, ...]:
+    """The hashes of a signature under which its text is indexed."""
+    return _unpack(signature[: 4 * (ANCHORS + 1)])[1]
+
+
+class AnchorIndex:
+    """Which texts have which anchors, 8 bytes an anchor: 1,000,000 texts take 256 MB.
+
+    New entries gather in a dictionary and are sealed, `segment` at a time, into sorted arrays that are searched by
+    bisection; nothing is ever rewritten.
+    """
+
+    def __init__(self, segment: int = 400_000):
+        self._segment = segment
+        self._sealed: list[array] = []
+        self._fresh: dict[int, array] = {}
+        self._waiting = 0
+
+    def add(self, number: int, hashes: Iterable[int]) -> None:
+        for value in hashes:
+            entries = self._fresh.get(value)
+            if entries is None:
+                self._fresh[value] = array("I", (number,))
+            else:
+                entries.append(number)
+            self._waiting += 1
+        if self._waiting >= self._segment:
+            self._sealed.append(array("Q", sorted(v << 32 | n for v, found in self._fresh.items() for n in found)))
+            self._fresh, self._waiting = {}, 0
+
+    def candidates(self, hashes: Iterable[int], least: int = 2, most: int = 24) -> list[int]:
+        """The texts (by number) that have at least `least` of the anchors, those with the most first."""
+        hits: Counter[int] = Counter()
+        for value in hashes:
+            found = list(self._fresh.get(value, ()))
+            for keys in self._sealed:
+                at, end = bisect_left(keys, value << 32), (value + 1) << 32
+                while at < len(keys) and keys[at] < end and len(found) <= BUSY:
+                    found.append(keys[at] & 0xFFFFFFFF)
+                    at += 1
+            if len(found) <= BUSY:
+                hits.update(found)
+        ranked = sorted(((-count, number) for number, count in hits.items() if count >= least))
+        return [number for _, number in ranked[:most]]

@@ -1,0 +1,186 @@
+"""Which open story an article is like: cosine of rarity-weighted terms of title and lead, within days of the story.
+
+Rarity is learned from the stream (inverse document frequency, Spärck Jones 1972, with a prior so that the first
+articles of an empty store are not all unique), weights are frozen when an article comes, and a story is the sum of its
+articles' vectors (Rocchio centroid). An inverted index over rare terms finds the few stories worth comparing. Copies
+and the book of all articles are left to `stream`.
+"""
+
+from __future__ import annotations
+
+import struct
+from array import array
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from heapq import nlargest
+from itertools import repeat
+from math import log, sqrt
+from operator import mul
+
+from coranto.terms import term_key, terms
+
+LEAD_CHARACTERS = 1500
+TITLE_WEIGHT = 2
+ALIKE = 0.22
+"""The least cosine of an article and a story, chosen on the dated sets of the story corpora."""
+WITHIN_SECONDS = 3 * 86400.0
+TERMS_KEPT = 100
+STORY_TERMS_KEPT = 200
+COMPARED = 30
+WALKED = 4000
+PRIOR_ARTICLES = 50
+AGED_AT = 60_000
+"""After this many articles all counts are halved, so that rarity follows the news and memory stays bounded."""
+
+
+def outline(title: str, text: str) -> bytes:
+    """The terms of title and lead with their counts, 5 bytes a term (32-bit key, 8-bit count), for `Kept.terms`."""
+    counts: Counter[int] = Counter()
+    for term in terms(title):
+        counts[term_key(term)] += TITLE_WEIGHT
+    for term in terms(text[:LEAD_CHARACTERS]):
+        counts[term_key(term)] += 1
+    return b"".join(struct.pack("<IB", key, min(count, 255)) for key, count in sorted(counts.items()))
+
+
+def outline_counts(data: bytes) -> dict[int, int]:
+    """The counts that `outline` wrote; a torn end is dropped."""
+    whole = len(data) - len(data) % 5
+    return dict(struct.iter_unpack("<IB", data[:whole]))
+
+
+class Rarity:
+    """How rare a term is among the articles seen of late."""
+
+    def __init__(self):
+        self._articles = 0
+        self._with_term: dict[int, int] = {}
+
+    def learn(self, counts: Mapping[int, int]) -> None:
+        self._articles += 1
+        for key in counts:
+            self._with_term[key] = self._with_term.get(key, 0) + 1
+        if self._articles > AGED_AT:
+            self._articles //= 2
+            self._with_term = {key: count // 2 for key, count in self._with_term.items() if count > 1}
+
+    def vector(self, counts: Mapping[int, int]) -> list[tuple[int, float]]:
+        """The heaviest terms with weight (1 + log tf) log(1 + N/df), length 1 together, heaviest first."""
+        articles = self._articles + PRIOR_ARTICLES
+        weighed = sorted(
+            (((1 + log(n)) * log(1 + articles / self._with_term.get(key, 1)), key) for key, n in counts.items()),
+            reverse=True,
+        )[:TERMS_KEPT]
+        length = sqrt(sum(weight * weight for weight, _ in weighed)) or 1.0
+        return [(key, weight / length) for weight, key in weighed]
+
+
+@dataclass(slots=True)
+class _Open:
+    keys: array
+    weights: array
+    length: float
+    first: float
+    last: float
+    touched: float
+
+    def near(self, at: float) -> bool:
+        return self.first - WITHIN_SECONDS <= at <= self.last + WITHIN_SECONDS
+
+
+class OpenStories:
+    """The stories that may still grow by likeness, at most `limit` of them, the longest untouched closed first."""
+
+    def __init__(self, limit: int = 40_000):
+        self._limit = limit
+        self._stories: dict[int, _Open] = {}
+        self._with_term: dict[int, array] = {}
+
+    def __len__(self) -> int:
+        return len(self._stories)
+
+    def __contains__(self, story: int) -> bool:
+        return story in self._stories
+
+    def find(self, vector: list[tuple[int, float]], at: float) -> tuple[int, float] | None:
+        """The story most like `vector` that has an article within three days of `at`, with the cosine; None below
+        `ALIKE`."""
+        hits: dict[int, float] = defaultdict(float)
+        walked = 0
+        by_rarity = sorted((len(self._with_term[key]), key, weight) for key, weight in vector if key in self._with_term)
+        for count, key, weight in by_rarity:
+            if walked and walked + count > WALKED:
+                break
+            walked += count
+            for story in self._with_term[key]:
+                hits[story] += weight * weight
+        weight_of, zeros = dict(vector).get, repeat(0.0)
+        best = (ALIKE, -1)
+        near = ((hit, -story) for story, hit in hits.items() if self._stories[story].near(at))
+        for _, story in nlargest(COMPARED, near):
+            entry = self._stories[-story]
+            cosine = sum(map(mul, entry.weights, map(weight_of, entry.keys, zeros))) / entry.length
+            if cosine > best[0]:
+                best = (cosine, -story)
+        return None if best[1] < 0 else (best[1], best[0])
+
+    def put(self, story: int, vector: list[tuple[int, float]], at: float, now: float) -> None:
+        """Add an article's vector to a story, opening the story where it is not open."""
+        entry = self._stories.pop(story, None)
+        if entry is None:
+            keys, weights = [key for key, _ in vector], [weight for _, weight in vector]
+            self._stories[story] = _Open(array("I", keys), array("f", weights), 1.0, at, at, now)
+        else:
+            self._stories[story] = entry
+            entry.first, entry.last, entry.touched = min(entry.first, at), max(entry.last, at), max(entry.touched, now)
+            keys = self._sum(story, entry, vector)
+        for key in keys:
+            self._with_term.setdefault(key, array("I")).append(story)
+        while len(self._stories) > self._limit:
+            self.close(next(iter(self._stories)))
+
+    def _sum(self, story: int, entry: _Open, vector: list[tuple[int, float]]) -> list[int]:
+        """Add `vector` to the story's sum; the terms that are new to it."""
+        before = set(entry.keys)
+        total = dict(zip(entry.keys, entry.weights, strict=True))
+        for key, weight in vector:
+            total[key] = total.get(key, 0.0) + weight
+        entry.length = sqrt(sum(weight * weight for weight in total.values())) or 1.0
+        heaviest = sorted(total.items(), key=lambda pair: (-pair[1], pair[0]))[:STORY_TERMS_KEPT]
+        entry.keys = array("I", [key for key, _ in heaviest])
+        entry.weights = array("f", [weight for _, weight in heaviest])
+        after = set(entry.keys)
+        for key in before - after:
+            self._drop(key, story)
+        return sorted(after - before)
+
+    def merge(self, kept: int, gone: int) -> None:
+        """Add one open story to another and close it."""
+        entry = self._stories.get(gone)
+        if entry is not None:
+            vector = list(zip(entry.keys, entry.weights, strict=True))
+            first, last, touched = entry.first, entry.last, entry.touched
+            self.close(gone)
+            self.put(kept, vector, first, touched)
+            self.put(kept, [], last, touched)
+
+    def expire(self, before: float) -> None:
+        """Close the stories to which nothing came since `before`."""
+        while self._stories:
+            story, entry = next(iter(self._stories.items()))
+            if entry.touched >= before:
+                return
+            self.close(story)
+
+    def close(self, story: int) -> None:
+        entry = self._stories.pop(story, None)
+        if entry is not None:
+            for key in entry.keys:
+                self._drop(key, story)
+
+    def _drop(self, key: int, story: int) -> None:
+        found = self._with_term[key]
+        found.remove(story)
+        if not found:
+            del self._with_term[key]

@@ -1,0 +1,201 @@
+"""Where an article comes from and what it shows differently from the earliest copy of its text.
+
+Findings are data (a kind, what stands here, what stood there), never sentences: pages put them into words. Nothing here
+judges persons, and what is not known stays silent. Which text is the earliest is left to `stream`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from coranto.articles import Moment
+from coranto.stories.context import Context
+from coranto.stories.coverage import ArticleId, Coverage, gap_seconds, instant, interval, sighting
+from coranto.stories.credit import find_credit, mentions, names, sentences
+from coranto.stories.fingerprints import shingles
+from coranto.stories.stream import COPY_SHARE, StoryStream
+from coranto.terms import words
+
+DATE_SLACK = 2 * 86400.0
+"""Claimed times up to two days apart are the same publication: embargoes, time zones, the evening's edition."""
+WHOLE_SHARE = 0.95
+"""Both texts share this much of the longer one where nothing but stray words differs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that can be shown. `here` stands in this article, `earlier` in the earliest copy.
+
+    Kinds: 'share' (`here` the share of the shorter text, 0 to 1), 'same_outlet', 'date_differs' (moments, `delta_days`
+    whole days from the earliest copy's date to this one's), 'name_differs' (tuples of names), 'headline_differs' (both
+    headlines), 'text_differs' (`here` the share of the longer text), 'names_source', 'links_source', 'agency_mark'
+    (`sentence` the line or address), 'mentions_source' (`sentence`: a mention that the earliest copy has as well),
+    'source_not_named', 'mention_missing' (`sentence`: where the earliest copy named its outlet).
+    """
+
+    kind: str
+    here: object = None
+    earlier: object = None
+    delta_days: int | None = None
+    sentence: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """When a text was first published: the best guess and the interval in which it must lie, None where open."""
+
+    best: Moment | None
+    earliest: datetime | None = None
+    latest: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """What can be said of one article. `role` is 'original', 'own_report', 'credited_copy' or 'uncredited_copy';
+    `share` is exact, of the shorter text. `flags` ('redated', 'resigned', 'source_stripped', 'headline_changed',
+    'body_altered') belong to uncredited copies and are words of the library and the owner's pages only."""
+
+    id: ArticleId
+    role: str
+    copy_of: ArticleId | None = None
+    share: float | None = None
+    flags: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    published: Estimate = Estimate(None)
+
+
+_FLAGS = {
+    "date_differs": "redated",
+    "name_differs": "resigned",
+    "mention_missing": "source_stripped",
+    "headline_differs": "headline_changed",
+    "text_differs": "body_altered",
+}
+
+
+def compare(article: Coverage, earliest: Coverage, context: Context | None = None) -> Provenance:
+    """Set an article beside the earliest copy of its text. Where they share less than half of the shorter text's
+    5-grams it is an 'own_report' with the share, and nothing else is said."""
+    here, there = shingles(article.text), shingles(earliest.text)
+    common = len(here & there)
+    part = common / min(len(here), len(there)) if here and there else 0.0
+    if part < COPY_SHARE:
+        return Provenance(article.id, "own_report", share=part, published=estimate(article, context))
+    findings = [Finding("share", here=part)]
+    same_house = _house(article) == _house(earliest)
+    credit = None if same_house else find_credit(article, earliest)
+    findings += _source(article, earliest, same_house, credit)
+    findings += _date(article, earliest) + _names(article, earliest) + _headline(article, earliest)
+    whole = common / max(len(here), len(there))
+    if whole < WHOLE_SHARE:
+        findings.append(Finding("text_differs", here=whole))
+    role = "credited_copy" if same_house or credit is not None else "uncredited_copy"
+    flags = [_FLAGS[f.kind] for f in findings if f.kind in _FLAGS] if role == "uncredited_copy" else []
+    return Provenance(article.id, role, earliest.id, part, tuple(flags), tuple(findings), estimate(earliest, context))
+
+
+def examine(coverages: Sequence[Coverage], context: Context | None = None) -> list[Provenance]:
+    """What can be said of each article of one story, in the order given.
+
+    An article without earlier text is an 'original' where others copied it or where it stands alone, an 'own_report'
+    where nobody copied it and another outlet reports the same story.
+    """
+    stream = StoryStream()
+    stream.add_many(coverages)
+    by_id = {coverage.id: coverage for coverage in coverages}
+    originals = {coverage.id: stream.assignment(coverage.id).copy_of for coverage in coverages}
+    copied = set(originals.values())
+    houses = {_house(coverage) for coverage in coverages if originals[coverage.id] is None}
+    found = []
+    for coverage in coverages:
+        original = originals[coverage.id]
+        if original is not None:
+            result = compare(coverage, by_id[original], context)
+            if result.copy_of is not None:
+                found.append(result)
+                continue
+        alone = coverage.id in copied or houses <= {_house(coverage)}
+        found.append(
+            Provenance(coverage.id, "original" if alone else "own_report", published=estimate(coverage, context))
+        )
+    return found
+
+
+def estimate(coverage: Coverage, context: Context | None = None) -> Estimate:
+    """When the text of `coverage`, the earliest copy known, was published: its claimed time where no sighting is
+    earlier, else the sighting less the outlet's usual delay."""
+    seen, claimed = sighting(coverage), interval(coverage.published)
+    if claimed is not None and (seen is None or claimed[0] <= instant(seen)):
+        latest = claimed[1] if seen is None else min(claimed[1], instant(seen))
+        return Estimate(coverage.published, _moment(claimed[0]), _moment(latest))
+    if seen is None:
+        return Estimate(None)
+    return Estimate(seen - (context.delay(coverage.outlet) if context else seen - seen), None, seen)
+
+
+def _source(article, earliest, same_house, credit) -> list[Finding]:
+    if same_house:
+        return [Finding("same_outlet", here=article.outlet, earlier=earliest.outlet)]
+    if credit is not None:
+        return [Finding(credit.kind, earlier=earliest.outlet, sentence=credit.sentence)]
+    kept = mentions(article, earliest)
+    found = [
+        Finding("source_not_named", earlier=earliest.outlet)
+        if kept is None
+        else Finding("mentions_source", earlier=earliest.outlet, sentence=kept)
+    ]
+    present = set(words(article.text))
+    for sentence in sentences(earliest.text):
+        if kept is None and names(sentence, earliest) and present:
+            found.append(Finding("mention_missing", earlier=earliest.outlet, sentence=sentence))
+            break
+    return found
+
+
+def _date(article: Coverage, earliest: Coverage) -> list[Finding]:
+    gap = gap_seconds(article.published, earliest.published)
+    if gap is None or abs(gap) <= DATE_SLACK:
+        return []
+    days = int(abs(gap) // 86400)
+    return [Finding("date_differs", article.published, earliest.published, days if gap > 0 else -days)]
+
+
+def _names(article: Coverage, earliest: Coverage) -> list[Finding]:
+    here = [name for name in article.authors if words(name)]
+    there = [name for name in earliest.authors if words(name)]
+    if not here or not there or any(_same_name(a, b) for a in here for b in there):
+        return []
+    return [Finding("name_differs", tuple(here), tuple(there))]
+
+
+def _same_name(a: str, b: str) -> bool:
+    """Whether two names may be one person's: the same words, one within the other, or the same family name with
+    the same initial."""
+    first, second = words(a), words(b)
+    if set(first) <= set(second) or set(second) <= set(first):
+        return True
+    return first[-1] == second[-1] and first[0][0] == second[0][0]
+
+
+def _headline(article: Coverage, earliest: Coverage) -> list[Finding]:
+    if not words(article.title) or not words(earliest.title):
+        return []
+    if _bare_title(article) == _bare_title(earliest):
+        return []
+    return [Finding("headline_differs", article.title, earliest.title)]
+
+
+def _bare_title(coverage: Coverage) -> list[str]:
+    """The words of the headline without the outlet's name at its end."""
+    title, outlet = words(coverage.title), words(coverage.outlet)
+    return title[: -len(outlet)] if outlet and len(title) > len(outlet) and title[-len(outlet) :] == outlet else title
+
+
+def _house(coverage: Coverage) -> str:
+    return (coverage.publisher or coverage.outlet).casefold()
+
+
+def _moment(second: float) -> datetime:
+    return datetime.fromtimestamp(second, UTC)

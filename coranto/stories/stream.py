@@ -1,0 +1,242 @@
+"""Articles in, stories out: each article gets its story and, where its text was seen before, its original.
+
+One pass in the order of arrival; nothing here reads a clock or a database, and two streams share nothing. Likeness of
+subject is left to `likeness`, likeness of text to `fingerprints`, the book of all articles to `ledger`, and what a copy
+changed to `provenance`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+from pathlib import Path
+
+from coranto.stories.coverage import ArticleId, Assignment, Coverage, Kept, Story, event_second, instant, sighting
+from coranto.stories.fingerprints import signature, signature_share
+from coranto.stories.ledger import Ledger
+from coranto.stories.likeness import OpenStories, Rarity, outline, outline_counts
+
+COPY_SHARE = 0.5
+"""'Most word 5-grams': a text is a copy of an earlier one from this share of the shorter of the two on."""
+CLOSE_SHARE = 0.2
+"""Among several earlier texts, those whose share is at most this much below the best are alike enough to be asked."""
+SAME_LOOK = 3600.0
+"""Sightings less than an hour apart, as when many outlets are read for the first time, do not say who was first; then
+the claimed time decides."""
+SAME_IMPORT = 86400.0
+LATE_LOOK = 2 * 86400.0
+"""Where the first sighting itself came more than two days after the claimed time, or before it, a stock of older pages
+was being read: then sightings up to a day apart do not say who was first either."""
+
+
+class StoryStream:
+    """The grouper. `window` bounds how long a story stays open to articles that are merely alike; a copy joins its
+    original's story whatever time lies between. `path` names the file in which fingerprints are kept; without it they
+    are in memory. One process at a time may hold a path."""
+
+    def __init__(self, window: timedelta = timedelta(days=14), path: str | Path | None = None):
+        self._window = window.total_seconds()
+        self._ledger = Ledger(path)
+        self._rarity = Rarity()
+        self._open = OpenStories()
+        self._now = float("-inf")
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self._ledger.living())
+
+    def __contains__(self, article_id: ArticleId) -> bool:
+        return self._ledger.number(article_id) is not None
+
+    def assignment(self, article_id: ArticleId) -> Assignment | None:
+        """What was said of an article, as it stands now; None where the id is unknown."""
+        number = self._ledger.number(article_id)
+        return None if number is None else self._assignment(number)
+
+    def add(self, coverage: Coverage) -> Assignment:
+        """Give an article its story and its original. A known id returns the assignment it has."""
+        return self.add_prepared(coverage, outline(coverage.title, coverage.text), signature(coverage.text))
+
+    def add_many(self, coverages: Iterable[Coverage]) -> list[Assignment]:
+        """`add` for each, in the order given."""
+        return [self.add(coverage) for coverage in coverages]
+
+    def add_prepared(self, coverage: Coverage, terms: bytes, signature: bytes) -> Assignment:
+        """`add` where `outline(title, text)` and `signature(text)` are at hand, as a store keeps them."""
+        known = self._ledger.number(coverage.id)
+        if known is not None:
+            return self._assignment(known)
+        seen = instant(sighting(coverage))
+        at = event_second(coverage.published, sighting(coverage))
+        matches = self._ledger.alike(signature, COPY_SHARE) if signature else []
+        number = self._ledger.append(coverage.id, seen, instant(coverage.published), signature)
+        self._now = max(self._now, at if seen is None else seen)
+        self._open.expire(self._now - self._window)
+        if matches:
+            changed = self._place_copy(number, matches)
+        else:
+            changed = []
+            self._place_alike(number, terms, at, self._now if seen is None else seen)
+        return self._assignment(number, tuple(self._assignment(other) for other in changed))
+
+    def _place_copy(self, number: int, matches: list[tuple[int, float]]) -> list[int]:
+        """Join the story of the texts alike; either this article is a copy, or it is the earlier original. The numbers
+        of others whose original changed."""
+        ledger = self._ledger
+        shares = dict(matches)
+        close = [other for other, part in matches if part >= max(shares.values()) - CLOSE_SHARE]
+        roots = {ledger.origin[other] for other in close}
+        first = self._earliest([*roots, number])
+        story = ledger.story[self._earliest(roots)]
+        if first != number:
+            part = shares.get(first)
+            if part is None:
+                part = signature_share(ledger.signature(number), ledger.signature(first))
+            ledger.assign(number, ledger.story[first], first, part, "copy")
+            return []
+        ledger.assign(number, story, None, None, "earlier")
+        changed = []
+        for other in close:
+            for later in (other, *ledger.copies(other)) if ledger.origin[other] == other else (other,):
+                part = shares.get(later) or signature_share(ledger.signature(later), ledger.signature(number))
+                ledger.assign(later, ledger.story[later], number, part, "copy")
+                changed.append(later)
+        return sorted(set(changed))
+
+    def _place_alike(self, number: int, terms: bytes, at: float, now: float) -> None:
+        counts = outline_counts(terms)
+        self._rarity.learn(counts)
+        vector = self._rarity.vector(counts)
+        found = self._open.find(vector, at)
+        story = number if found is None else found[0]
+        self._ledger.assign(number, story, None, None, "new" if found is None else "alike")
+        self._open.put(story, vector, at, now)
+
+    def _earliest(self, numbers: Iterable[int]) -> int:
+        """Who had the text first: by sighting, and among sightings too close to the earliest to tell (`SAME_LOOK`,
+        `SAME_IMPORT`) by claimed time, then sighting, then order of arrival."""
+        looks = sorted((*self._look(number), number) for number in numbers)
+        sighted, claimed, _ = looks[0]
+        live = 0 <= sighted - claimed <= LATE_LOOK
+        bound = sighted + (SAME_LOOK if live else SAME_IMPORT)
+        return min((min(claim, seen), seen, number) for seen, claim, number in looks if seen <= bound)[2]
+
+    def _look(self, number: int) -> tuple[float, float]:
+        """The seconds of first sighting and of claimed time, each standing in for the other where one is unknown."""
+        seen, claimed = self._ledger.sighted(number), self._ledger.claimed(number)
+        first = seen if seen is not None else claimed
+        if first is None:
+            return float("inf"), float("inf")
+        return first, first if claimed is None else claimed
+
+    def stories(self) -> list[Story]:
+        """All stories, closed ones too, in the order in which they were opened."""
+        ledger = self._ledger
+        members: dict[ArticleId, list[ArticleId]] = {}
+        for number in ledger.living():
+            members.setdefault(ledger.ids[ledger.story[number]], []).append(ledger.ids[number])
+        return [Story(story, tuple(ids)) for story, ids in members.items()]
+
+    def remove(self, article_id: ArticleId) -> tuple[Assignment, ...]:
+        """Forget an article and the fingerprint of its text. Its story keeps its id; its copies point to the earliest
+        among themselves from now on: their new assignments are returned. An unknown id changes nothing."""
+        ledger = self._ledger
+        number = ledger.number(article_id)
+        if number is None:
+            return ()
+        copies, story = ledger.copies(number), ledger.story[number]
+        heir = self._earliest(copies) if copies else None
+        for copy in copies:
+            if copy == heir:
+                ledger.assign(copy, story, None, None, "earlier")
+            else:
+                part = signature_share(ledger.signature(copy), ledger.signature(heir))
+                ledger.assign(copy, story, heir, part, "copy")
+        ledger.remove(number)
+        if not any(ledger.story[other] == story for other in ledger.living()):
+            self._open.close(story)
+        return tuple(self._assignment(copy) for copy in copies)
+
+    def merge(self, a: ArticleId, b: ArticleId) -> tuple[Assignment, ...]:
+        """Put the articles of story `b` into story `a`, as an editor decides; the assignments that changed. Later
+        articles like either join `a`. KeyError where one of them is not a story."""
+        ledger = self._ledger
+        kept, gone = (self._story_number(story) for story in (a, b))
+        if kept == gone:
+            return ()
+        moved = [number for number in ledger.living() if ledger.story[number] == gone]
+        for number in moved:
+            origin = ledger.origin[number]
+            ledger.assign(number, kept, None if origin == number else origin, ledger.share(number), "merged")
+        self._open.merge(kept, gone)
+        return tuple(self._assignment(number) for number in moved)
+
+    def _story_number(self, story_id: ArticleId) -> int:
+        number = self._ledger.story_number(story_id)
+        if number is None or all(self._ledger.story[other] != number for other in self._ledger.living()):
+            raise KeyError(f"no story has the id {story_id!r}; ask stories() for the ids there are")
+        return number
+
+    def kept(self, article_id: ArticleId, coverage: Coverage) -> Kept:
+        """What a store should keep of an article just added, to hand back to `restore`."""
+        number = self._ledger.number(article_id)
+        if number is None:
+            raise KeyError(f"article {article_id!r} is not in the stream; add it first")
+        done = self._assignment(number)
+        return Kept(
+            id=article_id,
+            story_id=done.story_id,
+            copy_of=done.copy_of,
+            seen=sighting(coverage),
+            published=coverage.published,
+            terms=outline(coverage.title, coverage.text),
+            signature=self._ledger.signature(number),
+            share=done.share,
+            why=done.why,
+        )
+
+    def restore(self, rows: Iterable[Kept]) -> int:
+        """Take rows as the truth: their stories and originals, without grouping again; how many there were.
+
+        Rows should come in the order in which the articles were first added; those of the window need `terms`, and
+        where no `path` keeps them all rows need `signature`. What the path already holds is corrected, not doubled.
+        """
+        ledger, rows = self._ledger, list(rows)
+        before = len(ledger)
+        for row in rows:
+            if ledger.number(row.id) is None:
+                ledger.append(row.id, instant(row.seen), instant(row.published), row.signature or b"")
+        for row in rows:
+            number, story = ledger.number(row.id), self._named(row.story_id)
+            origin = number if row.copy_of is None else self._named(row.copy_of)
+            if number >= before or (ledger.story[number], ledger.origin[number]) != (story, origin):
+                ledger.assign(number, story, None if origin == number else origin, row.share, row.why)
+            if row.seen is not None:
+                self._now = max(self._now, instant(row.seen))
+            if row.terms and row.copy_of is None:
+                counts = outline_counts(row.terms)
+                self._rarity.learn(counts)
+                at, seen = event_second(row.published, row.seen), instant(row.seen)
+                self._open.put(story, self._rarity.vector(counts), at, at if seen is None else seen)
+        self._open.expire(self._now - self._window)
+        return len(rows)
+
+    def _named(self, article_id: ArticleId) -> int:
+        """The number that stands for a story's or original's id; one is made where no row holds that article now."""
+        number = self._ledger.story_number(article_id)
+        return self._ledger.append(article_id, None, None, b"", alive=False) if number is None else number
+
+    def close(self) -> None:
+        """Let go of the file. The stream is not used afterwards."""
+        self._ledger.close()
+
+    def _assignment(self, number: int, changed: tuple[Assignment, ...] = ()) -> Assignment:
+        ledger = self._ledger
+        origin = ledger.origin[number]
+        return Assignment(
+            id=ledger.ids[number],
+            story_id=ledger.ids[ledger.story[number]],
+            copy_of=None if origin == number else ledger.ids[origin],
+            share=None if origin == number else ledger.share(number),
+            why=ledger.why(number),
+            changed=changed,
+        )
