@@ -72,9 +72,10 @@ def uncount_outlets(these: str) -> None:
 
 
 def recount_copies(ids: set[int]) -> None:
-    """Count the copies of these articles anew."""
+    """Count the copies of these articles anew; those of private outlets are not told of."""
     if ids:
         run(
-            "UPDATE article SET copies = (SELECT count(*) FROM article c WHERE c.copy_of = article.id AND c.state = 'listed')"
+            "UPDATE article SET copies = (SELECT count(*) FROM article c JOIN outlet o ON o.id = c.outlet_id WHERE"
+            " c.copy_of = article.id AND c.state = 'listed' AND o.private_to_id IS NULL)"
             f" WHERE id IN ({numbers(ids)})"
         )

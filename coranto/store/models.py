@@ -186,6 +186,8 @@ class Article(Model):
             Index(fields=["step", "due", "id"], condition=Q(step__isnull=False), name="article_step"),
             Index(fields=["heat"], condition=Q(heat__gt=0), name="article_heat"),
             Index(fields=["merged_into"], condition=Q(merged_into__isnull=False), name="article_merged"),
+            Index(fields=["claim"], condition=Q(claim__isnull=False), name="article_claim"),
+            Index(fields=["id"], condition=Q(failure__isnull=False), name="article_failure"),
             Index(fields=["source"], condition=Q(source__isnull=False), name="article_source"),
         ]
 

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from hashlib import blake2b
 
-from coranto.store.database import holes, many, row, rows, run
+from coranto.store.database import holes, many, numbers, row, rows, run
 from coranto.store.times import DAY, now
 
 if sys.version_info >= (3, 14):
@@ -14,6 +14,7 @@ if sys.version_info >= (3, 14):
 else:
     from backports import zstd
 
+WEEK = 7 * DAY
 LARGEST = 64 * 1024 * 1024
 
 
@@ -74,6 +75,15 @@ def drop_unshared(digests: Sequence[str]) -> None:
             " AND NOT EXISTS (SELECT 1 FROM document WHERE document.digest = original.digest)",
             part,
         )
+
+
+def keep_shorter(documents: Sequence[int], at: int) -> None:
+    """Keep the originals of these documents, whose pages ask not to be archived, for a week at most."""
+    run(
+        "UPDATE original SET kept_until = %s WHERE kept_until > %s AND digest IN"
+        f" (SELECT digest FROM document WHERE id IN ({numbers(documents)}))",
+        (at + WEEK, at + WEEK),
+    )
 
 
 def drop_due(at: int | None = None) -> int:

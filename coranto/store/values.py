@@ -357,7 +357,8 @@ class Home:
 
 @dataclass(frozen=True, slots=True)
 class StoryPage:
-    """A story with its articles in order of time, copies included; `topics` are those its articles share most."""
+    """A story with its articles in order of time, copies included; `roles` gives each the kind of its mark,
+    `topics` are those its articles share most."""
 
     card: StoryCard
     cards: tuple[Card, ...]

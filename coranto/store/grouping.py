@@ -1,0 +1,158 @@
+"""What grouping needs of the rows and gives back to them: assignments to stories, copies, findings, related articles.
+
+The rows are the truth: a grouper's own state can be rebuilt from `window_rows` at any time. One grouper at a time holds the
+lease. Nothing that a private outlet tells is ever taken for another outlet's original, and its counts stay its own.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from coranto.store.database import many, numbers, rows, run, writing
+from coranto.store.erase import recount_copies
+from coranto.store.story_rows import refresh_stories
+from coranto.store.times import SECOND, moment, now, stamp
+
+ROLES = ("original", "credited_copy", "uncredited_copy", "own_report")
+DIFFERING = frozenset(("redated", "resigned"))
+
+
+@dataclass(frozen=True, slots=True)
+class Grouped:
+    """What the rows keep of a grouped article. `signature` is what the grouper gave with the assignment."""
+
+    article_id: int
+    story_id: int
+    copy_of: int | None
+    share: float | None
+    seen: datetime
+    published: datetime | None
+    title: str
+    outlet: str
+    signature: bytes | None
+
+
+def window_rows(since: datetime | None = None) -> list[Grouped]:
+    """The grouped articles seen since then (None: all), in order of storing."""
+    found = rows(
+        "SELECT a.id, a.story_id, a.copy_of, a.share, a.seen, a.published, a.title, o.name, t.signature FROM article a"
+        " JOIN outlet o ON o.id = a.outlet_id LEFT JOIN trace t ON t.article_id = a.id"
+        " WHERE a.story_id IS NOT NULL AND a.state = 'listed' AND a.seen >= %s ORDER BY a.id",
+        (stamp(since) if since else 0,),
+    )
+    return [
+        Grouped(*each[:4], moment(each[4]), moment(each[5]), each[6], each[7], bytes(each[8]) if each[8] else None)
+        for each in found
+    ]
+
+
+def save_assignments(assignments: Iterable[Mapping], then: str | None = None) -> None:
+    """Save where articles belong, in one transaction; saving the same again changes nothing.
+
+    Each is a mapping with `article_id`, `story_id` and, as known, `copy_of`, `share`, `role`, `findings` (a sequence of
+    dictionaries), `flags`, `signature` (bytes) and `claim`: where a claim is given and no longer holds, the assignment is
+    passed over. The article's step is done, or goes on to `then`.
+    """
+    with writing():
+        given = list(assignments)
+        ids = numbers(each["article_id"] for each in given)
+        known = {
+            found[0]: found[1:]
+            for found in rows(f"SELECT id, story_id, copy_of, claim FROM article WHERE id IN ({ids}) AND state = 'listed'")
+        }
+        kept = [
+            each for each in given
+            if each["article_id"] in known and each.get("claim") in (None, known[each["article_id"]][2])
+        ]  # fmt: skip
+        allowed = public_originals(kept)
+        at = now()
+        many(
+            "UPDATE article SET story_id = %s, copy_of = %s, share = %s, role = %s, differs = %s, step = %s, due = %s,"
+            " claim = NULL, attempts = 0, failure = NULL WHERE id = %s AND state = 'listed'",
+            [article_row(each, allowed, then, at) for each in kept],
+        )
+        many(
+            "INSERT INTO trace (article_id, findings, signature) VALUES (%s, %s, %s) ON CONFLICT (article_id) DO UPDATE SET"
+            " findings = excluded.findings, signature = COALESCE(excluded.signature, trace.signature)",
+            [trace_row(each, allowed) for each in kept],
+        )
+        originals = {known[each["article_id"]][1] for each in kept} | {each.get("copy_of") for each in kept}
+        recount_copies(originals - {None})
+        refresh_stories({known[each["article_id"]][0] for each in kept} | {each["story_id"] for each in kept})
+
+
+def public_originals(assignments: Sequence[Mapping]) -> set[tuple[int, int]]:
+    """The pairs (copy, original) that may be told: the original is everybody's, or both are of one private outlet."""
+    ids = {each["article_id"] for each in assignments} | {each.get("copy_of") or 0 for each in assignments}
+    private = dict(rows(f"SELECT a.id, o.private_to_id FROM article a JOIN outlet o ON o.id = a.outlet_id WHERE a.id IN ({numbers(ids)})"))
+    pairs = ((each["article_id"], each.get("copy_of")) for each in assignments)
+    return {(one, other) for one, other in pairs if other in private and private[other] in (None, private[one])}
+
+
+def article_row(given: Mapping, allowed: set[tuple[int, int]], then: str | None, at: int) -> tuple:
+    article, original = given["article_id"], given.get("copy_of")
+    if (article, original) not in allowed:
+        original = None
+    role = given.get("role") if original or given.get("copy_of") is None else "own_report"
+    if role is not None and role not in ROLES:
+        raise ValueError(f"an article has no role {role!r}; roles are {', '.join(ROLES)}")
+    differs = original is not None and bool(DIFFERING.intersection(given.get("flags", ())))
+    share = given.get("share") if original else None
+    return given["story_id"], original, share, role, differs, then, at if then else None, article
+
+
+def trace_row(given: Mapping, allowed: set[tuple[int, int]]) -> tuple:
+    told = given.get("copy_of") is None or (given["article_id"], given["copy_of"]) in allowed
+    findings = json.dumps(list(given.get("findings", ())) if told else [], default=str)
+    return given["article_id"], findings, given.get("signature")
+
+
+def save_stories(moved: Mapping[int, int]) -> None:
+    """Let the addresses of stories lead to the stories they became part of: {old id: new id}. Chains are shortened."""
+    with writing():
+        for old, new in moved.items():
+            run("UPDATE article SET story_id = %s WHERE story_id = %s", (new, old))
+            run("UPDATE story SET moved_to = %s WHERE moved_to = %s", (new, old))
+            run(
+                "INSERT INTO story (id, title, outlets, articles, copies, moved_to) VALUES (%s, '', 0, 0, 0, %s)"
+                " ON CONFLICT (id) DO UPDATE SET moved_to = excluded.moved_to, articles = 0, outlets = 0, latest_at = NULL",
+                (old, new),
+            )
+        refresh_stories(set(moved.values()))
+
+
+def save_related(found: Mapping[int, Sequence[tuple[int, str, Sequence[str]]]]) -> None:
+    """Save, for articles, the others that are like them: (article, reason, values) each, the likest first."""
+    with writing():
+        these = numbers(found)
+        run(f"DELETE FROM related WHERE article_id IN ({these})")
+        others = {other for entries in found.values() for other, _, _ in entries} | set(found)
+        known = {one for (one,) in rows(f"SELECT id FROM article WHERE id IN ({numbers(others)}) AND state = 'listed'")}
+        many(
+            "INSERT INTO related (article_id, position, other_id, reason, reason_values) VALUES (%s, %s, %s, %s, %s)",
+            [
+                (article, position, other, reason, json.dumps(list(values)))
+                for article, entries in found.items() if article in known
+                for position, (other, reason, values) in enumerate(entries) if other in known and other != article
+            ],
+        )  # fmt: skip
+
+
+def lease(name: str, holder: str, seconds: float) -> bool:
+    """Take or renew the right to be the only one at something; False while somebody else has it."""
+    at = now()
+    taken = rows(
+        "INSERT INTO lease (name, holder, until) VALUES (%s, %s, %s) ON CONFLICT (name) DO UPDATE SET"
+        " holder = excluded.holder, until = excluded.until WHERE lease.holder = excluded.holder OR lease.until <= %s"
+        " RETURNING name",
+        (name, holder, at + int(seconds * SECOND), at),
+    )
+    return bool(taken)
+
+
+def let_go(name: str, holder: str) -> None:
+    """Give a lease back before its time."""
+    run("DELETE FROM lease WHERE name = %s AND holder = %s", (name, holder))

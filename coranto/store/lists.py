@@ -1,0 +1,219 @@
+"""Lists of articles and stories: home, latest, day, section, outlet, author, topic, story, and the ranked ones.
+
+Each is a fixed number of questions. `user` sees what private outlets of theirs give, `follows` keeps to some outlets.
+Copies fold into their original, except on the lists of an outlet, an author and a day, and in a story.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+
+from coranto.store.cards import COLUMNS, MOST_MARKS, TABLES, card, mark_kind, page_of, seen_by, story_cards
+from coranto.store.database import numbers, row, rows, value
+from coranto.store.originals import Keeping
+from coranto.store.outlets import OUTLET, outlet_value
+from coranto.store.rankings import for_you, most_read
+from coranto.store.slugs import slug as slug_of
+from coranto.store.steps import waiting
+from coranto.store.times import SECOND, day_bounds, moment, stamp
+from coranto.store.values import (
+    AuthorValue,
+    Card,
+    Cards,
+    Gone,
+    Home,
+    OutletValue,
+    SectionValue,
+    Status,
+    StoryPage,
+    TopicValue,
+)
+
+__all__ = [
+    "author", "authors", "day", "for_you", "home", "latest", "most_read", "outlet", "section", "sections", "status",
+    "story", "topic",
+]  # fmt: skip
+
+PER_PAGE = 40
+HOUR = 3600 * SECOND
+SECONDS, ROW, OTHERS, SECTION_CARDS, MOST_SECTIONS = 3, 4, 6, 4, 12
+MOST_STORY_CARDS = 500
+OWN = " AND a.copy_of IS NULL"
+
+
+def home(user: int | None = None, now: datetime | None = None, follows: Sequence[int] | None = None) -> Home:
+    """The home page. The lead is the story with the most outlets' own reports in the last twelve hours, else in the last
+    day and a half or three days; hours are counted back from the newest article, so that a quiet site keeps its news."""
+    visible = seen_by(user, follows)
+    upto = stamp(now) if now else 2**62
+    newest = value(f"SELECT a.at FROM article a WHERE a.state = 'listed' AND a.at <= %s{visible} ORDER BY a.at DESC LIMIT 1", (upto,))
+    if newest is None:
+        return Home(None, most_read=(), sections=())
+    chosen = leading(newest, visible)
+    found = story_cards(chosen, visible)
+    stories = [found[ident] for ident in chosen if ident in found]
+    seconds = stories[1 : 1 + SECONDS]
+    in_row = stories[1 + SECONDS : 1 + SECONDS + ROW]
+    others = stories[1 + SECONDS + ROW : 1 + SECONDS + ROW + OTHERS]
+    shown = {story.lead.id for story in stories} | {one.id for story in stories[:1] for one in story.others}
+    river = page_of(f"a.state = 'listed'{OWN}{visible} AND a.id NOT IN ({numbers(shown)})", (), None, 20)
+    shown |= {one.id for one in river.cards}
+    by_section = section_cards(visible, shown)
+    shown |= {one.id for _, cards in by_section for one in cards}
+    return Home(
+        stories[0] if stories else None, tuple(seconds), tuple(in_row), tuple(others), river, by_section,
+        most_read(6, shown, user),
+    )  # fmt: skip
+
+
+def leading(newest: int, visible: str) -> list[int]:
+    """The stories of the last three days before `newest`, the one with the most own reports in the last hours first."""
+    half, more, most = newest - 12 * HOUR, newest - 36 * HOUR, newest - 72 * HOUR
+    found = rows(
+        "SELECT story_id, count(DISTINCT CASE WHEN at > %s THEN outlet_id END) AS half,"
+        " count(DISTINCT CASE WHEN at > %s THEN outlet_id END) AS more, count(DISTINCT outlet_id) AS most, max(at) AS last"
+        " FROM (SELECT a.story_id, a.outlet_id, a.at FROM article a WHERE a.state = 'listed' AND a.at > %s AND a.at <= %s"
+        f"{OWN}{visible} AND a.story_id IS NOT NULL ORDER BY a.at DESC LIMIT 3000) AS recent GROUP BY story_id"
+        " ORDER BY most DESC, last DESC LIMIT 400",
+        (half, more, most, newest),
+    )
+    found.sort(key=lambda one: (one[1] if one[1] > 1 else 0, one[2], one[3], one[4]), reverse=True)
+    return [one[0] for one in found[: 1 + SECONDS + ROW + OTHERS]]
+
+
+def section_cards(visible: str, shown: Iterable[int]) -> tuple[tuple[SectionValue, tuple[Card, ...]], ...]:
+    """The newest own articles of each section that were not shown yet."""
+    known = rows("SELECT id, name, slug FROM section ORDER BY id LIMIT %s", (MOST_SECTIONS,))
+    if not known:
+        return ()
+    out = numbers(shown)
+    newest = " UNION ALL ".join(
+        f"SELECT id FROM (SELECT a.id FROM article a WHERE a.section_id = {ident} AND a.state = 'listed'{OWN}{visible}"
+        f" AND a.id NOT IN ({out}) ORDER BY a.at DESC, a.id DESC LIMIT {SECTION_CARDS}) AS s{ident}"
+        for ident, _, _ in known
+    )
+    found: dict[str, list[Card]] = {}
+    for each in rows(f"SELECT {COLUMNS} FROM {TABLES} WHERE a.id IN ({newest}) ORDER BY a.at DESC, a.id DESC"):
+        found.setdefault(each[6], []).append(card(each))
+    return tuple((SectionValue(name, slug), tuple(found[slug])) for _, name, slug in known if slug in found)
+
+
+def latest(
+    cursor: str | None = None, per: int = PER_PAGE, user: int | None = None, follows: Sequence[int] | None = None
+) -> Cards:
+    """Single articles, newest first."""
+    return page_of(f"a.state = 'listed'{OWN}{seen_by(user, follows)}", (), cursor, per)
+
+
+def day(
+    wanted: date, cursor: str | None = None, per: int = PER_PAGE, user: int | None = None, follows: Sequence[int] | None = None
+) -> Cards:
+    """Every article of a day in the site's zone, newest first."""
+    start, end = day_bounds(wanted)
+    where = f"a.state = 'listed' AND a.at >= %s AND a.at < %s{seen_by(user, follows)}"
+    return page_of(where, (start, end), cursor, per)
+
+
+def section(
+    slug: str, cursor: str | None = None, per: int = PER_PAGE, user: int | None = None, follows: Sequence[int] | None = None
+) -> tuple[SectionValue, Cards] | None:
+    """A section and a page of its articles, or None."""
+    found = row("SELECT id, name, slug FROM section WHERE slug = %s", (slug,))
+    if found is None:
+        return None
+    where = f"a.section_id = %s AND a.state = 'listed'{OWN}{seen_by(user, follows)}"
+    return SectionValue(*found[1:]), page_of(where, found[:1], cursor, per, at="a.at")
+
+
+def outlet(
+    slug: str, cursor: str | None = None, per: int = PER_PAGE, user: int | None = None
+) -> tuple[OutletValue, Cards] | None:
+    """An outlet and a page of its articles, copies included, or None where there is none that `user` may see."""
+    found = row(f"{OUTLET} WHERE outlet.slug = %s", (slug,))
+    if found is None or found[10] not in (None, user):
+        return None
+    return outlet_value(found), page_of("a.outlet_id = %s AND a.state = 'listed'", found[:1], cursor, per)
+
+
+def author(
+    ident: int, cursor: str | None = None, per: int = PER_PAGE, user: int | None = None
+) -> tuple[AuthorValue, Cards] | None:
+    """An author and a page of the articles signed so in that outlet, or None."""
+    found = row(
+        "SELECT u.id, u.name, u.slug, o.name, o.slug, u.role, u.bio, u.url, o.private_to_id FROM author u JOIN outlet o"
+        " ON o.id = u.outlet_id WHERE u.id = %s",
+        (ident,),
+    )
+    if found is None or found[8] not in (None, user):
+        return None
+    tables = f"article_author l JOIN article a ON a.id = l.article_id {TABLES.removeprefix('article a')}"
+    where = "l.author_id = %s AND a.state = 'listed'"
+    return AuthorValue(*found[:8]), page_of(where, (ident,), cursor, per, tables, "l.at", "l.article_id")
+
+
+def authors(outlet_id: int, limit: int = 100) -> tuple[AuthorValue, ...]:
+    """The authors of an outlet, by name."""
+    found = rows(
+        "SELECT u.id, u.name, u.slug, o.name, o.slug, u.role, u.bio, u.url FROM author u JOIN outlet o ON o.id = u.outlet_id"
+        " WHERE u.outlet_id = %s ORDER BY u.name LIMIT %s",
+        (outlet_id, limit),
+    )
+    return tuple(AuthorValue(*each) for each in found)
+
+
+def topic(
+    slug: str, cursor: str | None = None, per: int = PER_PAGE, user: int | None = None, follows: Sequence[int] | None = None
+) -> tuple[TopicValue, Cards] | None:
+    """A topic and a page of its articles, or None where no article that `user` may see has it."""
+    found = row("SELECT id, name, slug, articles FROM topic WHERE slug = %s", (slug,))
+    if found is None or found[3] < 1:
+        return None
+    tables = f"article_topic l JOIN article a ON a.id = l.article_id {TABLES.removeprefix('article a')}"
+    where = f"l.topic_id = %s AND a.state = 'listed'{OWN}{seen_by(user, follows)}"
+    cards = page_of(where, found[:1], cursor, per, tables, "l.at", "l.article_id")
+    return (TopicValue(*found[1:]), cards) if cards.cards or cursor else None
+
+
+def story(ident: int, user: int | None = None) -> StoryPage | Gone | None:
+    """A story with all its articles (at most 500, the newest); `Gone` where it became part of another."""
+    moved = row("SELECT s.moved_to, t.title FROM story s LEFT JOIN story t ON t.id = s.moved_to WHERE s.id = %s", (ident,))
+    if moved is None:
+        return None
+    if moved[0] is not None:
+        return Gone(ident, moved_to=moved[0], moved_slug=slug_of(moved[1] or ""))
+    visible = seen_by(user)
+    found = story_cards([ident], visible, MOST_MARKS).get(ident)
+    if found is None:
+        return None
+    members = rows(
+        f"SELECT {COLUMNS} FROM {TABLES} WHERE a.story_id = %s AND a.state = 'listed'{visible}"
+        f" ORDER BY a.at DESC, a.id DESC LIMIT {MOST_STORY_CARDS}",
+        (ident,),
+    )[::-1]
+    topics = rows(
+        "SELECT t.name, t.slug, t.articles FROM article a JOIN article_topic l ON l.article_id = a.id JOIN topic t"
+        f" ON t.id = l.topic_id WHERE a.story_id = %s AND a.state = 'listed'{visible} GROUP BY t.id, t.name, t.slug, t.articles"
+        " ORDER BY count(*) DESC, t.name LIMIT 6",
+        (ident,),
+    )
+    roles = {each[0]: mark_kind(each[20], each[19], bool(each[21]), each[0] == found.first.id) for each in members}
+    return StoryPage(found, tuple(card(each) for each in members), roles, tuple(TopicValue(*each) for each in topics))
+
+
+def sections() -> tuple[SectionValue, ...]:
+    """The sections that hold an article everybody may see, in the order in which they came."""
+    found = rows(
+        "SELECT s.name, s.slug FROM section s WHERE EXISTS (SELECT 1 FROM article a JOIN outlet o ON o.id = a.outlet_id"
+        " WHERE a.section_id = s.id AND a.state = 'listed' AND o.private_to_id IS NULL) ORDER BY s.id"
+    )
+    return tuple(SectionValue(*each) for each in found)
+
+
+def status() -> Status:
+    """The site in numbers, private outlets left out."""
+    outlets, articles = row("SELECT count(*), COALESCE(sum(articles), 0) FROM outlet WHERE private_to_id IS NULL")
+    read_to, failing = row(
+        "SELECT max(fetched), COALESCE(sum(CASE WHEN state = 'active' AND failures > 2 THEN 1 ELSE 0 END), 0) FROM source"
+    )
+    return Status(outlets, moment(read_to), int(articles), waiting(), int(failing), Keeping.on)

@@ -1,0 +1,95 @@
+"""What was read: counted once a visitor, article and day, and kept as a history only for readers who asked for it.
+
+The store never sees an address: `visitor` is the day's keyed hash, made by the pages. A reader's key is 'user:ID' for an
+account, else what the device's cookie says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from coranto.store import times
+from coranto.store.cards import COLUMNS, TABLES, WIDTH, card
+from coranto.store.database import numbers, postgresql, rows, run, value, writing
+from coranto.store.rankings import warmer
+from coranto.store.times import DAY, moment, stamp
+from coranto.store.values import Card
+
+KEPT_DAYS = 90
+
+
+def record(article_id: int, visitor: str, reader: str | None = None, at: datetime | None = None) -> bool:
+    """Count a read; False where this visitor's was counted today, or there is no such article."""
+    return record_many([(article_id, visitor, reader, at)]) == 1
+
+
+def record_many(given: Sequence[tuple[int, str, str | None, datetime | None]]) -> int:
+    """Count reads (article, visitor, reader's key, time), in one transaction; how many were new."""
+    new: dict[int, list[int]] = {}
+    with writing():
+        sql = f"SELECT id, heat FROM article WHERE id IN ({numbers(one[0] for one in given)}) AND state IN ('listed', 'unlisted')"
+        known = dict(rows(sql))
+        for article, visitor, reader, at in given:
+            if article not in known:
+                continue
+            when = stamp(at) if at else times.now()
+            added = rows(
+                "INSERT INTO read (article_id, day, visitor, reader_id, at) VALUES (%s, %s, %s, %s, %s)"
+                " ON CONFLICT (day, article_id, visitor) DO UPDATE SET reader_id = COALESCE(read.reader_id, excluded.reader_id)"
+                " RETURNING at",
+                (article, when // DAY, visitor[:64], reader_id(reader, when), when),
+            )
+            if added[0][0] == when:
+                new.setdefault(article, []).append(when)
+        for article, moments in new.items():
+            heat = known[article]
+            for when in moments:
+                heat = warmer(heat, when)
+            run("UPDATE article SET reads = reads + %s, heat = %s WHERE id = %s", (len(moments), heat, article))
+    return sum(map(len, new.values()))
+
+
+def reader_id(key: str | None, at: int) -> int | None:
+    """The row of a reader's key, made where it is missing."""
+    if not key:
+        return None
+    found = value("SELECT id FROM reader WHERE key = %s", (key,))
+    if found is None:
+        account = int(key[5:]) if key.startswith("user:") and key[5:].isdecimal() else None
+        found = value(
+            "INSERT INTO reader (key, user_id, profile, since) VALUES (%s, %s, '{}', %s) RETURNING id", (key, account, at)
+        )
+    return found
+
+
+def history(reader: str, limit: int = 50) -> tuple[tuple[Card, datetime], ...]:
+    """What this reader read, the last first, each article once: its card and when."""
+    found = rows(
+        f"SELECT {COLUMNS}, d.at FROM (SELECT article_id, max(read.at) AS at FROM read JOIN reader r ON r.id = read.reader_id"
+        " WHERE r.key = %s GROUP BY article_id ORDER BY max(read.at) DESC LIMIT %s) AS d JOIN article a ON a.id = d.article_id"
+        f" {TABLES.removeprefix('article a')} WHERE a.state IN ('listed', 'unlisted') ORDER BY d.at DESC",
+        (reader, limit),
+    )
+    return tuple((card(each), moment(each[WIDTH])) for each in found)
+
+
+def forget(reader: str) -> None:
+    """Forget a reader: their history and profile go, also from the pages of the file that were freed."""
+    if not postgresql():
+        rows("PRAGMA secure_delete = ON")
+    with writing():
+        known = value("SELECT id FROM reader WHERE key = %s", (reader,))
+        if known is not None:
+            run("DELETE FROM read WHERE reader_id = %s", (known,))
+            run("DELETE FROM reader WHERE id = %s", (known,))
+    if not postgresql():
+        rows("PRAGMA wal_checkpoint(TRUNCATE)")
+        rows("PRAGMA secure_delete = OFF")
+
+
+def drop_old(days: float = KEPT_DAYS) -> int:
+    """Forget reads older than this; how many went. The articles keep their counts."""
+    return run("DELETE FROM read WHERE at < %s", (times.now() - int(days * DAY),))
+
+
