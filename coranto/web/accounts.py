@@ -1,8 +1,10 @@
-"""Who may sign up: nobody by themselves; accounts are given by the people who run the site."""
+"""Signing in, in this site's words. Nobody signs up by themselves: accounts are given by the people who run the site."""
 
 from __future__ import annotations
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.forms import LoginForm
+from django.utils.translation import gettext
 
 
 class Accounts(DefaultAccountAdapter):
@@ -10,3 +12,20 @@ class Accounts(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request):
         return False
+
+
+class SignIn(LoginForm):
+    """Name and password; labels above the fields, nothing in them."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        labels = {
+            "login": gettext("User name or e-mail"),
+            "password": gettext("Password"),
+            "remember": gettext("Stay signed in on this device"),
+        }
+        for name, label in labels.items():
+            if name in self.fields:
+                self.fields[name].label = label
+                self.fields[name].help_text = ""
+                self.fields[name].widget.attrs.pop("placeholder", None)

@@ -118,6 +118,7 @@ AUTHENTICATION_BACKENDS = [
 LOGIN_URL = "/account/login/"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "coranto.web.accounts.Accounts"
+ACCOUNT_FORMS = {"login": "coranto.web.accounts.SignIn"}
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"

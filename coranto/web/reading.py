@@ -146,7 +146,7 @@ def outlet(request, slug: str):
     value, found = found_or_404(lists.outlet(slug, cursor(request), user=account_id(request)))
     facts = [value.tagline] if value.tagline else []
     if value.since:
-        told = {"num": value.articles, "day": times.long_day(value.since)}
+        told = {"num": wording.number(value.articles), "day": times.long_day(value.since)}
         facts.append(
             ngettext("%(num)s article since %(day)s.", "%(num)s articles since %(day)s.", value.articles) % told
         )
@@ -164,7 +164,7 @@ def topic(request, slug: str):
     """The articles of a topic."""
     value, found = found_or_404(lists.topic(slug, cursor(request), user=account_id(request)))
     facts = [ngettext("%(num)s article has this topic.", "%(num)s articles have this topic.", value.articles)
-             % {"num": value.articles}] if value.articles else []  # fmt: skip
+             % {"num": wording.number(value.articles)}] if value.articles else []  # fmt: skip
     return listing(request, found, value.name, addresses.topic(value.slug), facts=facts)
 
 

@@ -14,6 +14,7 @@ from coranto.store import search as store_search
 from coranto.store.values import Query, Results
 from coranto.web import addresses, times
 from coranto.web.reading import account_id, cursor
+from coranto.web.wording import number
 
 WORDS_AT_MOST = 300
 
@@ -94,14 +95,14 @@ def time_names() -> dict[str, str]:
 
 def tally(found: Results) -> str:
     """'48 articles in 11 stories'."""
-    articles = ngettext("%(num)s article", "%(num)s articles", found.total) % {"num": found.total}
+    articles = ngettext("%(num)s article", "%(num)s articles", found.total) % {"num": number(found.total)}
     if found.capped:
-        return gettext("More than %(num)s articles") % {"num": found.total}
+        return gettext("More than %(num)s articles") % {"num": number(found.total)}
     if found.stories < 2:
         return articles
     return ngettext("%(articles)s in %(num)s story", "%(articles)s in %(num)s stories", found.stories) % {
         "articles": articles,
-        "num": found.stories,
+        "num": number(found.stories),
     }
 
 

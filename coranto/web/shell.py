@@ -13,7 +13,7 @@ from django.conf import settings
 from django.contrib.messages import get_messages
 from django.template import engines
 from django.utils import timezone
-from django.utils.functional import SimpleLazyObject
+from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
 from coranto.store import lists
@@ -100,7 +100,12 @@ def around(request) -> dict:
 def for_accounts(request) -> dict:
     """For allauth's Django templates: the top and the foot of a page, rendered by our own templates."""
 
-    def part(name: str):
-        return SimpleLazyObject(lambda: engines["pages"].get_template(name).render({"current": None}, request))
+    def part(name: str) -> str:
+        return mark_safe(engines["pages"].get_template(name).render({"current": None}, request))  # noqa: S308 - autoescaped
 
-    return {"page_top": part("account_top.html"), "page_foot": part("account_foot.html")}
+    return {
+        "page_top": part("account_top.html"),
+        "page_foot": part("account_foot.html"),
+        "look": Look.read(request.COOKIES.get(LOOK_COOKIE, "")),
+        "site_name": settings.SITE_NAME,
+    }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from datetime import datetime
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -14,7 +14,6 @@ from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from coranto.store import outlets as store_outlets
 from coranto.store import sources as store_sources
 from coranto.store.values import SourceRow
 from coranto.web import addresses, shell, times
@@ -28,7 +27,7 @@ class Line:
     """A source as a row of the table, its health in words."""
 
     source: SourceRow
-    address: str
+    address: str | None
     how: str
     every: str
     a_day: str
@@ -38,9 +37,12 @@ class Line:
 @require_safe
 def page(request):
     """All outlets that this reader may see."""
-    rows = store_sources.listed(user=account_id(request))
+    user = account_id(request)
+    rows = store_sources.listed(user)
+    slugs = {outlet.id: outlet.slug for outlet in store_sources.outlets(user)}
     now = timezone.now()
-    lines = [line(row, now) for row in sorted(rows, key=lambda row: (ORDER.index(row.health.state), row.outlet.casefold()))]
+    rows.sort(key=lambda row: (ORDER.index(row.health.state), row.outlet.casefold()))
+    lines = [line(row, slugs.get(row.outlet_id), now) for row in rows]
     account = shell.reader_account(request)
     context = {
         "current": "sources",
@@ -58,18 +60,20 @@ def remove_demo(request):
     account = shell.reader_account(request)
     if not (account and account.is_staff):
         raise PermissionDenied
-    removed = store_outlets.delete_demo()
+    invented = [outlet for outlet in store_sources.outlets() if outlet.demo]
+    for outlet in invented:
+        store_sources.delete_outlet(outlet.id, with_articles=True)
     shell.masthead.forget()
     told = ngettext(
         "%(num)s invented outlet and its articles were removed.",
         "%(num)s invented outlets and their articles were removed.",
-        removed,
+        len(invented),
     )
-    messages.success(request, told % {"num": removed})
+    messages.success(request, told % {"num": len(invented)})
     return HttpResponseRedirect(addresses.SOURCES)
 
 
-def line(row: SourceRow, now) -> Line:
+def line(row: SourceRow, slug: str | None, now: datetime) -> Line:
     """The words of a row."""
     days = list(row.days)[-30:]
     a_day = round(sum(days) / len(days)) if days else 0
@@ -77,7 +81,7 @@ def line(row: SourceRow, now) -> Line:
         rate = gettext("fewer than one a day")
     else:
         rate = ngettext("%(num)s a day", "%(num)s a day", a_day) % {"num": a_day} if a_day else gettext("none so far")
-    return Line(row, urlsplit(row.url).netloc, how(row), interval(row.interval), rate, state(row, now))
+    return Line(row, addresses.outlet(slug) if slug else None, how(row), interval(row.interval), rate, state(row, now))
 
 
 def how(row: SourceRow) -> str:
@@ -108,7 +112,7 @@ def interval(seconds: float) -> str:
     return ngettext("%(n)s day", "%(n)s days", days) % {"n": days}
 
 
-def state(row: SourceRow, now) -> str:
+def state(row: SourceRow, now: datetime) -> str:
     """A source's health in a few words."""
     health = row.health
     since = {"time": times.when(health.failing_since, now)} if health.failing_since else None

@@ -34,7 +34,8 @@ def environment(**options) -> Environment:
         age=age,
         when=when,
         day=day,
-        day_short=day_short,
+        short_day=short_day,
+        number=wording.number,
     )
     made.filters.update(
         clock=times.clock,
@@ -73,9 +74,9 @@ def day(context, date) -> str:
 
 
 @pass_context
-def day_short(context, moment) -> str:
-    """The day alone, '21 March'."""
-    return times.day(moment, context["now"])
+def short_day(context, moment) -> str:
+    """A time for a narrow column."""
+    return times.short_day(moment, context["now"])
 
 
 def unbroken(text: str) -> str:

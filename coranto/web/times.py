@@ -68,6 +68,14 @@ def when(moment: datetime, now: datetime) -> str:
     return day(moment, now)
 
 
+def short_day(moment: datetime, now: datetime) -> str:
+    """'14:30' today, 'Mon' within a week, else '21 March': for the narrow column before a headline."""
+    there, days = local(moment), (local(now).date() - local(moment).date()).days
+    if days == 0:
+        return clock(moment)
+    return str(WEEKDAYS_ABBR[there.weekday()]) if 0 < days < 7 else day(moment, now)
+
+
 def age(moment: datetime, now: datetime) -> str:
     """How long ago: '22 min ago', '5 h ago' within today, then as `when`. What lies ahead is given as its time."""
     passed = now - moment
@@ -105,14 +113,13 @@ def seen(moment: datetime, now: datetime) -> str:
 
 
 def apart(first: datetime, then: datetime) -> str:
-    """How far `then` lies from `first`: '3 days later', '2 days earlier', in hours under a day."""
-    gap = then - first
-    ahead, gap = gap >= timedelta(0), abs(gap)
-    if gap < timedelta(days=1):
-        hours = max(1, gap // HOUR)
+    """How far `then` lies from `first`: in days of the calendar ('3 days later'), under 24 hours in hours ('5 h earlier')."""
+    ahead, days = then >= first, abs((local(then).date() - local(first).date()).days)
+    if abs(then - first) < timedelta(days=1):
+        hours = max(1, abs(then - first) // HOUR)
         if ahead:
             return ngettext("%(n)s h later", "%(n)s h later", hours) % {"n": hours}
         return ngettext("%(n)s h earlier", "%(n)s h earlier", hours) % {"n": hours}
     if ahead:
-        return ngettext("%(n)s day later", "%(n)s days later", gap.days) % {"n": gap.days}
-    return ngettext("%(n)s day earlier", "%(n)s days earlier", gap.days) % {"n": gap.days}
+        return ngettext("%(n)s day later", "%(n)s days later", days) % {"n": days}
+    return ngettext("%(n)s day earlier", "%(n)s days earlier", days) % {"n": days}

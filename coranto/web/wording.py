@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import floor
 
+from django.utils.formats import number_format
 from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.translation import gettext, ngettext
 from markupsafe import Markup, escape
@@ -49,6 +50,11 @@ class Record:
 def percent(share: float) -> str:
     """'97 %', rounded down."""
     return gettext("%(share)s %%") % {"share": floor(share * 100 + 1e-9)}
+
+
+def number(value: int) -> str:
+    """A count with its thousands set apart, as the language writes it."""
+    return number_format(value, use_l10n=True, force_grouping=True)
 
 
 def joined(names: list[str]) -> Markup:
@@ -244,9 +250,13 @@ def since_line(page: ArticlePage, now: datetime) -> str:
 def changed_texts(page: ArticlePage, now: datetime) -> tuple[str, ...]:
     """'Headline changed at 14:02. It was: …' for each stored document whose headline differs from the one before."""
     found = []
-    for before, after in zip(page.versions, page.versions[1:], strict=False):
-        if after.changed and "headline" in after.changed and before.title:
-            words = {"time": times.when(after.fetched, now), "headline": before.title}
+    for place, after in enumerate(page.versions):
+        if not after.changed or "headline" not in after.changed:
+            continue
+        earlier = (one.title for one in reversed(page.versions[:place]) if one.title and one.title != after.title)
+        before = next(earlier, None)
+        if before:
+            words = {"time": times.when(after.fetched, now), "headline": before}
             found.append(gettext("Headline changed at %(time)s. It was: “%(headline)s”.") % words)
     return tuple(found)
 
@@ -315,6 +325,6 @@ REASONS = {
     "topics": lambda values: ngettext("Shares the topic %(names)s", "Shares the topics %(names)s", len(values))
     % {"names": _names(values)},
     "words": lambda values: gettext("Shares the words %(names)s") % {"names": _names(values)},
-    "readers": lambda values: ngettext("%(num)s reader", "%(num)s readers", _number(values)) % {"num": _number(values)},
-    "covered": lambda values: ngettext("%(num)s outlet", "%(num)s outlets", _number(values)) % {"num": _number(values)},
+    "readers": lambda values: ngettext("%(num)s reader", "%(num)s readers", _number(values)) % {"num": number(_number(values))},
+    "covered": lambda values: ngettext("%(num)s outlet", "%(num)s outlets", _number(values)) % {"num": number(_number(values))},
 }

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import re
 
 from django.core.wsgi import get_wsgi_application
 from whitenoise import WhiteNoise
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "coranto.web.config")
+from coranto import store
+from coranto.settings import load
 
 NAMED_BY_CONTENT = re.compile(r"\.[0-9a-f]{12}\.")
 
@@ -20,6 +20,7 @@ def never_changes(path: str, url: str) -> bool:
 
 def build():
     """The application, its static files collected."""
+    store.open(load(), web=True)
     site = get_wsgi_application()
     from django.conf import settings
 

@@ -1,0 +1,102 @@
+"""The site for tests: Django set up on an empty data folder, and a store that answers with invented values."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from django.apps import apps
+
+from coranto.settings import make_key
+
+
+def set_up() -> None:
+    """Set Django up on an empty data folder, unless another room's tests did; the environment stays as it was."""
+    import django
+
+    if apps.ready:
+        return
+    data = Path(tempfile.mkdtemp(prefix="coranto-web-tests-"))
+    make_key(data)
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("CORANTO_DATA", str(data))
+        environment.setenv("DJANGO_SETTINGS_MODULE", "coranto.web.config")
+        django.setup()
+
+
+set_up()
+
+from django.test import Client, override_settings  # noqa: E402
+from fixtures import NOW, World  # noqa: E402
+
+
+@pytest.fixture(autouse=True)
+def plain_settings(tmp_path):
+    """Settings that do not depend on who set Django up first."""
+    with override_settings(
+        ALLOWED_HOSTS=["testserver", "news.example"],
+        SITE_URL="https://news.example",
+        SITE_NAME="Coranto",
+        STATIC_ROOT=tmp_path / "static",
+        FONTS=tmp_path / "fonts",
+        READ_KEYS=tmp_path / "read_keys",
+        SESSION_ENGINE="django.contrib.sessions.backends.signed_cookies",
+    ):
+        yield
+
+
+@pytest.fixture
+def store(monkeypatch):
+    """Puts a `World` behind the views: `store(World(...))`; returns what was recorded of the calls."""
+
+    def place(world: World):
+        from coranto.web import feeds, reading, readers, search, shell, sources, yours
+
+        recorded = SimpleNamespace(reads=[], forgotten=[], deleted=[])
+        pages = {1: world.honest(), 5: world.copy(), 900: world.bare_article()}
+        lists = SimpleNamespace(
+            home=lambda user=None, now=None: world.home(),
+            latest=lambda cursor=None, per=40, user=None: world.cards(),
+            day=lambda day, cursor=None, user=None: world.cards(),
+            section=lambda slug, cursor=None, user=None: (world.section(), world.cards()) if slug == "valley" else None,
+            outlet=lambda slug, cursor=None, user=None: (world.outlet(), world.cards()) if slug == "newsglint" else None,
+            topic=lambda slug, cursor=None, user=None: (world.topic(), world.cards()) if slug == "bridges" else None,
+            author=lambda number, cursor=None, user=None: (world.author(), world.cards()) if number == 7 else None,
+            story=lambda number, user=None: world.story_page() if number == 1 else None,
+            sections=lambda: [world.section()],
+            status=world.status,
+            most_read=lambda limit, exclude=(): world.listed(400, "readers", "1204"),
+            for_you=lambda reader, limit, exclude=(): world.listed(800, "topics", "Ferries"),
+        )
+        reads = SimpleNamespace(
+            record_many=recorded.reads.extend,
+            forget=recorded.forgotten.append,
+            history=lambda reader, limit=50: tuple((world.card(n), NOW) for n in range(800, 803)),
+        )
+        for module in (reading, feeds, search, shell, yours):
+            monkeypatch.setattr(module, "lists", lists)
+        monkeypatch.setattr(reading, "articles", SimpleNamespace(page=lambda number, user=None: pages.get(number)))
+        searcher = SimpleNamespace(search=lambda query, user=None, cursor=None: world.results())
+        monkeypatch.setattr(search, "store_search", searcher)
+        monkeypatch.setattr(feeds, "store_search", searcher)
+        monkeypatch.setattr(readers, "reads", reads)
+        monkeypatch.setattr(yours, "reads", reads)
+        rows = SimpleNamespace(
+            listed=lambda user=None: world.sources(), outlets=lambda user=None: world.outlets(),
+            delete_outlet=lambda number, with_articles: recorded.deleted.append(number),
+        )  # fmt: skip
+        monkeypatch.setattr(sources, "store_sources", rows)
+        for module in (shell, reading):
+            monkeypatch.setattr(module, "timezone", SimpleNamespace(now=lambda: NOW))
+        shell.masthead.forget()
+        recorded.pages = pages
+        return recorded
+
+    return place
+
+
+@pytest.fixture
+def client():
+    return Client()

@@ -1,0 +1,96 @@
+"""In a language made for the purpose no word of ours stays as it is in the source."""
+
+from __future__ import annotations
+
+import re
+import string
+
+import pytest
+from django.utils.translation import trans_real
+from fixtures import World
+from selectolax.lexbor import LexborHTMLParser
+from test_pages import PAGES
+
+LATIN = string.ascii_letters
+ACCENTED = "áƀćđéƒğħíĵķłḿńóṕɋŕśŧúṽŵẋýźÁɃĆĐÉƑĞĦÍĴĶŁḾŃÓṔɊŔŚŦÚṼŴẊÝŹ"
+CYRILLIC = "абцдефгхийклмнопярстувшжызАБЦДЕФГХИЙКЛМНОПЯРСТУВШЖЫЗ"
+KEPT = re.compile(r"(%\([a-z_]+\)[sd]|%[%sd]|\{[a-z_]+\}|<[^>]+>)")
+WORD = re.compile(r"[A-Za-z]{2,}")
+ALLOWED = re.compile(r"news\.example/a/\d+|[a-z]+\.example|UTC|coranto|kerrin|bridge|Enter|valley|^[xyz]$|2026-\S+")
+
+
+def transformed(message: str) -> str:
+    """`message` in the invented language: every letter accented, placeholders and markup as they are."""
+    parts = KEPT.split(message)
+    return "".join(part if i % 2 else part.translate(str.maketrans(LATIN, ACCENTED)) for i, part in enumerate(parts))
+
+
+def outlets_words(text: str) -> str:
+    """Words of an outlet, in letters that are neither the source's nor the invented language's."""
+    return text.translate(str.maketrans(LATIN, CYRILLIC))
+
+
+class Invented:
+    """Stands in for Django's active translation."""
+
+    def gettext(self, message):
+        return transformed(message)
+
+    def ngettext(self, one, many, number):
+        return transformed(one if number == 1 else many)
+
+    def pgettext(self, context, message):
+        return transformed(message)
+
+    def npgettext(self, context, one, many, number):
+        return transformed(one if number == 1 else many)
+
+    def to_language(self):
+        return "en"
+
+    def language(self):
+        return "en"
+
+
+@pytest.fixture
+def invented(monkeypatch):
+    from django.utils.translation import trans_real as real
+
+    monkeypatch.setattr(real, "gettext", lambda message: transformed(message))
+    monkeypatch.setattr(real, "ngettext", lambda one, many, number: transformed(one if number == 1 else many))
+    monkeypatch.setattr(real, "pgettext", lambda context, message: transformed(message))
+    monkeypatch.setattr(real, "npgettext", lambda context, one, many, n: transformed(one if n == 1 else many))
+
+
+def words_left(html: str) -> list[str]:
+    """Latin words in text and in attributes that are read out or shown."""
+    page = LexborHTMLParser(html)
+    said = [node.text_content or "" for node in page.root.traverse(include_text=True) if node.tag == "-text"
+            and node.parent.tag not in ("script", "style")]  # fmt: skip
+    for name in ("aria-label", "title", "placeholder", "alt", "data-l", "data-done", "data-minutes", "data-hours"):
+        said += [node.attributes.get(name) or "" for node in page.css(f"[{name}]")]
+    return [text.strip() for text in said if WORD.search(ALLOWED.sub("", text))]
+
+
+@pytest.mark.parametrize("address", [address for address in PAGES if not address.startswith("/search?")])
+def test_no_word_stays_untranslated(store, client, settings_in_cyrillic, invented, address):
+    body = f"<p>{outlets_words('The bridge was closed.')}</p><table><tr><td>1</td></tr></table>"
+    store(World(outlets_words, body=body))
+    assert words_left(client.get(address).content.decode()) == []
+
+
+def test_no_word_of_a_search_stays_untranslated(store, client, settings_in_cyrillic, invented):
+    store(World(outlets_words))
+    assert words_left(client.get("/search?q=мост&time=week&own=1&since=2026-01-01").content.decode()) == []
+
+
+@pytest.fixture
+def settings_in_cyrillic(monkeypatch):
+    from coranto.web import templates
+    from django.template import engines
+    from django.test import override_settings
+
+    with override_settings(SITE_NAME="Коранто"):
+        monkeypatch.setitem(engines["pages"].env.globals, "site_name", "Коранто")
+        assert templates and trans_real
+        yield
