@@ -10,10 +10,14 @@ from importlib import import_module
 _HOMES = {
     "feeds": ("parse_feed",),
     "feed.values": ("Enclosure", "Entry", "EntrySource", "Feed"),
+    "entrydocument": ("entry_document", "entry_from_document", "feed_of_document"),
+    "sitemaps": ("Sitemap", "SitemapPage", "SitemapPart", "parse_sitemap"),
+    "opml": ("Subscription", "Subscriptions", "parse_opml", "write_opml"),
+    "discovery": ("Discovery", "FeedLink", "discover"),
     "addresses": ("absolute", "address_key", "canonical_address"),
 }
 _MODULES = {name: module for module, names in _HOMES.items() for name in names}
-__all__ = sorted(_MODULES)
+__all__ = tuple(sorted(_MODULES))  # noqa: PLE0605 - the names are those of the table above
 
 
 def __getattr__(name: str) -> object:

@@ -126,8 +126,9 @@ def _guessed(data: bytes, named: list[str]) -> bytes:
     """The best reading of bytes that contradict whatever they are declared as."""
     replaced = data.decode("utf-8", "replace")
     broken = replaced.count("\ufffd")
-    if broken <= 2 + (len(replaced) - len(replaced.encode("ascii", "ignore"))) // 10 and "utf-8" in (named or ["utf-8"]):
-        return _encoded(replaced) if broken < 3 or len(data) > 20_000 else _detected(data, replaced)
+    outside = len(replaced) - len(replaced.encode("ascii", "ignore"))
+    if broken <= outside // 4 and "utf-8" in (named or ["utf-8"]):
+        return _encoded(replaced)
     return _detected(data, data.decode(named[0], "replace") if named and named[0] != "utf-8" else None)
 
 

@@ -13,10 +13,10 @@ from lxml import etree
 
 _TITLE = re.compile(r"<title[^>]{0,500}>(.{0,600}?)(?:</title|\Z)", re.IGNORECASE | re.DOTALL)
 _HTML = re.compile(
-    rb"\s*(?:<\?xml[^>]{0,300}>\s*)?(?:<!--.{0,4000}?-->\s*)*"
     rb"<(?:!doctype\s+html|html|head|body|title|meta|div|p|h1|script|center|table)\b",
-    re.IGNORECASE | re.DOTALL,
+    re.IGNORECASE,
 )
+_PROLOG = 100_000
 _SPACE = re.compile(r"\s+")
 _MAGIC = (
     (b"%PDF", "a PDF file"),
@@ -47,8 +47,26 @@ _ADVICE = {
 
 
 def is_html(text: bytes) -> bool:
-    """Whether `text` begins as an HTML page does."""
-    return _HTML.match(text[:8192].lstrip(b"\xef\xbb\xbf\0")) is not None
+    """Whether `text` begins as an HTML page does, after an XML declaration and comments."""
+    return _HTML.match(text, after_prolog(text)) is not None
+
+
+def after_prolog(text: bytes) -> int:
+    """The place in `text` after leading space, comments and processing instructions. At most 100,000 bytes on."""
+    position = 0
+    while position < _PROLOG:
+        ahead = text[position : position + 4096]
+        position += len(ahead) - len(ahead.lstrip(b" \t\r\n\0\xef\xbb\xbf"))
+        if text.startswith(b"<?", position):
+            end, width = text.find(b"?>", position), 2
+        elif text.startswith(b"<!--", position):
+            end, width = text.find(b"-->", position), 3
+        else:
+            return position
+        if end < 0:
+            return position
+        position = end + width
+    return position
 
 
 def binary_kind(data: bytes) -> str | None:
@@ -92,7 +110,9 @@ def _about_json(text: bytes, wanted: str) -> str:
     except (ValueError, RecursionError):
         return f"This looks like JSON, but it is damaged and cannot be read; it is not {wanted}."
     keys = [str(key)[:30] for key in list(value)[:5]] if isinstance(value, dict) else []
-    told = f"it has the keys {', '.join(keys)}" if keys else f"it is a list of {len(value)}" if isinstance(value, list) else ""
+    told = f"it has the keys {', '.join(keys)}" if keys else ""
+    if isinstance(value, list):
+        told = f"it is a list of {len(value)}"
     return f"This is JSON that is not {wanted}{'; ' + told if told else ''}."
 
 

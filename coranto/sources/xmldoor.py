@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from coranto.sources.charsets import to_utf8
+from coranto.sources.verdicts import after_prolog
 from coranto.sources.xmlrepair import calls_for_repair, repaired, restored
 
 DOCUMENT_BYTES = 32 * 1024 * 1024
@@ -21,7 +22,6 @@ DOCUMENT_BYTES = 32 * 1024 * 1024
 _GZIP = b"\x1f\x8b"
 _RATIO = 200
 """How many times larger than its gzip form a document may be, beyond the first megabyte."""
-_PROLOG = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +115,8 @@ def _inflated(data: bytes) -> tuple[bytes, str | None]:
 
 def _without_doctype(text: bytes) -> tuple[bytes, str | None]:
     """`text` without its document type, or a refusal where that declares entities."""
-    place = _doctype_at(text)
-    if place is None:
+    place = after_prolog(text)
+    if text[place : place + 9].upper() != b"<!DOCTYPE":
         return text, None
     bracket, close = text.find(b"[", place), text.find(b">", place)
     if close < 0:
@@ -131,21 +131,3 @@ def _without_doctype(text: bytes) -> tuple[bytes, str | None]:
             return text, "The XML declares entities of its own, which is refused: they can be made to exhaust a reader."
         close = text.find(b">", end)
     return text[:place] + text[close + 1 :], None
-
-
-def _doctype_at(text: bytes) -> int | None:
-    position = 0
-    while position < _PROLOG:
-        position += len(text[position : position + 4096]) - len(text[position : position + 4096].lstrip())
-        if text.startswith(b"<?", position):
-            end, width = text.find(b"?>", position), 2
-        elif text.startswith(b"<!--", position):
-            end, width = text.find(b"-->", position), 3
-        elif text[position : position + 9].upper() == b"<!DOCTYPE":
-            return position
-        else:
-            return None
-        if end < 0:
-            return None
-        position = end + width
-    return None

@@ -17,6 +17,7 @@ _REFERENCE = re.compile(
     r"|(?P<name>[A-Za-z][A-Za-z0-9]{1,31});)?",
     re.DOTALL,
 )
+_ALLOWED = ((9, 10), (13, 13), (0x20, 0xD7FF), (0xE000, 0xFFFD), (0x10000, 0x10FFFF))
 _XML_NAMES = {"amp", "lt", "gt", "quot", "apos"}
 _OPENING = re.compile(
     r"<((?:[a-z]+:)?(?:title|description|encoded|summary|content|subtitle|tagline|copyright|rights|abstract))"
@@ -54,8 +55,7 @@ def _reference(found: re.Match[str]) -> str:
         return "&amp;"
     if 0x80 <= number < 0xA0:
         return _C1[number - 0x80]
-    allowed = number in (9, 10, 13) or 0x20 <= number < 0xD800 or 0xE000 <= number < 0xFFFE or 0xFFFF < number < 0x110000
-    return whole if allowed else ""
+    return whole if any(least <= number <= most for least, most in _ALLOWED) else ""
 
 
 def _named(name: str, whole: str) -> str:

@@ -15,8 +15,10 @@ _MONTHS = (
     "january february march april may june july august september/sept october november december",
     "januar/janner/jan februar/feber marz/mrz april mai juni juli august september oktober/okt november dezember/dez",
     "janvier/janv fevrier/fevr/fev mars avril/avr mai juin juillet/juil aout septembre octobre novembre decembre",
-    "enero/ene febrero marzo abril/abr mayo junio julio agosto/ago septiembre/setiembre/set octubre noviembre diciembre/dic",
-    "gennaio/gen febbraio marzo aprile maggio/mag giugno/giu luglio/lug agosto settembre/set ottobre/ott novembre dicembre",
+    "enero/ene febrero marzo abril/abr mayo junio julio agosto/ago "
+    "septiembre/setiembre/set octubre noviembre diciembre/dic",
+    "gennaio/gen febbraio marzo aprile maggio/mag giugno/giu luglio/lug agosto "
+    "settembre/set ottobre/ott novembre dicembre",
     "janeiro fevereiro/fev marco abril maio/mai junho julho agosto setembro/set outubro/out novembro dezembro/dez",
     "januari februari maart/mrt april mei juni juli augustus september oktober november december",
     "januari februari mars april maj juni juli augusti september oktober november december",
@@ -30,7 +32,8 @@ _MONTHS = (
     "zari rijna/rijen listopadu prosince/prosinec",
     "januar februar marcius aprilis majus junius julius augusztus szeptember/szept oktober november december",
     "ianuarie/ian februarie martie aprilie mai iunie/iun iulie/iul august septembrie octombrie noiembrie/noi decembrie",
-    "ocak/oca subat/sub mart nisan/nis mayis haziran/haz temmuz/tem agustos/agu eylul/eyl ekim/eki kasim/kas aralik/ara",
+    "ocak/oca subat/sub mart nisan/nis mayis haziran/haz temmuz/tem agustos/agu eylul/eyl "
+    "ekim/eki kasim/kas aralik/ara",
     "января/январь/янв февраля/февраль/фев марта/март/мар апреля/апрель/апр мая/май июня/июнь/июн июля/июль/июл "
     "августа/август/авг сентября/сентябрь/сен/сент октября/октябрь/окт ноября/ноябрь/ноя декабря/декабрь/дек",
     "січня/січень/січ лютого/лютий/лют березня/березень/бер квітня/квітень/кві травня/травень/тра червня/червень/чер "
@@ -65,7 +68,9 @@ _MONTH_FIRST = re.compile(
     re.DOTALL,
 )
 _YEAR_FIRST = re.compile(
-    rf"(\d{{4}})[\-/.:年]?\s*(?:(\d{{1,2}})[\-/.:月]?\s*(?:(\d{{1,2}})\.?日?)?)?(?:[T\s,]+(?:[^\W\d_]+\s+)?{_CLOCK})?\s*$", re.DOTALL
+    rf"(\d{{4}})[\-/.:年년]?\s*(?:(\d{{1,2}})[\-/.:月월]?\s*(?:(\d{{1,2}})\.?[日일]?)?)?"
+    rf"(?:[T\s,]+(?:[^\W\d_]+\s+)?{_CLOCK})?\s*$",
+    re.DOTALL,
 )
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?\s*(.*))?$", re.DOTALL)
 _NUMERIC = re.compile(rf"(\d{{1,2}})[/.\-](\d{{1,2}})[/.\-](\d{{4}}|\d{{2}})(?:[\s,T]+{_CLOCK})?\s*$", re.DOTALL)

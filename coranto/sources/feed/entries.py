@@ -18,13 +18,41 @@ _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _RDF_ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
 _WEB = ("http://", "https://")
 _MOST_TAGS = 200
+_LONGEST_TITLE = 10_000
 
 # For each field the elements that may hold it, best first. Atom's own count under both names.
 TITLE = ("title", "atom:title", "dc:title", "media:title", "itunes:title", "media:group>title")
-_SUMMARY = ("description", "summary", "atom:summary", "abstract", "dc:description", "dcterms:abstract", "itunes:summary")
+_SUMMARY = (
+    "description",
+    "summary",
+    "atom:summary",
+    "abstract",
+    "dc:description",
+    "dcterms:abstract",
+    "itunes:summary",
+)
 _SUMMARY_LAST = ("itunes:subtitle", "media:description", "media:group>description", "googleplay:description")
-_CONTENT = ("content:encoded", "content", "atom:content", "encoded", "body", "xhtml:body", "xhtml:div", "fullitem", "content:items")
-_PUBLISHED = ("published", "atom:published", "pubdate", "issued", "atom:issued", "dcterms:issued", "created", "atom:created")
+_CONTENT = (
+    "content:encoded",
+    "content",
+    "atom:content",
+    "encoded",
+    "body",
+    "xhtml:body",
+    "xhtml:div",
+    "fullitem",
+    "content:items",
+)
+_PUBLISHED = (
+    "published",
+    "atom:published",
+    "pubdate",
+    "issued",
+    "atom:issued",
+    "dcterms:issued",
+    "created",
+    "atom:created",
+)
 _UPDATED = ("updated", "atom:updated", "modified", "atom:modified", "dcterms:modified", "lastbuilddate", "lastmod")
 _EITHER = ("dc:date", "date", "dcterms:created", "dcterms:date", "dcterms:available", "prism:publicationdate")
 AUTHORS = ("author", "atom:author", "dc:creator", "dc:author", "itunes:author", "dcterms:creator", "googleplay:author")
@@ -100,6 +128,7 @@ def read_entry(element: etree._Element, reading: Reading) -> Entry:
     identity = _identity(element, fields, reading)
     link = _link(element, fields, reading, identity)
     page = None if reading.atom else link
+    title = first_html(fields, reading, TITLE, page)
     summary, content = _texts(fields, reading, page)
     either = moment(fields, texts, _EITHER)
     updated = moment(fields, texts, _UPDATED) or either
@@ -107,7 +136,7 @@ def read_entry(element: etree._Element, reading: Reading) -> Entry:
     pictured = media or enclosures or "media:thumbnail" in fields or "itunes:image" in fields or "image" in fields
     return Entry(
         id=identity,
-        title=first_html(fields, reading, TITLE, page),
+        title=title[:_LONGEST_TITLE] if title else None,
         link=link,
         published=moment(fields, texts, _PUBLISHED) or either or updated,
         updated=updated,
@@ -116,8 +145,8 @@ def read_entry(element: etree._Element, reading: Reading) -> Entry:
         content=content,
         tags=_tags(fields, texts),
         enclosures=enclosures,
-        comments=links.text_address(fields, "comments") or (links.related(fields, "replies") if _has_links(fields) else None),
-        source=_source(fields, reading) if "source" in fields or "atom:source" in fields or "dc:source" in fields else None,
+        comments=links.text_address(fields, "comments") or links.related(fields, "replies"),
+        source=_source(fields, reading),
         language=element.get(_LANG) or first_words(fields, texts, ("dc:language", "language")),
         images=links.images(fields, media, enclosures) if pictured else (),
     )

@@ -60,10 +60,7 @@ def _entry(item: dict, base: str | None, inherited: tuple[str, ...]) -> Entry:
         link = identity
     updated = read_date(_text(item, "date_modified"))
     content = _text(item, "content_html")
-    if content:
-        content = with_absolute_links(content, link or base)
-    else:
-        content = _paragraphs(_text(item, "content_text"))
+    content = with_absolute_links(content, link or base) if content else _paragraphs(_text(item, "content_text"))
     files = tuple(_files(item, link or base))
     pictures = [absolute(_text(item, key), link or base) for key in ("image", "banner_image")]
     return Entry(

@@ -76,7 +76,9 @@ class LinkReader:
             if url and url not in found:
                 length = element.get("length") or element.get("fileSize") or ""
                 kind = (element.get("type") or "").strip() or None
-                found[url] = Enclosure(url, kind, int(length) if length.strip().isdecimal() and len(length) < 16 else None)
+                found[url] = Enclosure(
+                    url, kind, int(length) if length.strip().isdecimal() and len(length) < 16 else None
+                )
         return tuple(found.values())
 
     def images(self, fields: Fields, media: list[etree._Element], enclosures: tuple[Enclosure, ...]) -> tuple[str, ...]:

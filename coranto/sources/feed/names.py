@@ -31,7 +31,11 @@ _PREFIXES = {
     "dcterms": ("http://purl.org/dc/terms",),
     "itunes": ("http://www.itunes.com/dtds/podcast-1.0.dtd", "http://example.com/dtds/podcast-1.0.dtd"),
     "googleplay": ("http://www.google.com/schemas/play-podcasts/1.0",),
-    "media": ("http://search.yahoo.com/mrss", "http://video.search.yahoo.com/mrss", "http://tools.search.yahoo.com/mrss"),
+    "media": (
+        "http://search.yahoo.com/mrss",
+        "http://video.search.yahoo.com/mrss",
+        "http://tools.search.yahoo.com/mrss",
+    ),
     "feedburner": ("http://rssnamespace.org/feedburner/ext/1.0", "http://feedburner.google.com/feedburner"),
     "sy": ("http://purl.org/rss/1.0/modules/syndication",),
     "thr": ("http://purl.org/syndication/thread/1.0",),

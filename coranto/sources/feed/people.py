@@ -41,7 +41,11 @@ def person(element: etree._Element, names: Names) -> str | None:
             parts.setdefault(local, text)
     if "name" in parts:
         return name_in(parts["name"])
-    return name_in(element.text) or name_in(parts.get("email")) or (None if parts else name_in("".join(element.itertext())))
+    return (
+        name_in(element.text)
+        or name_in(parts.get("email"))
+        or (None if parts else name_in("".join(element.itertext())))
+    )
 
 
 def distinct(found: Iterable[str | None]) -> tuple[str, ...]:

@@ -21,10 +21,10 @@ _LINKED = re.compile(
     re.IGNORECASE,
 )
 _LINKING = {"href", "src", "poster", "cite", "longdesc", "data-src"}
-_EMPTY_TAGS = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+_EMPTY_TAGS = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 _READS_AS_MARKUP = re.compile(r"<[a-zA-Z/!?]|&(?:#\w+|[A-Za-z]\w{1,30});")
-_MARKED_UP = re.compile(r"</[a-zA-Z][a-zA-Z0-9]*\s*>|<(?:br|hr|img|p)\b[^<>]*>|&(?:#\w+|[A-Za-z]\w{1,30});", re.IGNORECASE)
-_ESCAPED_WHOLE = re.compile(r"\s*&lt;(?:p|div|h[1-6]|ul|ol|table|img|a|b|strong|em|i|span|figure|blockquote)\b", re.IGNORECASE)
+_MARKED_UP = re.compile(r"</[a-z][a-z0-9]*\s*>|<(?:br|hr|img|p)\b[^<>]*>|&(?:#\w+|[a-z]\w{1,30});", re.I)
+_ESCAPED_WHOLE = re.compile(r"\s*&lt;(?:p|div|h[1-6]|ul|ol|table|img|a|b|strong|em|i|span|figure|blockquote)\b", re.I)
 _CDATA = "<![CDATA["
 _EMBEDDING = ("<iframe", "<embed", "<object", "<applet", "<IFRAME", "<EMBED", "<OBJECT", "<APPLET")
 _EMBEDDED = re.compile(r"<(iframe|embed|object|applet)\b[^<>]*>", re.IGNORECASE)
@@ -79,7 +79,7 @@ class Texts:
         text = unwrapped(text.strip())
         if not text:
             return None
-        if "href" in text or "src" in text or "HREF" in text or "SRC" in text:
+        if _may_be_relative(text):
             text = with_absolute_links(text, self.base_of(element, fallback))
         for opening in _EMBEDDING:
             if opening in text:
@@ -148,7 +148,7 @@ def unwrapped(text: str) -> str:
 
 
 def closed(text: str) -> str:
-    """HTML whose embedding tags are closed: one left open swallows the text after it, in browsers and cleaners alike."""
+    """HTML whose embedding tags are closed: one left open swallows the text after it, here as in browsers."""
     last = {}
     lowered = text.lower()
     for name in ("iframe", "embed", "object", "applet"):
@@ -159,6 +159,15 @@ def closed(text: str) -> str:
         return found[0] if last[name] > found.start() else f"{found[0]}</{name}>"
 
     return _EMBEDDED.sub(close, text)
+
+
+def _may_be_relative(text: str) -> bool:
+    """Whether any address in `text` might be relative: counting is far cheaper than looking at each."""
+    for name, full in (("href", 'href="http'), ("src", 'src="http')):
+        many = text.count(name)
+        if many and many != text.count(full):
+            return True
+    return "HREF" in text or "SRC" in text
 
 
 def with_absolute_links(text: str, base: str | None) -> str:

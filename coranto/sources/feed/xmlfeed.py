@@ -22,7 +22,16 @@ _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _FORMATS = {"rss": "rss", "rdf": "rdf", "feed": "atom", "channel": "rss", "entry": "atom", "rsd": None, "item": "rss"}
 _SUBTITLE = ("description", "subtitle", "tagline", "atom:subtitle", "dc:description", "abstract", "itunes:subtitle")
 _SUBTITLE_LAST = ("info", "itunes:summary", "googleplay:description", "media:description")
-_UPDATED = ("updated", "modified", "lastbuilddate", "pubdate", "dcterms:modified", "dc:date", "atom:updated", "dcterms:issued")
+_UPDATED = (
+    "updated",
+    "modified",
+    "lastbuilddate",
+    "pubdate",
+    "dcterms:modified",
+    "dc:date",
+    "atom:updated",
+    "dcterms:issued",
+)
 _ENTRIES = ("item", "entry", "atom:entry")
 _PERIODS = {"hourly": 3600, "daily": 86400, "weekly": 604800, "monthly": 2592000, "yearly": 31536000}
 _LONGEST_TTL = 31 * 86400
@@ -82,22 +91,25 @@ def _entries(root: etree._Element, channel: etree._Element, names: Names) -> Ite
     if names[root.tag].rpartition(":")[2] in ("entry", "item"):
         yield root
         return
-    parents = [channel] if channel is root else [channel, *root]
-    for parent in parents:
-        name = names[parent.tag]
-        if name in _ENTRIES and parent is not channel:
-            yield parent
-        elif parent is channel or name in ("channel", "items"):
-            yield from _listed(parent, names, parent is not channel)
+    yield from _listed(channel, names)
+    if channel is root:
+        return
+    for child in root:
+        name = names[child.tag]
+        if name in _ENTRIES:
+            yield child
+        elif name in ("channel", "items") and child is not channel:
+            yield from _listed(child, names)
 
 
-def _listed(parent: etree._Element, names: Names, again: bool) -> Iterator[etree._Element]:
+def _listed(parent: etree._Element, names: Names) -> Iterator[etree._Element]:
+    """The entries of a channel, those in a list of their own (RSS 1.1) included."""
     for child in parent:
         name = names[child.tag]
         if name in _ENTRIES:
             yield child
-        elif name in ("items", "channel") and not again:
-            yield from _listed(child, names, True)
+        elif name == "items":
+            yield from (inner for inner in child if names[inner.tag] in _ENTRIES)
 
 
 def _site_base(fields: Fields, texts: Texts, base: str | None) -> str | None:
@@ -152,7 +164,12 @@ def _ttl(fields: Fields, texts: Texts) -> int | None:
 
 
 def _image(fields: Fields, reading: Reading, root: etree._Element, names: Names) -> str | None:
-    elements = [*fields.get("image", ()), *fields.get("itunes:image", ()), *fields.get("logo", ()), *fields.get("icon", ())]
+    elements = [
+        *fields.get("image", ()),
+        *fields.get("itunes:image", ()),
+        *fields.get("logo", ()),
+        *fields.get("icon", ()),
+    ]
     elements += [child for child in root if names[child.tag] == "image"]
     for element in elements:
         inner = fields_of(element, names)
