@@ -150,7 +150,7 @@ def lay_out(root: LexborNode) -> Layout:
                         walk.strong += size
             node = node.next
             continue
-        if tag in _SKIPPED or tag[0] == "-":
+        if tag is None or tag in _SKIPPED or tag[0] == "-":
             node = node.next
             continue
         if tag in _BLOCK or ("-" in tag and not leaf):

@@ -14,7 +14,8 @@ from .words import fold, plain, squeeze
 _LEAD = re.compile(
     r"^(?:(?:story|article|words?|text|report(?:ed|ing)?|written|posted|published|authored|reviewed|compiled|edited|"
     r"artikel|texte|testo|texto|tekst|autor(?:in|en)?|author|auteur|autore|redaktion|photos?|opinion|analysis)\s+)?"
-    r"(?:by|von|par|por|di|da|door|av|af|przez|автор|от|by\s+the)\b[\s:]+|"
+    r"(?:by|von|par|por|di|da|door|av|af|przez|автор|от|by\s+the)\b[\s:]+|^by(?-i:(?=[A-Z]))|"
+    r"^autor(?:in|en)?/autor(?:in|en)?\s+|"
     r"^(?:(?:author|authors|autor(?:in|en)?|auteur|autore|authored|text|texte|testo|texto|tekst|words|byline|автор|"
     r"συντάκτης|yazar|penulis|reporter|editor|redakce|записал[аи]?|byline|story|credit|contributor|journalist|"
     r"written by|posted by|reviewed by|medically reviewed by)s?\s*[:|]\s*)",
@@ -28,13 +29,13 @@ _ROLE = re.compile(
     r"\b(?:editor|editors|reporter|correspondent|writer|contributor|columnist|journalist|producer|director|manager|"
     r"redakteur(?:in)?|korrespondent(?:in)?|chefredakteur(?:in)?|autor(?:in)?|volont[aä]r(?:in)?|leiter(?:in)?|journaliste|rédact(?:eur|rice)|periodista|"
     r"redactor(?:a)?|giornalista|redacteur|head of|chief|staff|senior|freelance|author|blogger|ceo|founder|co-founder|president|"
-    r"professor|lecturer|fellow|phd|ph\.d|m\.?d|mph|rd|rdn|mba|jr|follow|updated|published|twitter|facebook|email|contact|bio|"
+    r"professor|lecturer|fellow|phd|ph\.d|m\.?d|mph|rd|rdn|mba|follow|updated|published|twitter|facebook|email|contact|bio|"
     r"special to|for the|of the|photograph(?:er|y|s)?|foto|fotos|photo|photos|image|video|analyst|specialist|expert|associate|"
     r"reviewed|fact.?checked|posts?|articles?|view all|more (?:by|from)|see all|read more|share|comments?|ago|min|minutes?|read)\b",
     re.I,
 )
 _SUFFIX = re.compile(r",?\s+(?:Ph\.?\s?D\.?|M\.?D\.?|MPH|RDN?|MBA|Esq\.?|CPA|J\.?D\.?|MS|MSc|BSc|LCSW|DVM|DO|RN|FACP)\.?(?=,|$|\s)", re.I)
-_SEPARATE = re.compile(r"\s*(?:\(|\[|\||@|https?:|www\.|\bfor\b|\bUpdated\b|\bPublished\b|\bis an?\b).*$", re.I)
+_SEPARATE = re.compile(r"\s*(?:\(|\[|\||@|https?:|www\.|\bUpdated\b|\bPublished\b|\bis an?\b).*$", re.I)
 _MAIL = re.compile(r"\S+@\S+\.\w+")
 _NOT_NAME = re.compile(
     r"^(?:admin|administrator|editor|author|staff|staff writer|guest|guest author|user|root|webmaster|unknown|none|null|"
@@ -42,6 +43,9 @@ _NOT_NAME = re.compile(
     r"redaktion|redacción|rédaction|redazione|redakce|redactie|redakcja)$",
     re.I,
 )
+_WIDE = re.compile(r"[\u0600-\u06ff\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_AGENCY = re.compile(r"^(?:dpa(?:-\w+)?|afp|ap|apa|ats|sda|sid|epd|kna|ansa|efe|tass|ria|reuters|bloomberg|ritzau|ntb|tt|ctk|čtk|pap|ani|pti|ians)$", re.I)
+_AGENCY_TAIL = re.compile(r"(?<=\w)\s+(?:[|/(-]\s*)?(?:The\s+)?(?:Associated Press|Canadian Press|Press Association|Agence France-Presse|Bloomberg News|Reuters|AFP|AP|dpa)\)?$")
 _HAS_LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -81,6 +85,10 @@ def _one_name(piece: str, further: bool) -> str | None:
     piece = _SEPARATE.sub("", piece).strip(" \t.,:;|/-–—·•*\"'“”«»")
     if piece.endswith((" Jr", " Sr")):
         piece += "."
+    if piece.count(" ") >= 2 and (shorter := _AGENCY_TAIL.sub("", piece)).count(" ") >= 1:
+        piece = shorter
+    if further and _AGENCY.match(piece):
+        return piece
     if not piece or len(piece) > 60 or not _HAS_LETTER.search(piece) or _NOT_NAME.match(piece):
         return None
     words = piece.split()
@@ -91,7 +99,9 @@ def _one_name(piece: str, further: bool) -> str | None:
     if _ROLE.search(piece) and len(words) > 1:
         cut = _ROLE.split(piece)[0].strip(" ,-–|")
         return cut if len(cut.split()) >= 2 else (piece if not further and len(words) <= 4 else None)
-    if any(character.isdigit() for character in piece) and len(words) > 1:
+    if any(character.isdigit() for character in piece) and (len(words) > 1 or ":" in piece):
+        return None
+    if further and len(words) == 1 and not piece.isupper() and not _WIDE.search(piece):
         return None
     if piece.isupper() and len(words) > 1 and piece.isascii():
         piece = " ".join(word.capitalize() if len(word) > 2 and "." not in word else word for word in words)

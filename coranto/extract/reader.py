@@ -48,7 +48,7 @@ def extract(
     outlet = context.outlet_of(facts, title, own_host)
     body = bodies.find_body(layout, title, metadata.text_of(facts.article.get("articleBody")))
     evidence = witnesses(facts, tree, layout, url, headline)
-    names = signing.signatures(facts, tree, layout, outlet, headline)
+    names = signing.signatures(facts, tree, layout, [*sites, outlet or "", own_host], headline)
     base = absolute(url, None) or absolute(facts.canonical, None)
     body_text, body_html = composing.compose(layout, body, base)
     kind, confidence = context.kind_of(facts, layout, body, body_text, title)

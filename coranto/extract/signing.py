@@ -14,34 +14,63 @@ from coranto.articles import Person
 
 from .blocks import Layout
 from .cleaning import absolute
+from .dates import find_moment
 from .metadata import Facts, persons, text_of
 from .names import clean_names
 from .words import fold, plain, squeeze
 
 _META = ("author", "article:author_name", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "dc.contributor", "byl", "citation_author", "og:article:author", "cxenseparse:author", "vr:author", "article:author", "twitter:creator_name", "authors", "creator", "rnews:creator", "cxenseparse:recs:author")  # noqa: E501
 _MARKED = '[rel~="author"],[itemprop~="author"],[class*="byline" i],[class*="author" i],[class*="autor" i],[data-testid*="byline" i],[class*="writer" i]'
-_BY = re.compile(r"^(?:(?:written|posted|reported|story|text|words)\s+)?(?:by|von|par|por|di|door|av|af|przez|автор|text|texto|autor(?:in)?)\b:?\s+(?=[^\W\d_])", re.I)
+_BY = re.compile(r"(?:^|(?<=[|\d\s])(?=by\s))(?:(?:written|posted|reported|story|text|words)\s+)?(?:by|von|par|por|di|door|av|af|przez|автор|text|texto|autor(?:in)?)(?:\b:?\s+(?=[^\W\d_])|(?-i:(?=[A-Z][a-z])))", re.I)
+_HANDS = re.compile(r"\b(?:photo(?:s|graph(?:s|y|ed))?|images?|styl(?:ed|ing|ist)|illustrat(?:ed|ions?)|edited|fact[- ]checked|(?:medically )?reviewed|videos?|produced|hair|makeup|art)(?: and \w+)? by:?\s+([^|]{4,60})", re.I)  # noqa: E501
+_OFFICE = re.compile(r"\b(?:staff|admin|team|desk|redaktion|redazione|redacción|rédaction|redactie|editors?|news|nachrichten|webmaster|newsroom|developer)\b", re.I)
+_LABEL = re.compile(
+    r"\b(?:see|view|read|full|more|all|profile|related|topics?|follow|share|home|blog|about|menu|search|log ?in|subscribe|social media|written|twitter|facebook|instagram|linkedin|"
+    r"author|authors|editor|writer|director|founder|publisher|officer|intern|manager|expert|coach|student|click|find|location|posts?|comments?|min(?:ute)?s?|updated|published|photography|"
+    r"category|categories|tags?|tips|marketing|finance|news|sports?|politics|opinion|commentary|payments?|privacy|strategy|front page|football|kommentar|von|mehr|kontakt|artikel)\b",
+    re.I,
+)
+_NAME_SHAPE = re.compile(r"^[A-ZÀ-ÖØ-ÞА-ЯΑ-Ω][\w.'’-]+(?:\s+(?:de|van|von|der|bin|al|del|la|Mc|[A-Z]\.?))?(?:\s+[A-ZÀ-ÖØ-ÞА-ЯΑ-Ω][\w.'’-]+){1,2}$")
 _AROUND = re.compile(r"related|recirc|comment|footer|sidebar|widget|teaser|card|promo|most|popular|recommend", re.I)
 _BIO_IDENT = re.compile(r"(?<![a-z])(?:author|autor|contributor|writer|bio|profile)", re.I)
 _BIO_VERB = re.compile(r"\b(?:is|was|has|covers|writes|joined|works|lives|reports|ist|schreibt|arbeitet|est|écrit|es|escribe|è|scrive)\b")
 
 
-def signatures(facts: Facts, tree: LexborHTMLParser, layout: Layout, outlet: str | None, headline: int | None) -> tuple[str, ...]:
-    """The names that sign the article, plain, in the page's order."""
-    linked = clean_names([text_of(person.get("name")) for person in persons(facts)], outlet)
-    linked = tuple(name for name in linked if not _is_outlet(name, outlet))
-    if linked:
-        return linked
-    meta = clean_names([value for name in _META for value in facts.meta.get(name, ())[:6]], outlet)
-    shown = _shown(tree, layout, outlet, headline)
-    meta = tuple(name for name in meta if not _is_outlet(name, outlet))
-    if meta and (not shown or _is_account(meta) is False):
-        return meta
-    if shown:
-        return shown
-    if meta:
-        return meta
-    return clean_names([text_of(person.get("name")) for person in persons(facts)])
+def signatures(facts: Facts, tree: LexborHTMLParser, layout: Layout, sites: list[str], headline: int | None) -> tuple[str, ...]:
+    """The names that sign the article, plain, in the page's order. `sites` are the names of the site itself.
+
+    Structured data first, then meta tags, then the byline that readers see; a byline with more names than the data wins,
+    a name that is only the site's counts if there is no other, and whoever merely photographed or edited does not.
+    """
+    own = {fold(site) for site in sites if site}
+    others = _other_hands(layout, headline)
+
+    def believed(values: list) -> tuple[str, ...]:
+        names = tuple(name for name in clean_names(values) if fold(name) not in own)
+        return tuple(name for name in names if fold(name) not in others) or names
+
+    stated = believed([text_of(person.get("name")) for person in persons(facts)])
+    given = [value for name in _META for value in facts.meta.get(name, ())[:6]]
+    if not stated:
+        stated = believed(given)
+    if stated and not _is_nobody(stated) and len(stated) > 1:
+        return stated
+    shown = believed(list(_shown(tree, layout, headline, own)))
+    if stated and not _is_nobody(stated):
+        more = len(stated) < len(shown) <= 4 and {fold(name) for name in stated} < {fold(name) for name in shown}
+        return shown if more and all(_NAME_SHAPE.match(name) for name in shown) else stated
+    return shown or stated or clean_names([text_of(person.get("name")) for person in persons(facts)]) or clean_names(given)
+
+
+def _other_hands(layout: Layout, headline: int | None) -> set[str]:
+    """Those whom the lines around the headline name as photographers, editors or reviewers, folded."""
+    found: set[str] = set()
+    start = max(0, (headline or 0) - 5)
+    for run in layout.runs[start : start + 40]:
+        if len(run.text) <= 200:
+            for match in _HANDS.finditer(run.text):
+                found.update(fold(name) for name in clean_names([match[1]]))
+    return found
 
 
 def people(names: tuple[str, ...], facts: Facts, layout: Layout, url: str | None, notes: list[str]) -> tuple[Person, ...]:
@@ -86,38 +115,60 @@ def bio_notes(layout: Layout) -> list[str]:
     return notes[:12]
 
 
-def _shown(tree: LexborHTMLParser, layout: Layout, outlet: str | None, headline: int | None) -> tuple[str, ...]:
-    """The byline that readers see: marked elements in the page's order, else a line near the headline that begins with "By"."""
-    raw: list[str] = []
+def _shown(tree: LexborHTMLParser, layout: Layout, headline: int | None, own: set[str]) -> tuple[str, ...]:
+    """The byline that readers see: marked elements in the page's order, else lines near the headline."""
     for node in tree.css(_MARKED)[:40]:
         attributes = node.attributes
         ident = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".lower()
         if _AROUND.search(ident) or node.tag in ("img", "body", "html", "link", "article", "section", "main", "form", "input"):
             continue
-        names = node.css('[itemprop~="name"],[rel~="author"],[class*="author-name" i],[class*="authorname" i],a[href*="author" i]')
-        texts = [plain(name.attributes.get("content") or name.text()) for name in names if name.tag != "img"] or [plain(attributes.get("content") or node.text())]
-        texts = [text for text in texts if text and len(text) <= 140]
-        if texts:
-            found = clean_names(texts, outlet)
-            if found:
-                raw.extend(texts)
-                break
-    if not raw and headline is not None:
-        for run in layout.runs[max(0, headline - 4) : headline + 12]:
-            if len(run.text) <= 120 and _BY.match(run.text):
-                raw.append(_cut_date(run.text))
-                break
-    return tuple(name for name in clean_names(raw, outlet))
+        inner = node.css('[itemprop~="name"],[rel~="author"],[class*="author-name" i],[class*="authorname" i],a[href*="author" i]')
+        texts = [plain(name.attributes.get("content") or name.text(separator=" ")) for name in inner if name.tag != "img"]
+        texts = texts or [_without_date(plain(attributes.get("content") or node.text(separator=" ")))]
+        names = tuple(name for name in clean_names([text for text in texts if text and len(text) <= 140]) if _may_sign(name))
+        if names and not all(fold(name) in own for name in names):
+            return names
+    return _from_lines(layout, headline) if headline is not None else ()
 
 
-def _cut_date(text: str) -> str:
-    return squeeze(re.split(r"\s*(?:\d{1,2}[./:]\d|\b(?:19|20)\d\d\b|\bon \w+day|\|)", text)[0])
+def _from_lines(layout: Layout, headline: int) -> tuple[str, ...]:
+    """A line near the headline that begins with "By", or holds nothing but a name right beside a date."""
+    start = max(0, headline - 4)
+    near = layout.runs[start : headline + 14]
+    for run in near:
+        if len(run.text) <= 140 and (match := _BY.search(run.text)):
+            names = tuple(name for name in clean_names([_without_date(run.text[match.start() :])]) if _may_sign(name))
+            if names:
+                return names
+    for number, run in enumerate(near):
+        if run.tag in ("h1", "h2") or abs(start + number - headline) > 7 or not _NAME_SHAPE.match(run.text):
+            continue
+        beside = near[max(0, number - 2) : number] + near[number + 1 : number + 3]
+        if any(len(other.text) <= 80 and find_moment(other.text) for other in beside):
+            return clean_names([run.text])
+    return ()
 
 
-def _is_outlet(name: str, outlet: str | None) -> bool:
-    return bool(outlet) and fold(name) == fold(outlet or "")
+def _may_sign(name: str) -> bool:
+    """Whether what stands in a byline's place can be a name: no sentence, no label, no menu."""
+    if _LABEL.search(name) or name[-1] in "?!…:" or (name[0].islower() and " " in name):
+        return False
+    return not any(character.isdigit() for character in name)
 
 
-def _is_account(names: tuple[str, ...]) -> bool:
-    """Whether the only name given looks like a login rather than a person ("jsmith", "webadmin2")."""
-    return len(names) == 1 and " " not in names[0] and (names[0].islower() or any(c.isdigit() for c in names[0]))
+def _without_date(text: str) -> str:
+    """A byline without the date and hour that often stand on the same line."""
+    hit = find_moment(text) if len(text) <= 200 else None
+    if hit is None:
+        return text
+    before = re.sub(r"(?:\b(?:on|am|le|el|published|updated|posted|last)\b|[|,·•:\s-])+$", "", text[: hit[1]], flags=re.I)
+    return squeeze(before if len(before) > 4 else text[hit[2] :].split("|")[-1] if _BY.search(text[hit[2] :]) is None else text[hit[2] :])
+
+
+def _is_nobody(names: tuple[str, ...]) -> bool:
+    """Whether the only name given is a login or an office rather than a person ("jsmith2", "Web Desk")."""
+    if len(names) != 1:
+        return False
+    name = names[0]
+    login = " " not in name and (name.islower() or any(character.isdigit() for character in name))
+    return login or bool(_OFFICE.search(name))

@@ -17,34 +17,31 @@ _SITE_HINT = re.compile(
 )
 
 
-def without_site(title: str, sites: list[str], host: str = "", anchors: list[str] | None = None) -> str:
+def without_site(title: str, sites: list[str], host: str = "", anchors: list[str] | None = None, shown: bool = False) -> str:
     """`title` without the name of the site at its end or beginning.
 
-    `sites` are names the page gives itself; `host` the bare host; `anchors` other titles of the page, one of which the
-    shortened title should equal. A part is dropped only with a reason: it is the site's name, or what is left is a
-    title that the page shows elsewhere, or it is short and says what sites say.
+    `sites` are names the page gives itself; `host` the bare host; `anchors` other titles of the page. A part is dropped
+    only with a reason: it is the site's name, or it ends the title, and what is left is shown elsewhere. A title that
+    the page shows to readers (`shown`) loses nothing but a site's name as the site itself writes it.
     """
     title = squeeze(title)
-    shown = {fold(anchor) for anchor in anchors or [] if anchor}
-    if fold(title) in shown and not any(_is_site(part, sites, host) for part in _edges(title)):
-        return title
-    best = title
+    others = {fold(anchor) for anchor in anchors or [] if anchor}
     for _ in range(3):
-        cuts = list(_cuts(best))
-        agreed = [rest for rest, _ in cuts if fold(rest) in shown]
-        if agreed:
-            return max(agreed, key=len)
-        named = [rest for rest, part in cuts if _is_site(part, sites, host)]
+        cuts = _cuts(title)
+        named = [rest for rest, part, last in cuts if _is_exactly_site(part, sites) and (last or not shown)]
+        if not named and not shown and fold(title) not in others:
+            named = [rest for rest, _, last in cuts if last and fold(rest) in others]
+            named = named or [rest for rest, part, last in cuts if last and _is_site(part, sites, host)]
         if not named:
             break
-        best = max(named, key=len)
-    return best
+        title = max(named, key=len)
+    return title
 
 
 def site_in(title: str, known: str) -> str | None:
     """What is glued to `known` (the headline) in `title`: the site's name, if it is short; else None."""
     title, known = squeeze(title), squeeze(known)
-    for rest, part in _cuts(title):
+    for rest, part, _ in _cuts(title):
         if fold(rest) == fold(known) and 0 < len(part) <= 60:
             return part
     return None
@@ -60,27 +57,47 @@ def choose(candidates: list[tuple[str, str]], sites: list[str], host: str) -> st
     if not pool:
         return None
     texts = [text for _, text in pool]
-    cleaned = [(place, without_site(text, sites, host, [t for t in texts if t != text])) for place, text in pool]
-    cleaned = [(place, text) for place, text in cleaned if text and len(text) <= 400 and not _only_site(text, sites, host)]
+    visible = {fold(text) for place, text in pool if place == "h1"}
+    cleaned = [
+        (place, without_site(text, sites, host, [other for other in texts if other != text], fold(text) in visible))
+        for place, text in pool
+    ]
+    cleaned = [(place, text) for place, text in cleaned if len(text) <= 400 and not _only_site(text, sites, host)]
     if not cleaned:
         return texts[0]
-    votes: dict[str, float] = {}
+    places: dict[str, set[str]] = {}
     for place, text in cleaned:
-        votes[fold(text)] = votes.get(fold(text), 0) + _WEIGHT.get(place, 1.0)
+        places.setdefault(fold(text), set()).add(place)
+    votes = {key: sum(_WEIGHT.get(place, 1.0) for place in found) for key, found in places.items()}
     headings = [text for place, text in cleaned if place == "h1"]
-    agreed = [text for text in headings if votes[fold(text)] > _WEIGHT["h1"] * sum(fold(t) == fold(text) for t in headings)]
+    agreed = [text for text in headings if len(places[fold(text)]) > 1]
     if agreed:
         return agreed[0]
-    document = [text for place, text in cleaned if place == "title"]
+    stated = next((text for _, text in cleaned if {"headline", "og", "title"} <= places[fold(text)]), None)
+    if stated:
+        return stated
     for heading in headings:
+        within = next((text for place, text in cleaned if place != "h1" and _is_rest_of(heading, text)), None)
+        if within:
+            return within
         if any(_alike(heading, other) for place, other in cleaned if place != "h1"):
             return heading
-    if len(headings) == 1 and len(headings[0].split()) >= 3 and not document:
+    if len(headings) == 1 and len(headings[0].split()) >= 3 and not any(place == "title" for place, _ in cleaned):
         return headings[0]
     return max(cleaned, key=lambda pair: (votes[fold(pair[1])], _WEIGHT.get(pair[0], 1.0)))[1]
 
 
 _WEIGHT = {"h1": 1.6, "headline": 1.5, "og": 1.4, "itemprop": 1.2, "twitter": 0.9, "title": 1.0}
+
+
+def _is_rest_of(heading: str, text: str) -> bool:
+    """Whether `heading` is `text` with a kicker glued in front, or `text` is `heading` with its lost beginning."""
+    if heading[:1] in ":-–—|" and text.endswith(heading.lstrip(":-–—| ")):
+        return True
+    if heading.endswith(text) and len(text.split()) >= 3:
+        kicker = heading[: -len(text)].strip()
+        return 0 < len(kicker) <= 30 and len(kicker.split()) <= 3 and kicker[-1] not in ":-–—|"
+    return False
 
 
 def _alike(left: str, right: str) -> bool:
@@ -89,23 +106,25 @@ def _alike(left: str, right: str) -> bool:
     return bool(a and b) and len(a & b) >= 0.5 * min(len(a), len(b)) and len(a & b) >= 2
 
 
-def _cuts(title: str) -> list[tuple[str, str]]:
-    """Every way to cut one part off at a separator: (rest, part), last parts first."""
+def _cuts(title: str) -> list[tuple[str, str, bool]]:
+    """Every way to cut one part off at a separator: (rest, part, whether the part stands last)."""
     found = []
-    for match in reversed(list(_SEPARATOR.finditer(title))):
-        found.append((title[: match.start()].strip(), title[match.end() :].strip()))
     for match in _SEPARATOR.finditer(title):
-        found.append((title[match.end() :].strip(), title[: match.start()].strip()))
-    return [(rest, part) for rest, part in found if rest and part]
-
-
-def _edges(title: str) -> list[str]:
-    return [part for _, part in _cuts(title)]
+        left, right = title[: match.start()].strip(), title[match.end() :].strip()
+        if left and right:
+            found.append((left, right, True))
+            found.append((right, left, False))
+    return found
 
 
 def _only_site(text: str, sites: list[str], host: str) -> bool:
     key = fold(text).replace(" ", "")
     return any(key == fold(site).replace(" ", "") for site in sites if site) or (bool(host) and key == fold(host).replace(" ", ""))
+
+
+def _is_exactly_site(part: str, sites: list[str]) -> bool:
+    key = fold(part).replace(" ", "")
+    return bool(key) and any(key == fold(site).replace(" ", "") for site in sites)
 
 
 def _is_site(part: str, sites: list[str], host: str) -> bool:
