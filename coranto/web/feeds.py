@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from xml.sax.saxutils import escape, quoteattr
 
@@ -16,6 +17,8 @@ from coranto.store.values import Card
 from coranto.web import addresses
 from coranto.web import search as search_page
 from coranto.web.reading import PER_PAGE, account_id, found_or_404
+
+NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def atom(title: str, address: str, cards: Sequence[Card]) -> HttpResponse:
@@ -49,8 +52,8 @@ def entry(card: Card) -> str:
 
 
 def clean(text: str) -> str:
-    """Text fit for XML: escaped, without the control characters that XML knows no place for."""
-    return escape("".join(letter for letter in text if letter >= " " or letter in "\t\n\r"))
+    """Text fit for XML: escaped, without the characters that XML has no place for."""
+    return escape(NO_XML.sub("", text))
 
 
 @require_safe

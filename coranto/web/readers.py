@@ -94,9 +94,7 @@ class Counter:
             if len(self._waiting) < AT_MOST:
                 self._waiting.setdefault((article, visitor, reader), timezone.now())
             if self._thread is None:
-                self._thread = threading.Thread(target=self._run, name="reads", daemon=True)
-                self._thread.start()
-                atexit.register(self.flush)
+                self._thread = self._start()
 
     def flush(self) -> None:
         """Write what waits. What cannot be written now is tried again with the next ones."""
@@ -110,6 +108,12 @@ class Counter:
             log.warning("reads wait, the store does not take them: %s", error)
             with self._lock:
                 self._waiting = {**taken, **self._waiting}
+
+    def _start(self) -> threading.Thread:
+        thread = threading.Thread(target=self._run, name="reads", daemon=True)
+        thread.start()
+        atexit.register(self.flush)
+        return thread
 
     def _run(self) -> None:
         while True:

@@ -39,7 +39,7 @@ def home(request):
     """The front page."""
     found = lists.home(user=account_id(request))
     shown = shown_on(found)
-    ranked = fresh(found.most_read or lists.most_read(LISTED, exclude=shown), shown)
+    ranked = fresh(found.most_read, shown)
     return render(request, "home.html", {"current": "home", "home": found, **ranking(ranked)}, using="pages")
 
 
@@ -218,13 +218,13 @@ def moved_or_shown(request, number: int, slug: str | None):
 
 def article_context(request, page: ArticlePage) -> dict:
     """Everything `article.html` shows."""
-    now = timezone.now()
+    now, user = timezone.now(), account_id(request)
     card, told = page.card, page.story if page.story and page.story.articles > 1 else None
     shown = {card.id}
     kind = next((mark.kind for mark in told.marks if mark.article_id == card.id), "own") if told else "own"
     entries = beside(told, shown)
     related = fresh(page.related, shown)
-    ranked = fresh(lists.most_read(LISTED, exclude=shown), shown)
+    ranked = fresh(lists.most_read(LISTED, exclude=shown, user=user), shown)
     reader = readers.profile_key(request)
     for_you = fresh(lists.for_you(reader, LISTED, exclude=shown), shown) if reader else []
     share = settings.SITE_URL + addresses.short(card.id)

@@ -23,7 +23,7 @@ WORDS_AT_MOST = 300
 def page(request):
     """The search field, the applied filters, and what was found."""
     query, fields = asked(request)
-    is_asked = any(fields.values())
+    is_asked = any(value for name, value in fields.items() if name != "order")
     found = store_search.search(query, user=account_id(request), cursor=cursor(request)) if is_asked else Results((), 0)
     address = addresses.search(**fields)
     context = {
@@ -35,6 +35,8 @@ def page(request):
         "applied": applied(fields),
         "address": address,
         "feed": addresses.feed(address) if is_asked else None,
+        "newest": addresses.search(**{**fields, "order": ""}),
+        "best": addresses.search(**{**fields, "order": "relevance"}),
         "times": [(value, name) for value, name in time_names().items()],
         "chosen_time": fields["time"],
         "sections": lists.sections(),
@@ -45,9 +47,10 @@ def page(request):
 def asked(request) -> tuple[Query, dict[str, str]]:
     """The query an address holds, and its fields as they came (empty where nothing was given)."""
     given = request.GET
-    fields = {name: given.get(name, "").strip()[:WORDS_AT_MOST] for name in ("q", *NAMED, "time", "since", "until", "own")}
+    fields = {name: given.get(name, "").strip()[:WORDS_AT_MOST] for name in ("q", *NAMED, "time", "since", "until", "own", "order")}
     fields["time"] = fields["time"] if fields["time"] in time_names() else ""
     fields["own"] = "1" if fields["own"] else ""
+    fields["order"] = "relevance" if fields["order"] == "relevance" else ""
     for name in ("since", "until"):
         fields[name] = fields[name] if day(fields[name]) else ""
     query = Query(
@@ -56,6 +59,7 @@ def asked(request) -> tuple[Query, dict[str, str]]:
         since=day(fields["since"]) or since(fields["time"]),
         until=day(fields["until"]),
         own_only=bool(fields["own"]),
+        order=fields["order"] or "time",
     )
     return query, fields
 
@@ -117,5 +121,5 @@ def applied(fields: dict[str, str]) -> list[tuple[str, str]]:
     return [
         (names.get(name, value), addresses.search(**{**fields, name: ""}))
         for name, value in fields.items()
-        if value and name != "q"
+        if value and name not in ("q", "order")
     ]

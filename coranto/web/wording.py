@@ -324,6 +324,11 @@ REASONS = {
     "same-story": lambda values: gettext("Same story, other facts"),
     "topics": lambda values: ngettext("Shares the topic %(names)s", "Shares the topics %(names)s", len(values))
     % {"names": _names(values)},
+    "topic": lambda values: ngettext(
+        "You read %(num)s article on %(topic)s", "You read %(num)s articles on %(topic)s", _number(values, 1)
+    )
+    % {"num": _number(values, 1), "topic": str(values[0]) if values else ""},
+    "section": lambda values: gettext("The newest of %(section)s") % {"section": _names(values)},
     "words": lambda values: gettext("Shares the words %(names)s") % {"names": _names(values)},
     "readers": lambda values: ngettext("%(num)s reader", "%(num)s readers", _number(values)) % {"num": number(_number(values))},
     "covered": lambda values: ngettext("%(num)s outlet", "%(num)s outlets", _number(values)) % {"num": number(_number(values))},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+import threading
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -31,6 +32,8 @@ set_up()
 from django.test import Client, override_settings  # noqa: E402
 from fixtures import NOW, World  # noqa: E402
 
+from coranto.web import feeds, reading, readers, search, shell, sources, yours  # noqa: E402
+
 
 @pytest.fixture(autouse=True)
 def plain_settings(tmp_path):
@@ -52,8 +55,6 @@ def store(monkeypatch):
     """Puts a `World` behind the views: `store(World(...))`; returns what was recorded of the calls."""
 
     def place(world: World):
-        from coranto.web import feeds, reading, readers, search, shell, sources, yours
-
         recorded = SimpleNamespace(reads=[], forgotten=[], deleted=[])
         pages = {1: world.honest(), 5: world.copy(), 900: world.bare_article()}
         lists = SimpleNamespace(
@@ -67,7 +68,7 @@ def store(monkeypatch):
             story=lambda number, user=None: world.story_page() if number == 1 else None,
             sections=lambda: [world.section()],
             status=world.status,
-            most_read=lambda limit, exclude=(): world.listed(400, "readers", "1204"),
+            most_read=lambda limit, exclude=(), user=None: world.listed(400, "readers", "1204"),
             for_you=lambda reader, limit, exclude=(): world.listed(800, "topics", "Ferries"),
         )
         reads = SimpleNamespace(
@@ -82,6 +83,8 @@ def store(monkeypatch):
         monkeypatch.setattr(search, "store_search", searcher)
         monkeypatch.setattr(feeds, "store_search", searcher)
         monkeypatch.setattr(readers, "reads", reads)
+        monkeypatch.setattr(readers, "counter", WrittenByHand())
+        monkeypatch.setattr(readers, "day_key", readers.DayKey())
         monkeypatch.setattr(yours, "reads", reads)
         rows = SimpleNamespace(
             listed=lambda user=None: world.sources(), outlets=lambda user=None: world.outlets(),
@@ -95,6 +98,13 @@ def store(monkeypatch):
         return recorded
 
     return place
+
+
+class WrittenByHand(readers.Counter):
+    """Counts reads without a thread: a test says when they are written."""
+
+    def _start(self):
+        return threading.current_thread()
 
 
 @pytest.fixture
