@@ -54,7 +54,7 @@ def save_assignments(assignments: Iterable[Mapping], then: str | None = None) ->
 
     Each is a mapping with `article_id`, `story_id` and, as known, `copy_of`, `share`, `role`, `findings` (a sequence of
     dictionaries), `flags`, `signature` (bytes) and `claim`: where a claim is given and no longer holds, the assignment is
-    passed over. The article's step is done, or goes on to `then`.
+    passed over, and where it holds, the article's step is done, or goes on to `then`.
     """
     with writing():
         given = list(assignments)
@@ -70,9 +70,12 @@ def save_assignments(assignments: Iterable[Mapping], then: str | None = None) ->
         allowed = public_originals(kept)
         at = now()
         many(
-            "UPDATE article SET story_id = %s, copy_of = %s, share = %s, role = %s, differs = %s, step = %s, due = %s,"
-            " claim = NULL, attempts = 0, failure = NULL WHERE id = %s AND state = 'listed'",
-            [article_row(each, allowed, then, at) for each in kept],
+            "UPDATE article SET story_id = %s, copy_of = %s, share = %s, role = %s, differs = %s WHERE id = %s",
+            [article_row(each, allowed) for each in kept],
+        )
+        many(
+            "UPDATE article SET step = %s, due = %s, claim = NULL, attempts = 0, failure = NULL WHERE id = %s",
+            [(then, at if then else None, each["article_id"]) for each in kept if each.get("claim")],
         )
         many(
             "INSERT INTO trace (article_id, findings, signature) VALUES (%s, %s, %s) ON CONFLICT (article_id) DO UPDATE SET"
@@ -92,7 +95,7 @@ def public_originals(assignments: Sequence[Mapping]) -> set[tuple[int, int]]:
     return {(one, other) for one, other in pairs if other in private and private[other] in (None, private[one])}
 
 
-def article_row(given: Mapping, allowed: set[tuple[int, int]], then: str | None, at: int) -> tuple:
+def article_row(given: Mapping, allowed: set[tuple[int, int]]) -> tuple:
     article, original = given["article_id"], given.get("copy_of")
     if (article, original) not in allowed:
         original = None
@@ -101,7 +104,7 @@ def article_row(given: Mapping, allowed: set[tuple[int, int]], then: str | None,
         raise ValueError(f"an article has no role {role!r}; roles are {', '.join(ROLES)}")
     differs = original is not None and bool(DIFFERING.intersection(given.get("flags", ())))
     share = given.get("share") if original else None
-    return given["story_id"], original, share, role, differs, then, at if then else None, article
+    return given["story_id"], original, share, role, differs, article
 
 
 def trace_row(given: Mapping, allowed: set[tuple[int, int]]) -> tuple:

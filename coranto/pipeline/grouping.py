@@ -1,0 +1,172 @@
+"""Readings into stories: each read article gets its story, its original where it is a copy, and what differs from it.
+
+One process at a time groups, by a lease; its memory of the window is rebuilt from rows, so that another can take over at
+any moment. What makes articles alike or copies is `coranto.stories`' knowledge, what stands beside an article
+`coranto.pipeline.relating`'s.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterable
+from dataclasses import fields
+from datetime import UTC, date, datetime, timedelta
+
+from coranto.settings import Settings
+from coranto.store import grouping, steps
+from coranto.store.claims import worker_name
+from coranto.store.covered import Covered, Member, covered, members
+from coranto.stories import Assignment, Coverage, Finding, Kept, StoryStream, compare, outline, signature
+
+BATCH = 100
+LEASE = 180.0
+WINDOW = timedelta(days=14)
+HEAD = struct.Struct("<I")
+
+
+class Grouper:
+    """The one that groups, while it holds the lease; until then, and afterwards, it does nothing."""
+
+    def __init__(self, settings: Settings):
+        self.path = settings.data / "fingerprints"
+        self.stream: StoryStream | None = None
+
+    def batch(self, limit: int = BATCH) -> int:
+        """Group up to `limit` articles that wait for it, oldest first; how many. None waits for long: where another
+        process holds the lease this one leaves them to it."""
+        if not grouping.lease("grouper", worker_name(), LEASE):
+            self.close()
+            return 0
+        works = steps.claim("group", worker_name(), limit, LEASE)
+        if not works:
+            return 0
+        stream = self.opened()
+        articles = covered(work.article_id for work in works)
+        claims = {work.article_id: work.claim for work in works}
+        placed: dict[int, tuple[Assignment, bytes | None]] = {}
+        for ident in sorted(articles):
+            for assignment, kept in self.place(stream, coverage_of(articles[ident])):
+                before = placed.get(assignment.id)
+                placed[assignment.id] = (assignment, kept or (before[1] if before else None))
+        missing = {a.copy_of for a, _ in placed.values() if a.copy_of} | placed.keys()
+        articles |= covered(missing - articles.keys())
+        saved = [row(a, kept, articles, claims.get(a.id)) for a, kept in placed.values()]
+        grouping.save_assignments(saved)
+        self.settle_roles({one["story_id"] for one in saved})
+        return len(works)
+
+    def place(self, stream: StoryStream, coverage: Coverage) -> Iterable[tuple[Assignment, bytes | None]]:
+        """The assignment of an article and of those it moved, each with what the rows keep of it where that is new."""
+        terms, marks = outline(coverage.title, coverage.text), signature(coverage.text)
+        kept = HEAD.pack(len(marks)) + marks + terms
+        if coverage.id in stream and stream.kept(coverage.id, coverage).signature != marks:
+            # Its text is another now: what was said of the old one must not stand.
+            yield from ((moved, None) for moved in stream.remove(coverage.id))
+        assignment = stream.add_prepared(coverage, terms, marks)
+        yield assignment, kept
+        yield from ((moved, None) for moved in assignment.changed)
+
+    def settle_roles(self, stories: set[int]) -> None:
+        """An article that nobody copied is an own report where another outlet tells the story too, else the original."""
+        by_story: dict[int, list[Member]] = {}
+        for member in members(stories):
+            by_story.setdefault(member.story_id, []).append(member)
+        changed = []
+        for found in by_story.values():
+            copied = {member.copy_of for member in found}
+            outlets = {member.outlet for member in found if member.copy_of is None}
+            for member in found:
+                role = "original" if member.article_id in copied or len(outlets) == 1 else "own_report"
+                if member.copy_of is None and member.role != role:
+                    changed.append({"article_id": member.article_id, "story_id": member.story_id, "role": role})
+        if changed:
+            grouping.save_assignments(changed)
+
+    def opened(self) -> StoryStream:
+        """The stream, rebuilt from rows where this process has none yet."""
+        if self.stream is None:
+            fresh = not self.path.exists()
+            self.stream = StoryStream(WINDOW, self.path)
+            since = None if fresh else datetime.now(UTC) - WINDOW
+            self.stream.restore(map(kept_of, grouping.window_rows(since)))
+        return self.stream
+
+    def close(self) -> None:
+        if self.stream is not None:
+            self.stream.close()
+            self.stream = None
+            grouping.let_go("grouper", worker_name())
+
+
+def kept_of(row: grouping.Grouped) -> Kept:
+    marks = terms = None
+    if row.signature:
+        (length,) = HEAD.unpack_from(row.signature)
+        marks = row.signature[HEAD.size : HEAD.size + length]
+        terms = row.signature[HEAD.size + length :]
+    return Kept(
+        row.article_id, row.story_id, row.copy_of, row.seen, row.published, terms, marks, row.share,
+        "new" if row.story_id == row.article_id else "copy" if row.copy_of else "alike",
+    )  # fmt: skip
+
+
+def coverage_of(article: Covered) -> Coverage:
+    """What the stories room asks of an article, out of its reading."""
+    reading = article.reading
+    return Coverage(
+        id=article.article_id,
+        title=reading.title or "",
+        text=reading.text,
+        published=reading.published or article.published,
+        outlet=article.outlet,
+        language=reading.language,
+        url=article.url,
+        authors=reading.authors,
+        cited=reading.cited,
+        seen=article.seen,
+        captured=article.captured,
+        people=reading.people,
+        images=reading.images,
+        canonical=reading.canonical_url,
+        syndicated_from=reading.syndicated_from,
+        publisher=article.publisher,
+        date_evidence=reading.date_evidence,
+        lists=reading.lists,
+        notices=reading.notices,
+    )
+
+
+def row(assignment: Assignment, kept: bytes | None, articles: dict[int, Covered], claim: str | None) -> dict:
+    """An assignment as the store saves it. A copy is set beside its original; what the stream took for a copy by its
+    fingerprint is none where the texts themselves share too little."""
+    made = {
+        "article_id": assignment.id,
+        "story_id": assignment.story_id,
+        "copy_of": assignment.copy_of,
+        "share": assignment.share,
+        "role": "original" if assignment.story_id == assignment.id else "own_report",
+    }
+    if kept is not None:
+        made["signature"] = kept
+    if claim is not None:
+        made["claim"] = claim
+    copy, earliest = articles.get(assignment.id), articles.get(assignment.copy_of)
+    if assignment.copy_of is not None and copy is not None and earliest is not None:
+        found = compare(coverage_of(copy), coverage_of(earliest))
+        made |= {"copy_of": found.copy_of, "share": found.share, "role": found.role, "flags": found.flags}
+        made["findings"] = [plain(finding) for finding in found.findings]
+    elif assignment.copy_of is not None:
+        made |= {"copy_of": None, "share": None}
+    return made
+
+
+def plain(finding: Finding) -> dict:
+    """A finding as JSON can hold it; what is not known is left out."""
+    values = ((field.name, getattr(finding, field.name)) for field in fields(finding))
+    return {name: bare(value) for name, value in values if value is not None}
+
+
+def bare(value: object) -> object:
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    return list(value) if isinstance(value, tuple) else value

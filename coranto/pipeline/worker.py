@@ -1,0 +1,149 @@
+"""The background work: fetching, pages, reading, grouping and tidying, each in its own rhythm until told to stop.
+
+What is due stands in the rows; the loops only ask for it. Several workers may run, also on other hosts: claims keep them
+apart. The event loop fetches, one thread reads and groups, one stores what was fetched.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+import sys
+import time
+from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict
+from datetime import UTC, datetime
+
+from coranto.pipeline import reading, visiting
+from coranto.pipeline.fetching import Fetching, Tally
+from coranto.pipeline.grouping import Grouper
+from coranto.settings import Settings
+from coranto.store import StoreError, claims, keep, runs, sources, steps
+
+IDLE = 5.0
+"""Seconds between two looks for work when there was none."""
+TIDY_EVERY = 3600.0
+SOURCES_AT_ONCE = 100
+TROUBLE_WAIT = 30.0
+"""Seconds to wait when the database or the disk cannot be used at the moment."""
+
+log = logging.getLogger("coranto.work")
+
+
+def work(settings: Settings, until_idle: bool = False) -> None:
+    """Work until SIGINT or SIGTERM, or, with `until_idle`, until nothing is due any more."""
+    logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(asctime)s %(name)s: %(message)s")
+    claims.free_dead()
+    asyncio.run(Worker(settings, until_idle).run())
+
+
+class Worker:
+    """One worker: its loops, and what they share."""
+
+    def __init__(self, settings: Settings, until_idle: bool):
+        self.settings = settings
+        self.until_idle = until_idle
+        self.stopping = asyncio.Event()
+        self.grouper = Grouper(settings)
+        self.reader = ThreadPoolExecutor(1, "reading")
+        self.busy: dict[str, bool] = {}
+
+    async def run(self) -> None:
+        loop = asyncio.get_running_loop()
+        for name in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(name, self.stopping.set)
+        async with Fetching(self.settings) as fetching:
+            rounds = {
+                "fetch": lambda: self.fetch_round(fetching),
+                "pages": lambda: self.pages_round(fetching),
+                "read": self.read_round,
+                "tidy": self.tidy_round,
+            }
+            loops = [asyncio.create_task(self.keep_on(name, each)) for name, each in rounds.items()]
+            stopped = asyncio.create_task(self.stopping.wait())
+            await asyncio.wait([*loops, stopped], return_when=asyncio.FIRST_COMPLETED)
+            self.stopping.set()
+            for task in loops:
+                task.cancel()
+            ended = await asyncio.gather(*loops, return_exceptions=True)
+            stopped.cancel()
+            await loop.run_in_executor(self.reader, self.grouper.close)
+        self.reader.shutdown()
+        for fault in ended:
+            if isinstance(fault, Exception):
+                raise fault
+
+    async def keep_on(self, name: str, work_round: Callable[[], Awaitable[bool]]) -> None:
+        """Do rounds: the next at once where there was something to do, else after a while."""
+        while not self.stopping.is_set():
+            self.busy[name] = True
+            try:
+                found = await work_round()
+            except StoreError as trouble:
+                if self.until_idle:
+                    raise
+                log.warning("%s: %s %s", name, trouble.message, trouble.remedy)
+                await self.pause(TROUBLE_WAIT)
+                continue
+            self.busy[name] = found
+            if found:
+                continue
+            if self.until_idle and await self.all_idle():
+                self.stopping.set()
+                return
+            await self.pause(0.2 if self.until_idle else IDLE)
+
+    async def pause(self, seconds: float) -> None:
+        try:
+            async with asyncio.timeout(seconds):
+                await self.stopping.wait()
+        except TimeoutError:
+            return
+
+    async def all_idle(self) -> bool:
+        """Whether no loop is at work and nothing that this worker may do is due."""
+        if any(self.busy.get(name, True) for name in ("fetch", "pages", "read", "tidy")):
+            return False
+        return await asyncio.get_running_loop().run_in_executor(self.reader, nothing_due)
+
+    async def fetch_round(self, fetching: Fetching) -> bool:
+        rows = await fetching.store(sources.claim_due, claims.worker_name(), SOURCES_AT_ONCE)
+        if not rows:
+            return False
+        fetching.tally = Tally()
+        run = await fetching.store(runs.begin, "fetch")
+        await fetching.refresh(rows)
+        counts = {name: value for name, value in asdict(fetching.tally).items() if isinstance(value, int)}
+        await fetching.store(runs.end, run, True, counts)
+        return True
+
+    async def pages_round(self, fetching: Fetching) -> bool:
+        return bool(await visiting.fetch_pages(fetching))
+
+    async def read_round(self) -> bool:
+        return await asyncio.get_running_loop().run_in_executor(self.reader, self.read_and_group)
+
+    def read_and_group(self) -> bool:
+        read = reading.read_batch()
+        grouped = self.grouper.batch()
+        return bool(read or grouped)
+
+    async def tidy_round(self) -> bool:
+        """Retention, once an hour."""
+        last = getattr(self, "tidied", None)
+        if last is None or time.monotonic() - last >= TIDY_EVERY:
+            self.tidied = time.monotonic()
+            await asyncio.get_running_loop().run_in_executor(self.reader, tidy)
+        return False
+
+
+def tidy() -> None:
+    run = runs.begin("retention")
+    keep.retention(datetime.now(UTC))
+    runs.end(run, True)
+
+
+def nothing_due() -> bool:
+    return not any(count for step, count in steps.waiting().items() if step in ("read", "group"))
