@@ -36,7 +36,7 @@ def most_read(limit: int = 6, exclude: Iterable[int] = (), user: int | None = No
     at, out = now(), numbers(exclude)
     visible = seen_by(user)
     readers = value(
-        f"SELECT count(*) FROM (SELECT DISTINCT visitor FROM read WHERE at > %s LIMIT {ENOUGH_READERS}) AS some", (at - DAY,)
+        f"SELECT count(*) FROM (SELECT DISTINCT visitor FROM read WHERE at > %s LIMIT {ENOUGH_READERS}) AS visitors", (at - DAY,)
     )
     if readers < ENOUGH_READERS:
         return most_covered(limit, out, visible)

@@ -1,0 +1,98 @@
+"""A small newsroom for the store's tests: outlets, entries, pages, and the steps from one to the other."""
+
+from __future__ import annotations
+
+import json
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from coranto.articles import Article, Document
+from coranto.store import articles, database, grouping, intake, sources
+from coranto.store.values import IncomingEntry
+
+NOON = datetime(2026, 3, 24, 12, tzinfo=UTC)
+
+
+def entry(number: int, outlet: str = "one", **changes) -> IncomingEntry:
+    url = f"https://{outlet}.example/news/{number}"
+    made = IncomingEntry(
+        (url, f"guid {number}"), url, f"Bridge {number} closes", f"The bridge over the Kerrin was closed on day {number}.\n\nMore follows.",
+        b"", byline="Ada Fenn", published=NOON - timedelta(hours=number), language="en", topics=("Bridges", "Roads"),
+    )  # fmt: skip
+    made = replace(made, **changes)
+    return made if made.original else replace(made, original=json.dumps([made.title, made.text, str(made.published)]).encode())
+
+
+def read(work, **changes) -> Article:
+    """What a reader makes of a stored entry or page of these tests: both are JSON of (title, text, published)."""
+    title, text, published = json.loads(work.document.body)
+    published = datetime.fromisoformat(published) if published != "None" else None
+    made = Article(
+        title=title, text=text, html=f"<p>{text}</p>", authors=("Ada Fenn",), tags=("Bridges", "Roads"), language="en",
+        published=published,
+    )  # fmt: skip
+    return replace(made, **changes)
+
+
+def page_document(title: str, text: str, published: datetime | None = NOON, url: str | None = None) -> Document:
+    return Document(url, json.dumps([title, text, str(published)]).encode(), "text/html", NOON)
+
+
+class Newsroom:
+    """Shorthands for what the pipeline does."""
+
+    def source(self, name: str = "one", **fields):
+        outlet = {"name": f"The {name.title()}", "home_url": f"https://{name}.example/", **fields.pop("outlet", {})}
+        return sources.add_source(sources.add_outlet(**outlet).id, "feed", f"https://{name}.example/feed", **fields)
+
+    def take(self, source, *entries, at: datetime = NOON):
+        return intake.store_entries([(source, "en", list(entries))], at)[0]
+
+    def read(self, version: int = 1, **changes) -> int:
+        """Read all that waits."""
+        done = 0
+        while works := articles.claim("read", "test", 100):
+            articles.save_readings([(work, read(work, **changes)) for work in works], version, keys_of=lambda url: [url])
+            done += len(works)
+        return done
+
+    def group(self, *groups: tuple[int, ...], **fields) -> None:
+        """Put articles into stories, named by their first."""
+        grouping.save_assignments(
+            [{"article_id": one, "story_id": group[0], **fields} for group in groups for one in group]
+        )
+
+    def filled(self, count: int, name: str = "one", **fields) -> list[int]:
+        """An outlet with articles, read and grouped each for itself; their ids."""
+        ids = list(self.take(self.source(name, **fields), *(entry(n, name) for n in range(count))).article_ids)
+        self.read()
+        self.group(*((one,) for one in ids))
+        return ids
+
+
+@pytest.fixture
+def newsroom(stored) -> Newsroom:
+    return Newsroom()
+
+
+@pytest.fixture
+def statements(monkeypatch):
+    """Counts the statements that go to the database inside a block."""
+    asked = database.ask
+    seen: list[str] = []
+
+    def counted(sql, params):
+        seen.append(sql)
+        return asked(sql, params)
+
+    monkeypatch.setattr(database, "ask", counted)
+
+    @contextmanager
+    def counting():
+        seen.clear()
+        yield seen
+
+    return counting

@@ -1,0 +1,176 @@
+"""Lists, cursors, the home page, and a number of questions that does not grow with what stands on a page."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from conftest import NOON, entry
+
+from coranto.store import articles, grouping, lists, outlets, reads, search
+from coranto.store.values import Gone, Query
+
+
+def test_pages_of_a_list_meet_without_gap_or_double_in_both_directions(newsroom):
+    ids = newsroom.filled(25)
+    first = lists.latest(per=10)
+    second = lists.latest(first.older, per=10)
+    third = lists.latest(second.older, per=10)
+    assert [card.id for page in (first, second, third) for card in page.cards] == ids
+    assert (first.newer, third.older) == (None, None)
+    assert lists.latest(third.newer, per=10).cards == second.cards
+    assert lists.latest(second.newer, per=10).cards == first.cards
+
+
+@pytest.mark.parametrize("cursor", ["", "x", "o", "oz.z", "o1.", "n99999999999999999999.1", "o" + "f" * 30 + ".1", "o-1.-1"])
+def test_a_cursor_that_is_none_of_ours_does_no_harm(newsroom, cursor):
+    newsroom.filled(2)
+    assert len(lists.latest(cursor).cards) in (0, 2)
+    assert len(search.search(Query("bridge"), cursor=cursor).hits) in (0, 2)
+
+
+def test_lists_by_day_section_outlet_author_and_topic(newsroom):
+    newsroom.take(newsroom.source(outlet={"section": "Valley"}), *(entry(n) for n in range(0, 40, 10)))
+    newsroom.read()
+    assert [card.id for card in lists.day(date(2026, 3, 24)).cards] == [1, 2]
+    assert lists.day(date.min).cards == () and lists.day(date.max).cards == ()
+    assert lists.section("valley")[0].name == "Valley" and len(lists.section("valley")[1].cards) == 4
+    assert len(lists.outlet("the-one")[1].cards) == 4
+    author = articles.page(1).authors[0]
+    assert len(lists.author(author.id)[1].cards) == 4 and lists.author(author.id)[0].name == "Ada Fenn"
+    assert lists.topic("bridges")[0].articles == 4
+    assert [lists.section("no"), lists.outlet("no"), lists.author(99), lists.topic("no"), lists.story(99)] == [None] * 5
+    assert [section.slug for section in lists.sections()] == ["valley"]
+
+
+def stories_of(newsroom) -> None:
+    """Three outlets tell of story 1, two of story 2, one of each of the others; article 3 is a copy of 1."""
+    for number, name in enumerate(("one", "two", "three")):
+        newsroom.take(newsroom.source(name, outlet={"section": "Valley"}), *(entry(n + number, name) for n in range(4)))
+    newsroom.read()
+    newsroom.group((1, 5, 9), (2, 6), (3,), (4,), (7,), (8,), (10,), (11,), (12,))
+    grouping.save_assignments(
+        [{"article_id": 9, "story_id": 1, "copy_of": 1, "share": 0.97, "role": "uncredited_copy", "flags": ["redated"]}]
+    )
+
+
+def test_the_home_page_leads_with_what_most_outlets_tell_and_repeats_nothing(newsroom):
+    stories_of(newsroom)
+    home = lists.home()
+    assert (home.lead.id, home.lead.outlets, home.lead.articles, home.lead.copies) == (1, 3, 3, 1)
+    assert home.lead.first.id == 1 and [mark.kind for mark in home.lead.marks].count("changed") == 1
+    stories = [home.lead, *home.seconds, *home.row, *home.others]
+    heads = [story.lead.id for story in stories] + [card.id for card in home.latest.cards]
+    heads += [card.id for _, cards in home.sections for card in cards]
+    assert len(heads) == len(set(heads))
+    assert 9 not in heads
+
+
+def test_an_empty_store_has_an_empty_home_page(stored):
+    home = lists.home()
+    assert home.lead is None and home.latest.cards == ()
+    assert lists.most_read() == lists.for_you(None) == ()
+    assert lists.status().articles == 0
+
+
+def test_copies_fold_and_tell_of_their_original(newsroom):
+    stories_of(newsroom)
+    assert 9 not in [card.id for card in lists.latest().cards]
+    assert 9 in [card.id for card in lists.outlet("the-three")[1].cards]
+    original, copy = articles.page(1), articles.page(9)
+    assert original.card.copies == 1 and [card.id for card in original.record.copies] == [9]
+    assert copy.record.earliest.id == 1 and copy.record.share == pytest.approx(0.97)
+    page = lists.story(1)
+    assert [card.id for card in page.cards] == [9, 5, 1] or len(page.cards) == 3
+    assert page.roles[9] == "changed" and page.topics[0].name in ("Bridges", "Roads")
+
+
+def test_the_address_of_a_story_that_became_part_of_another_leads_there(newsroom):
+    stories_of(newsroom)
+    grouping.save_stories({2: 1})
+    assert lists.story(2) == Gone(2, moved_to=1, moved_slug=lists.story(1).card.slug)
+    assert lists.story(1).card.articles == 5
+
+
+def test_the_rows_are_enough_to_begin_grouping_again(newsroom):
+    newsroom.filled(3)
+    newsroom.group((1, 2), signature=b"\x00\xff")
+    assert [(one.article_id, one.story_id, one.signature) for one in grouping.window_rows()] == [
+        (1, 1, b"\x00\xff"), (2, 1, b"\x00\xff"), (3, 3, None),
+    ]  # fmt: skip
+    assert grouping.window_rows(datetime.now(UTC) + timedelta(days=1)) == []
+
+
+def test_related_articles_keep_their_order_and_reason(newsroom):
+    ids = newsroom.filled(4)
+    grouping.save_related({ids[0]: [(ids[2], "terms", ["ferry"]), (ids[1], "topic", []), (999, "terms", [])]})
+    assert [(one.card.id, one.reason, one.values) for one in articles.page(1).related] == [
+        (3, "terms", ("ferry",)), (2, "topic", ()),
+    ]  # fmt: skip
+
+
+def test_most_read_speaks_when_ten_readers_did_and_most_covered_before(newsroom):
+    stories_of(newsroom)
+    assert [(one.card.story_id, one.reason, one.values) for one in lists.most_read(2)] == [
+        (1, "covered", ("3",)), (2, "covered", ("2",)),
+    ]  # fmt: skip
+    now = datetime.now(UTC)
+    reads.record_many([(4, f"visitor {n}", None, now) for n in range(9)])
+    assert reads.record(4, "visitor 1", None, now) is False
+    reads.record(7, "visitor 10", None, now)
+    assert [(one.card.id, one.reason, one.values) for one in lists.most_read(2)] == [
+        (4, "readers", ("9",)), (7, "readers", ("1",)),
+    ]  # fmt: skip
+    assert articles.page(4).readers == 9
+    assert [one.card.id for one in lists.most_read(2, exclude=[4])] == [7]
+
+
+def test_for_you_follows_the_topics_read_and_forgets_when_asked(newsroom):
+    stories_of(newsroom)
+    assert {one.reason for one in lists.for_you("device a")} == {"section"}
+    reads.record(2, "visitor", "device a")
+    assert [card.id for card, _ in reads.history("device a")] == [2]
+    chosen = lists.for_you("device a")
+    assert chosen[0].reason == "topic" and 2 not in [one.card.id for one in chosen]
+    reads.forget("device a")
+    assert reads.history("device a") == () and {one.reason for one in lists.for_you("device a")} == {"section"}
+
+
+def test_following_some_outlets_keeps_to_them(newsroom):
+    stories_of(newsroom)
+    chosen = [outlet.id for outlet in outlets.outlets() if outlet.slug == "the-two"]
+    assert {card.outlet_slug for card in lists.latest(follows=chosen).cards} == {"the-two"}
+    assert lists.home(follows=chosen).lead.lead.outlet_slug == "the-two"
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        lists.home,
+        lists.latest,
+        lambda: lists.day(NOON.date()),
+        lambda: lists.section("valley"),
+        lambda: lists.outlet("the-one"),
+        lambda: lists.topic("bridges"),
+        lambda: lists.author(1),
+        lambda: lists.story(1),
+        lambda: articles.page(1),
+        lambda: search.search(Query("bridge")),
+        lambda: lists.most_read(50),
+        lambda: lists.for_you("device"),
+        lists.status,
+    ],
+)
+def test_the_number_of_questions_does_not_grow_with_what_is_shown(newsroom, statements, page):
+    counts = []
+    for count in (5, 50):
+        source = newsroom.source(outlet={"section": "Valley"})
+        ids = newsroom.take(source, *(entry(n) for n in range(count))).article_ids
+        newsroom.read()
+        newsroom.group((1, *ids))
+        grouping.save_related({1: [(one, "terms", ()) for one in ids if one != 1][:12]})
+        reads.record(1, f"visitor {count}", "device")
+        with statements() as seen:
+            page()
+        counts.append(len(seen))
+    assert counts[0] == counts[1] <= 13
