@@ -1,0 +1,15 @@
+"""Reads and articles -> lists: Related, Most read, For you, each entry with its reason.
+
+Values in, values out; no database, no clock, no web.
+"""
+
+from coranto.ranking.decay import bump, decayed_count, landmark, most_read
+from coranto.ranking.index import Index
+from coranto.ranking.items import Item, Listed, Read
+from coranto.ranking.recommend import recommend, score_candidates
+from coranto.ranking.related import related, related_many
+
+__all__ = [
+    "Index", "Item", "Listed", "Read", "bump", "decayed_count", "landmark", "most_read", "recommend", "related",
+    "related_many", "score_candidates",
+]  # fmt: skip

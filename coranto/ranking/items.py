@@ -1,0 +1,70 @@
+"""The values of this room: an article as the lists see it, a read, and an entry of a list with its reason."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from coranto.terms import terms
+
+ItemId = int | str
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An article as the lists see it. `story` names its story, `origin` the article whose text it carries (None for its
+    own); `published` may be None, unknown. `vector` is an embedding where one was made; the measures here do without."""
+
+    id: ItemId
+    title: str
+    text: str
+    section: str | None
+    topics: tuple[str, ...]
+    outlet: str
+    published: datetime | None
+    authors: tuple[str, ...] = ()
+    language: str | None = None
+    story: ItemId | None = None
+    origin: ItemId | None = None
+    vector: Sequence[float] | None = None
+    _headline: Counter[str] | None = field(default=None, init=False, repr=False, compare=False)
+
+    @property
+    def root(self) -> ItemId:
+        """The article whose text this is: copies of one text have the same root."""
+        return self.id if self.origin is None else self.origin
+
+    def headline_terms(self) -> Counter[str]:
+        """The terms of the headline with their counts, worked out once for each item."""
+        if self._headline is None:
+            object.__setattr__(self, "_headline", Counter(terms(self.title)))
+        return self._headline
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What a reader did with an item: `kind` is 'read', 'star', 'hide' or 'less'; `at` may be None (then the order of the
+    history counts), `dwell` is in seconds, None where unknown."""
+
+    item: Item
+    at: datetime | None
+    dwell: float | None = None
+    kind: str = "read"
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An entry of a list: its score (comparable within the list only) and the reason, as a kind and its values, which
+    pages put into words.
+
+    Kinds: 'same-story' (no values), 'topics' (shared topics), 'words' (shared words), 'readers' (how many reads of late),
+    'topic' (a topic and how many of its articles were read), 'section-read' and 'outlet' (likewise), 'section' (its
+    name: one of each, for somebody new), 'fresh' (no values: new, like nothing that was read).
+    """
+
+    id: ItemId
+    score: float
+    reason: str
+    values: tuple[str, ...] = ()

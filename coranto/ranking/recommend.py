@@ -1,0 +1,210 @@
+"""For you: candidates ordered by what this reader read, with a reason for each, spread over stories and outlets.
+
+A profile is the decayed sum of what was read (sections, topics, outlets, words of headlines); a candidate's score is a
+weighted sum of how well it fits each, how fresh it is and how often others opened it. Nothing is learned across readers.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from math import ceil, log, sqrt
+
+from coranto.ranking.items import Item, ItemId, Listed, Read
+
+HALF_LIFE = timedelta(days=14)
+FRESH_HALF_LIFE = timedelta(days=2)
+READS_HALVING = 40
+"""Where times are unknown, a read counts half of one that came this many reads later."""
+KIND_WEIGHTS = {"read": 1.0, "star": 2.0, "hide": -1.0, "less": -2.0}
+SKIMMED_SECONDS, SKIMMED_WEIGHT = 10.0, 0.3
+WEIGHTS = {"words": 1.0, "topic": 0.35, "section": 0.3, "outlet": 0.1, "fresh": 0.2, "popularity": 2.0}
+PRIOR_CLICKS, PRIOR_SHOWN = 1.0, 25.0
+LARGEST_SHARE = 1 / 3
+"""The most of a list that one outlet or one section may have, while others have something to offer."""
+
+Popularity = Mapping[ItemId, tuple[float, float]]
+
+
+@dataclass(slots=True)
+class Profile:
+    """What a reader reads: weights that add up to 1 in each field (words: length 1), and plain counts for reasons."""
+
+    sections: Counter[str] = field(default_factory=Counter)
+    topics: Counter[str] = field(default_factory=Counter)
+    outlets: Counter[str] = field(default_factory=Counter)
+    words: Counter[str] = field(default_factory=Counter)
+    read_sections: Counter[str] = field(default_factory=Counter)
+    read_topics: Counter[str] = field(default_factory=Counter)
+    read_outlets: Counter[str] = field(default_factory=Counter)
+
+
+def score_candidates(
+    history: Sequence[Read], candidates: Sequence[Item], now: datetime, popularity: Popularity | None = None
+) -> list[float]:
+    """A score for each candidate, in the order given; read ones are scored as well. `history` runs from the first read to
+    the last; `popularity` is {id: (clicks, shown)} so far."""
+    return [sum(parts.values()) for parts in _parts(_profile(history, candidates, now), candidates, now, popularity)]
+
+
+def recommend(
+    history: Sequence[Read],
+    candidates: Sequence[Item],
+    now: datetime,
+    popularity: Popularity | None = None,
+    k: int | None = None,
+) -> list[Listed]:
+    """The candidates worth listing, the best first (at most `k`): never one that was read or hidden, nor a text that was
+    read elsewhere; one of each story; no outlet and no section above a third of the list while others are left.
+    Somebody without a history gets the sections in turn, and the reason says so."""
+    known = {read.item.root for read in history} | {read.item.id for read in history}
+    offered = [item for item in candidates if item.id not in known and item.root not in known]
+    k = len(offered) if k is None else k
+    profile = _profile(history, offered, now)
+    parts = _parts(profile, offered, now, popularity)
+    order = sorted(range(len(offered)), key=lambda at: -sum(parts[at].values()))
+    if not any(read.kind in ("read", "star") for read in history):
+        return _in_turn([(offered[at], sum(parts[at].values())) for at in order], k)
+    return [
+        Listed(offered[at].id, sum(parts[at].values()), *_reason(profile, offered[at], parts[at]))
+        for at in _spread(order, offered, k)
+    ]
+
+
+def _profile(history: Sequence[Read], candidates: Sequence[Item], now: datetime) -> Profile:
+    profile = Profile()
+    rarity = _rarity([*candidates, *(read.item for read in history)])
+    for place, read in enumerate(reversed(history)):
+        item, weight = read.item, _read_weight(read, place, now)
+        if item.section:
+            profile.sections[item.section] += weight
+        if item.outlet:
+            profile.outlets[item.outlet] += weight
+        for topic in item.topics:
+            profile.topics[topic] += weight / len(item.topics)
+        for term, share in _headline_vector(item, rarity):
+            profile.words[term] += weight * share
+        if weight > 0:
+            profile.read_sections.update([item.section] if item.section else ())
+            profile.read_outlets.update([item.outlet] if item.outlet else ())
+            profile.read_topics.update(set(item.topics))
+    for shares in (profile.sections, profile.topics, profile.outlets):
+        _scale(shares, sum(abs(weight) for weight in shares.values()))
+    _scale(profile.words, sqrt(sum(weight * weight for weight in profile.words.values())))
+    for term in profile.words:
+        profile.words[term] *= rarity.get(term, 0.0)
+    return profile
+
+
+def _read_weight(read: Read, place: int, now: datetime) -> float:
+    halvings = place / READS_HALVING if read.at is None else max(0.0, (now - read.at) / HALF_LIFE)
+    weight = KIND_WEIGHTS.get(read.kind, 1.0) * 2.0**-halvings
+    return weight * SKIMMED_WEIGHT if read.dwell is not None and read.dwell < SKIMMED_SECONDS else weight
+
+
+def _rarity(items: Sequence[Item]) -> dict[str, float]:
+    documents: Counter[str] = Counter()
+    for item in items:
+        documents.update(item.headline_terms().keys())
+    return {term: log(1 + len(items) / count) for term, count in documents.items()}
+
+
+def _headline_vector(item: Item, rarity: Mapping[str, float]) -> list[tuple[str, float]]:
+    weighed = [(term, count * rarity[term]) for term, count in item.headline_terms().items()]
+    length = sqrt(sum(weight * weight for _, weight in weighed)) or 1.0
+    return [(term, weight / length) for term, weight in weighed]
+
+
+def _scale(shares: Counter[str], total: float) -> None:
+    for name in shares if total else ():
+        shares[name] /= total
+
+
+def _parts(
+    profile: Profile, candidates: Sequence[Item], now: datetime, popularity: Popularity | None
+) -> list[dict[str, float]]:
+    """For each candidate what each signal adds to its score."""
+    rarity = _rarity(candidates)
+    found = []
+    for item in candidates:
+        clicks, shown = (popularity or {}).get(item.id, (0.0, 0.0))
+        age = max(timedelta(), now - item.published) if item.published is not None else None
+        terms = item.headline_terms()
+        length = sqrt(sum((count * rarity[term]) ** 2 for term, count in terms.items())) or 1.0
+        like = sum(count * profile.words.get(term, 0.0) for term, count in terms.items()) / length
+        found.append(
+            {
+                "words": WEIGHTS["words"] * like,
+                "topic": WEIGHTS["topic"] * sum(profile.topics.get(topic, 0.0) for topic in set(item.topics)),
+                "section": WEIGHTS["section"] * profile.sections.get(item.section or "", 0.0),
+                "outlet": WEIGHTS["outlet"] * profile.outlets.get(item.outlet, 0.0),
+                "fresh": WEIGHTS["fresh"] * 2.0 ** -(age / FRESH_HALF_LIFE) if age is not None else 0.0,
+                "popularity": WEIGHTS["popularity"] * (clicks + PRIOR_CLICKS) / (shown + PRIOR_SHOWN),
+            }
+        )
+    return found
+
+
+def _reason(profile: Profile, item: Item, parts: Mapping[str, float]) -> tuple[str, tuple[str, ...]]:
+    """The strongest of the signals that come from what was read."""
+    topics = [topic for topic in item.topics if profile.read_topics[topic]]
+    if topics and parts["topic"] > 0:
+        topic = max(topics, key=lambda one: profile.read_topics[one])
+        return "topic", (topic, str(profile.read_topics[topic]))
+    if parts["words"] > max(parts["section"], parts["outlet"]):
+        shared = {term: profile.words[term] for term in item.headline_terms() if profile.words.get(term, 0.0) > 0}
+        if shared:
+            return "words", tuple(sorted(shared, key=lambda term: (-shared[term], term))[:3])
+    if item.section and profile.read_sections[item.section]:
+        return "section-read", (item.section, str(profile.read_sections[item.section]))
+    if profile.read_outlets[item.outlet]:
+        return "outlet", (item.outlet, str(profile.read_outlets[item.outlet]))
+    return "fresh", ()
+
+
+def _spread(order: Sequence[int], offered: Sequence[Item], k: int) -> list[int]:
+    """The best `k` of `order`, one of each text and story; what would give an outlet or section too much waits until
+    nothing else is left."""
+    most = max(1, ceil(k * LARGEST_SHARE))
+    chosen, waiting, taken = [], [], set()
+    outlets, sections = Counter(), Counter()
+    for at in order:
+        item = offered[at]
+        names = {("text", item.root), ("story", item.story if item.story is not None else ("own", item.id))}
+        if names & taken:
+            continue
+        full = (item.outlet and outlets[item.outlet] >= most) or (item.section and sections[item.section] >= most)
+        if full:
+            waiting.append((at, names))
+            continue
+        taken |= names
+        outlets[item.outlet] += 1
+        sections[item.section] += 1
+        chosen.append(at)
+        if len(chosen) == k:
+            return chosen
+    for at, names in waiting:
+        if len(chosen) < k and not names & taken:
+            taken |= names
+            chosen.append(at)
+    return chosen
+
+
+def _in_turn(ranked: Sequence[tuple[Item, float]], k: int) -> list[Listed]:
+    """The best of each section, then the second best of each, and so on."""
+    shelves: dict[str, list[tuple[Item, float]]] = {}
+    taken: set[tuple[str, object]] = set()
+    for item, score in ranked:
+        names = {("text", item.root), ("story", item.story if item.story is not None else ("own", item.id))}
+        if not names & taken:
+            taken |= names
+            shelves.setdefault(item.section or "", []).append((item, score))
+    listed: list[Listed] = []
+    for row in range(max(map(len, shelves.values()), default=0)):
+        for section, shelf in shelves.items():
+            if row < len(shelf) and len(listed) < k:
+                item, score = shelf[row]
+                listed.append(Listed(item.id, score, "section" if section else "fresh", (section,) if section else ()))
+    return listed

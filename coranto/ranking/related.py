@@ -1,0 +1,68 @@
+"""Related: the articles like a given one, with the reason for each, spread over stories and free of copies."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+
+from coranto.ranking.index import OPENING_CHARACTERS, Entry, Index
+from coranto.ranking.items import Item, ItemId, Listed
+from coranto.terms import term_key, terms
+
+LEAST_LIKE = 0.06
+"""Articles with a smaller cosine than this share a word or two by chance."""
+FROM_ONE_STORY = 2
+ASKED = 60
+SHOWN_WORDS = 3
+SHOWN_TOPICS = 2
+_WRITTEN = re.compile(r"[^\W_]+")
+
+
+def related(item: Item, index: Index, k: int = 6, exclude: Collection[ItemId] = ()) -> list[Listed]:
+    """Up to `k` articles like `item`, the likest first: never `item` itself or one in `exclude`, no two that carry the
+    same text, at most two of one story."""
+    entry = index.entry(item)
+    chosen: list[Listed] = []
+    roots: set[ItemId] = {item.root, item.id}
+    stories: dict[ItemId, int] = {}
+    for cosine, other in index.like(entry, ASKED):
+        if cosine < LEAST_LIKE or len(chosen) == k:
+            break
+        full = other.story is not None and stories.get(other.story, 0) >= FROM_ONE_STORY
+        if full or other.id in exclude or other.root in roots or other.id in roots:
+            continue
+        roots |= {other.root, other.id}
+        if other.story is not None:
+            stories[other.story] = stories.get(other.story, 0) + 1
+        chosen.append(Listed(other.id, cosine, *_reason(item, entry, other)))
+    return chosen
+
+
+def related_many(
+    items: Iterable[Item], index: Index, k: int = 6, exclude: Collection[ItemId] = ()
+) -> dict[ItemId, list[Listed]]:
+    """`related` for each of `items`, by id: for a store that keeps the lists and shows them later."""
+    return {item.id: related(item, index, k, exclude) for item in items}
+
+
+def _reason(item: Item, entry: Entry, other: Entry) -> tuple[str, tuple[str, ...]]:
+    if item.story is not None and item.story == other.story:
+        return "same-story", ()
+    theirs = {topic.casefold() for topic in other.topics}
+    shared = tuple(topic for topic in item.topics if topic.casefold() in theirs)
+    if shared:
+        return "topics", shared[:SHOWN_TOPICS]
+    return "words", _shared_words(item, entry, other)
+
+
+def _shared_words(item: Item, entry: Entry, other: Entry) -> tuple[str, ...]:
+    """The heaviest words both have, as the article writes them."""
+    theirs = dict(zip(other.keys, other.weights, strict=True))
+    ours = dict(zip(entry.keys, entry.weights, strict=True))
+    opening = f"{item.title}\n{item.text[:OPENING_CHARACTERS]}"
+    written = {word.casefold(): word for word in reversed(_WRITTEN.findall(opening))}
+    weighed = {
+        term: ours[key] * theirs[key] for term in terms(opening) if (key := term_key(term)) in ours and key in theirs
+    }
+    heaviest = sorted(weighed, key=lambda term: (-weighed[term], term))[:SHOWN_WORDS]
+    return tuple(written.get(term, term) for term in heaviest)
