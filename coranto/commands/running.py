@@ -212,9 +212,9 @@ def prepare(options: argparse.Namespace, settings: Settings) -> bool:
         done = subprocess.run([*command, *step], stdout=None if step == ["init"] else subprocess.DEVNULL)
         if done.returncode:
             raise CommandError("The data folder could not be prepared.", "The line above says why", done.returncode)
-    from coranto.demo import exists
+    from coranto import demo
 
-    return exists(settings.data)
+    return demo.state(settings.data) is not None
 
 
 class Children:
