@@ -22,8 +22,7 @@ def export(options: argparse.Namespace) -> int:
     opened(options)
     from coranto.store import keep
 
-    place = nullcontext(sys.stdout) if options.file == "-" else Path(options.file).open("x", encoding="utf-8")
-    with place as out:
+    with nullcontext(sys.stdout) if options.file == "-" else open(options.file, "x", encoding="utf-8") as out:
         count = keep.export(out)
     print(f"{count:,} articles exported", file=sys.stderr)
     return OK

@@ -37,8 +37,8 @@ class Crew:
     def map(
         self, work: Callable[[Given], Made], items: Iterable[tuple[object, Given]]
     ) -> Iterator[tuple[object, Made | str]]:
-        """(label, work(item)) for each (label, item), in order. `work` is a module's function that does not raise; where
-        its process died or it took too long, a sentence that says so stands in for what it would have made."""
+        """(label, work(item)) for each (label, item), in order. `work` is a module's function that does not raise;
+        where its process died or it took too long, a sentence that says so stands in for what it would have made."""
         if self.jobs == 1:
             yield from ((label, work(item)) for label, item in items)
             return

@@ -51,7 +51,8 @@ class Tally:
     def sentence(self) -> str:
         if not self.sources and not self.pages:
             return "Nothing was due"
-        words = f"{self.sources:,} sources asked, {self.unchanged:,} unchanged: {self.new:,} new articles, {self.changed:,} changed"
+        words = f"{self.sources:,} sources asked, {self.unchanged:,} unchanged"
+        words += f": {self.new:,} new articles, {self.changed:,} changed"
         if self.pages or self.pages_failed:
             words += f"; {self.pages:,} pages fetched" + (f", {self.pages_failed:,} not" if self.pages_failed else "")
         return words + (f"; {self.failed:,} sources failed" if self.failed else "")
@@ -79,7 +80,7 @@ def prepare(name: str, *arguments: Any) -> Any:
 
 
 class Fetching:
-    """The means of fetching, as an async context manager: the fetcher, one thread that stores, and hands that prepare."""
+    """The means of fetching, as an async context manager: the fetcher, a thread that stores, hands that prepare."""
 
     def __init__(self, settings: Settings, many: bool = False):
         self.settings = settings
@@ -208,10 +209,14 @@ class Fetching:
         return found.links
 
     async def pages(self, report: Report | None = None) -> None:
-        """Fetch the pages that articles wait for until none is due."""
-        from coranto.pipeline import visiting
+        """Fetch the pages that articles wait for, and read them, so that they are searchable."""
+        from coranto.pipeline import reading, visiting
 
-        await visiting.fetch_pages(self, report)
+        visited = await visiting.fetch_pages(self, report)
+        self.tally.pages += len(visited.came)
+        self.tally.pages_failed += visited.failed
+        for start in range(0, len(visited.came), reading.BATCH):
+            await self.store(reading.read_batch, reading.BATCH, None, visited.came[start : start + reading.BATCH])
 
 
 def request_for(row: SourceRow, url: str | None = None) -> Request:
@@ -335,8 +340,9 @@ def fetch(
     pages: bool = True,
     report: Report | None = None,
 ) -> Tally:
-    """Ask sources now: these, or all that may be asked, or (`due_only`) those whose time has come. Returns when what they
-    brought is stored and searchable; with `pages`, also the pages that had to be fetched for it, read."""
+    """Ask sources now: these, or all that may be asked, or (`due_only`) those whose time has come.
+
+    Returns when what they brought is stored and searchable; with `pages`, also the pages fetched for it."""
     from coranto.store import claims
 
     claims.free_dead()

@@ -1,27 +1,26 @@
-"""Readings into stories: each read article gets its story, its original where it is a copy, and what differs from it.
+"""Readings into stories: each read article gets its story, and, where it is a copy, its original and what differs.
 
-One process at a time groups, by a lease; its memory of the window is rebuilt from rows, so that another can take over at
-any moment. What makes articles alike or copies is `coranto.stories`' knowledge, what stands beside an article
+One process at a time groups, by a lease; its memory of the window is rebuilt from rows, so that another can take over
+at any moment. What makes articles alike or copies is `coranto.stories`' knowledge, what stands beside an article
 `coranto.pipeline.relating`'s.
 """
 
 from __future__ import annotations
 
-import struct
 from collections.abc import Iterable
 from dataclasses import fields
 from datetime import UTC, date, datetime, timedelta
 
+from coranto.pipeline.relating import Relating
 from coranto.settings import Settings
 from coranto.store import grouping, steps
 from coranto.store.claims import worker_name
 from coranto.store.covered import Covered, Member, covered, members
-from coranto.stories import Assignment, Coverage, Finding, Kept, StoryStream, compare, outline, signature
+from coranto.stories import Assignment, Coverage, Finding, Kept, StoryStream, compare, trace
 
 BATCH = 100
 LEASE = 180.0
 WINDOW = timedelta(days=14)
-HEAD = struct.Struct("<I")
 
 
 class Grouper:
@@ -30,22 +29,23 @@ class Grouper:
     def __init__(self, settings: Settings):
         self.path = settings.data / "fingerprints"
         self.stream: StoryStream | None = None
+        self.relating = Relating()
 
     def batch(self, limit: int = BATCH) -> int:
-        """Group up to `limit` articles that wait for it, oldest first; how many. None waits for long: where another
-        process holds the lease this one leaves them to it."""
+        """Group up to `limit` articles that wait for it, oldest first, or, when none do, find what stands beside those
+        grouped before; how many. Where another process holds the lease it is left to that."""
         if not grouping.lease("grouper", worker_name(), LEASE):
             self.close()
             return 0
+        stream = self.opened()
         works = steps.claim("group", worker_name(), limit, LEASE)
         if not works:
-            return 0
-        stream = self.opened()
+            return self.relating.batch()
         articles = covered(work.article_id for work in works)
         claims = {work.article_id: work.claim for work in works}
         placed: dict[int, tuple[Assignment, bytes | None]] = {}
         for ident in sorted(articles):
-            for assignment, kept in self.place(stream, coverage_of(articles[ident])):
+            for assignment, kept in self.place(stream, articles[ident]):
                 before = placed.get(assignment.id)
                 placed[assignment.id] = (assignment, kept or (before[1] if before else None))
         missing = {a.copy_of for a, _ in placed.values() if a.copy_of} | placed.keys()
@@ -53,21 +53,22 @@ class Grouper:
         saved = [row(a, kept, articles, claims.get(a.id)) for a, kept in placed.values()]
         grouping.save_assignments(saved)
         self.settle_roles({one["story_id"] for one in saved})
+        self.relating.note(ident for ident in claims if ident in articles)
         return len(works)
 
-    def place(self, stream: StoryStream, coverage: Coverage) -> Iterable[tuple[Assignment, bytes | None]]:
+    def place(self, stream: StoryStream, article: Covered) -> Iterable[tuple[Assignment, bytes | None]]:
         """The assignment of an article and of those it moved, each with what the rows keep of it where that is new."""
-        terms, marks = outline(coverage.title, coverage.text), signature(coverage.text)
-        kept = HEAD.pack(len(marks)) + marks + terms
-        if coverage.id in stream and stream.kept(coverage.id, coverage).signature != marks:
-            # Its text is another now: what was said of the old one must not stand.
+        coverage = coverage_of(article)
+        traced = trace(coverage.title, coverage.text)
+        if coverage.id in stream and article.trace != traced:
+            # It says something else by now: what was found of the old text must not stand.
             yield from ((moved, None) for moved in stream.remove(coverage.id))
-        assignment = stream.add_prepared(coverage, terms, marks)
-        yield assignment, kept
+        assignment = stream.add_traced(coverage, traced)
+        yield assignment, traced
         yield from ((moved, None) for moved in assignment.changed)
 
     def settle_roles(self, stories: set[int]) -> None:
-        """An article that nobody copied is an own report where another outlet tells the story too, else the original."""
+        """Who copied nobody is an own report where another outlet tells the story too, else the original."""
         by_story: dict[int, list[Member]] = {}
         for member in members(stories):
             by_story.setdefault(member.story_id, []).append(member)
@@ -89,25 +90,19 @@ class Grouper:
             self.stream = StoryStream(WINDOW, self.path)
             since = None if fresh else datetime.now(UTC) - WINDOW
             self.stream.restore(map(kept_of, grouping.window_rows(since)))
+            self.relating.open()
         return self.stream
 
     def close(self) -> None:
         if self.stream is not None:
             self.stream.close()
-            self.stream = None
+            self.stream, self.relating = None, Relating()
             grouping.let_go("grouper", worker_name())
 
 
 def kept_of(row: grouping.Grouped) -> Kept:
-    marks = terms = None
-    if row.signature:
-        (length,) = HEAD.unpack_from(row.signature)
-        marks = row.signature[HEAD.size : HEAD.size + length]
-        terms = row.signature[HEAD.size + length :]
-    return Kept(
-        row.article_id, row.story_id, row.copy_of, row.seen, row.published, terms, marks, row.share,
-        "new" if row.story_id == row.article_id else "copy" if row.copy_of else "alike",
-    )  # fmt: skip
+    why = "new" if row.story_id == row.article_id else "copy" if row.copy_of else "alike"
+    return Kept(row.article_id, row.story_id, row.copy_of, row.seen, row.published, row.signature, row.share, why)
 
 
 def coverage_of(article: Covered) -> Coverage:

@@ -16,9 +16,9 @@ from urllib.parse import urljoin
 from coranto.pipeline.keys import keys_of
 from coranto.sources.addresses import address_key
 from coranto.sources.entrydocument import entry_document
+from coranto.sources.feed.values import Entry, Feed
 from coranto.sources.feeds import parse_feed
 from coranto.sources.sitemaps import parse_sitemap
-from coranto.sources.feed.values import Entry, Feed
 from coranto.store.values import IncomingEntry
 
 FULL = 1000
@@ -28,8 +28,9 @@ FULL_UNSPACED = 400
 HABIT = 0.6
 """The share of full entries from which on a feed is taken to give whole articles; its short ones are then briefs."""
 TEASER = re.compile(
-    r"(?:\[?\s*(?:…|\.\.\.)\s*\]?|[>»→]|\b(?:read (?:the )?(?:more|full|rest)|continue reading|weiterlesen|lire la suite"
-    r"|leer más|seguir leyendo|leggi tutto|lees (?:meer|verder)|ler mais|läs mer|czytaj dalej|читать далее)\b.{0,60})\s*$",
+    r"(?:\[?\s*(?:…|\.\.\.)\s*\]?|[>»→]|\b(?:read (?:the )?(?:more|full|rest)|continue reading|weiterlesen"
+    r"|lire la suite|leer más|seguir leyendo|leggi tutto|lees (?:meer|verder)|ler mais|läs mer|czytaj dalej"
+    r"|читать далее)\b.{0,60})\s*$",
     re.IGNORECASE,
 )
 UNSPACED = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
@@ -109,8 +110,8 @@ def is_whole(text: str) -> bool:
 
 
 def entry_keys(feed: Feed) -> list[tuple[str, ...]]:
-    """What names each entry for good: its address and its guid. One that several entries with different addresses share,
-    or that is the feed's own address, names none of them; where nothing is left, title and date do."""
+    """What names each entry for good: its address and its guid. One that several entries with different addresses
+    share, or that is the feed's own address, names none of them; where nothing is left, title and date do."""
     home = {address_key(feed.link), address_key(feed.self_link)}
     links = [None if (key := address_key(entry.link)) in home else key for entry in feed.entries]
     by_guid: dict[str, set] = {}

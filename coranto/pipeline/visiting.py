@@ -6,6 +6,7 @@ A page that cannot be had leaves its article to what the feed gave of it. Readin
 from __future__ import annotations
 
 import asyncio
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -28,38 +29,48 @@ MOST_TRIES = 4
 FIRST_WAIT = 600.0
 
 
-async def fetch_pages(fetching: Fetching, report: Report | None = None) -> int:
-    """Fetch the pages of all articles that wait for one now; how many came."""
-    before, done = fetching.tally.pages, 0
-    while works := await fetching.store(steps.claim, "fetch", worker_name(), AT_ONCE, LEASE):
-        left = iter(works)
+@dataclass(slots=True)
+class Visited:
+    """What a round of pages brought: the articles whose pages came, and how many did not."""
 
-        async def ask_on(left=left) -> None:
-            nonlocal done
-            for work in left:
-                await visit(fetching, work)
-                done += 1
-                if report:
-                    report(done, None, f"{fetching.tally.pages:,} pages")
-
-        await asyncio.gather(*(ask_on() for _ in range(len(works))))
-    return fetching.tally.pages - before
+    came: list[int] = field(default_factory=list)
+    failed: int = 0
 
 
-async def visit(fetching: Fetching, work: Work) -> None:
+async def fetch_pages(fetching: Fetching, report: Report | None = None) -> Visited:
+    """Fetch the pages of all articles that wait for one now. More are claimed while some hosts take their time."""
+    visited = Visited()
+    under_way: set[asyncio.Task] = set()
+    async with asyncio.TaskGroup() as tasks:
+        while True:
+            works = []
+            if len(under_way) <= AT_ONCE // 2:
+                works = await fetching.store(steps.claim, "fetch", worker_name(), AT_ONCE // 2, LEASE)
+            for work in works:
+                task = tasks.create_task(visit(fetching, work, visited))
+                under_way.add(task)
+                task.add_done_callback(under_way.discard)
+            if not under_way:
+                return visited
+            await asyncio.wait(under_way, return_when=asyncio.FIRST_COMPLETED)
+            if report:
+                report(len(visited.came), None, "pages")
+
+
+async def visit(fetching: Fetching, work: Work, visited: Visited) -> None:
     """Fetch one article's page and store it, or keep why it could not be had."""
     try:
         answer = await fetching.fetcher.fetch(page_request(work))
         if answer.gone:
             raise FetchError("gone", f"{work.url} answered 410: it is gone for good.", "")
         await fetching.store(keep_page, work, answer)
-        fetching.tally.pages += 1
+        visited.came.append(work.article_id)
     except FetchError as failure:
         again = None
         if (failure.kind in PASSING or (failure.status or 0) >= 500) and work.attempts < MOST_TRIES:
             again = max(failure.retry_after or 0, FIRST_WAIT * 4 ** (work.attempts - 1))
         await fetching.store(steps.release, work, f"{failure.message} {failure.remedy}".strip(), again)
-        fetching.tally.pages_failed += 1
+        visited.failed += 1
 
 
 def keep_page(work: Work, answer: Answer) -> None:
@@ -69,8 +80,8 @@ def keep_page(work: Work, answer: Answer) -> None:
 
 
 def page_request(work: Work) -> Request:
-    """How to ask for a page. What was allowed or entrusted to a source (a private address, a password, its spacing) goes
-    to pages of the source's own host and port alone: a feed may name any address."""
+    """How to ask for a page. What was allowed or entrusted to a source (a private address, a password, its spacing)
+    goes to pages of the source's own host and port alone: a feed may name any address."""
     source = work.source
     if source is None or not same_place(source, work.url or ""):
         return Request(work.url or "", user_agent=source.user_agent if source else None)

@@ -1,7 +1,7 @@
 """The background work: fetching, pages, reading, grouping and tidying, each in its own rhythm until told to stop.
 
-What is due stands in the rows; the loops only ask for it. Several workers may run, also on other hosts: claims keep them
-apart. The event loop fetches, one thread reads and groups, one stores what was fetched.
+What is due stands in the rows; the loops only ask for it. Several workers may run, also on other hosts: claims keep
+them apart. The event loop fetches, one thread reads and groups, one stores what was fetched.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ class Worker:
                 task.cancel()
             ended = await asyncio.gather(*loops, return_exceptions=True)
             stopped.cancel()
-            await loop.run_in_executor(self.reader, self.grouper.close)
+            await loop.run_in_executor(self.reader, self.put_down)
         self.reader.shutdown()
         for fault in ended:
             if isinstance(fault, Exception):
@@ -120,7 +120,8 @@ class Worker:
         return True
 
     async def pages_round(self, fetching: Fetching) -> bool:
-        return bool(await visiting.fetch_pages(fetching))
+        visited = await visiting.fetch_pages(fetching)
+        return bool(visited.came or visited.failed)
 
     async def read_round(self) -> bool:
         return await asyncio.get_running_loop().run_in_executor(self.reader, self.read_and_group)
@@ -129,6 +130,11 @@ class Worker:
         read = reading.read_batch()
         grouped = self.grouper.batch()
         return bool(read or grouped)
+
+    def put_down(self) -> None:
+        """Let go of everything that is held, for whoever comes next."""
+        self.grouper.close()
+        claims.free(claims.worker_name(), began=False)
 
     async def tidy_round(self) -> bool:
         """Retention, once an hour."""

@@ -28,22 +28,34 @@ def alive(pid: int) -> bool:
     return True
 
 
+def free(worker: str, began: bool = True) -> int:
+    """Let go of all that a worker holds; how much that was. Without `began` it does not count as an attempt."""
+    with writing():
+        at, prefix = now(), f"{worker}:"
+        like = (prefix.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%",)
+        freed = run("UPDATE source SET claim = NULL, due = %s WHERE claim LIKE %s ESCAPE '\\'", (at, *like))
+        return freed + run(
+            "UPDATE article SET claim = NULL, due = %s, attempts = attempts - %s WHERE claim LIKE %s ESCAPE '\\'",
+            (at, 0 if began else 1, *like),
+        )
+
+
 def free_dead() -> int:
-    """Let go of everything that processes of this host held when they died; how many claims that were."""
-    freed = 0
+    """Let go of everything that processes of this host held when they died; how much that was."""
     host = socket.gethostname()
-    for table in ("source", "article"):
-        held = [claim for (claim,) in rows(f"SELECT DISTINCT claim FROM {table} WHERE claim IS NOT NULL")]  # noqa: S608
-        for claim in held:
-            place, _, pid = claim.partition(":")[0].rpartition("/")
-            if place == host and pid.isdecimal() and int(pid) != os.getpid() and not alive(int(pid)):
-                with writing():
-                    sql = f"UPDATE {table} SET claim = NULL, due = %s WHERE claim = %s"  # noqa: S608 - two names above
-                    freed += run(sql, (now(), claim))
+    held = rows(
+        "SELECT DISTINCT claim FROM source WHERE claim IS NOT NULL UNION"
+        " SELECT DISTINCT claim FROM article WHERE step IS NOT NULL AND claim IS NOT NULL"
+    )
+    freed = 0
+    for worker in {claim.partition(":")[0] for (claim,) in held}:
+        place, _, pid = worker.rpartition("/")
+        if place == host and pid.isdecimal() and int(pid) != os.getpid() and not alive(int(pid)):
+            freed += free(worker)
     return freed
 
 
 def askable() -> list[int]:
     """The sources that may be asked now, whatever their interval: all that are active and not backing off."""
-    sql = "SELECT id FROM source WHERE state = 'active' AND kind <> 'file' AND (failures = 0 OR due <= %s) ORDER BY due, id"
-    return [found for (found,) in rows(sql, (now(),))]
+    ready = "state = 'active' AND kind <> 'file' AND (failures = 0 OR due <= %s)"
+    return [found for (found,) in rows(f"SELECT id FROM source WHERE {ready} ORDER BY due, id", (now(),))]

@@ -9,7 +9,8 @@ from datetime import datetime
 from coranto.articles import Article
 from coranto.store import packing
 from coranto.store.database import numbers, rows
-from coranto.store.times import moment
+from coranto.store.times import moment, stamp
+from coranto.store.words import unspaced
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,7 @@ class Covered:
     captured: datetime | None
     published: datetime | None
     reading: Article
+    trace: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +42,15 @@ class Member:
 def covered(ids: Iterable[int]) -> dict[int, Covered]:
     """The listed and read articles among these, by id."""
     found = rows(
-        "SELECT a.id, o.name, o.publisher, a.url, a.seen, d.captured, a.published, r.body FROM article a"
+        "SELECT a.id, o.name, o.publisher, a.url, a.seen, d.captured, a.published, r.body, t.signature FROM article a"
         " JOIN outlet o ON o.id = a.outlet_id JOIN document d ON d.id = a.document_id"
-        f" JOIN reading r ON r.document_id = a.document_id WHERE a.id IN ({numbers(ids)}) AND a.state = 'listed'"
+        " JOIN reading r ON r.document_id = a.document_id LEFT JOIN trace t ON t.article_id = a.id"
+        f" WHERE a.id IN ({numbers(ids)}) AND a.state = 'listed'"
     )
     return {
-        each[0]: Covered(*each[:4], moment(each[4]), moment(each[5]), moment(each[6]), packing.unpack(each[7]))
+        each[0]: Covered(
+            *each[:4], *map(moment, each[4:7]), packing.unpack(each[7]), bytes(each[8]) if each[8] else None
+        )
         for each in found
     }
 
@@ -57,3 +62,52 @@ def members(story_ids: Iterable[int]) -> list[Member]:
         f" WHERE a.story_id IN ({numbers(story_ids)}) AND a.state = 'listed' ORDER BY a.id"
     )
     return [Member(*found) for found in rows(sql)]
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A listed article by its words: headline, topics and the opening of its text."""
+
+    article_id: int
+    title: str
+    text: str
+    topics: tuple[str, ...]
+    outlet: str
+    section: str | None
+    language: str | None
+    published: datetime | None
+    story_id: int | None
+    copy_of: int | None
+
+
+OPENING = (
+    "SELECT a.id, x.title, substr(x.body, 1, %s), x.topics, o.name, s.name, a.language, a.published, a.story_id,"
+    " a.copy_of FROM article a JOIN article_text x ON x.article_id = a.id JOIN outlet o ON o.id = a.outlet_id"
+    " LEFT JOIN section s ON s.id = a.section_id WHERE a.state = 'listed'"
+)
+
+
+def openings(ids: Iterable[int], characters: int) -> list[Opening]:
+    """The listed articles among these, in order of storing."""
+    return list(map(opening, rows(f"{OPENING} AND a.id IN ({numbers(ids)}) ORDER BY a.id", (characters,))))
+
+
+def latest_openings(most: int, characters: int) -> list[Opening]:
+    """The `most` articles grouped last, in order of storing."""
+    sql = f"{OPENING} AND a.story_id IS NOT NULL ORDER BY a.id DESC LIMIT %s"
+    return [opening(found) for found in reversed(rows(sql, (characters, most)))]
+
+
+def opening(found: tuple) -> Opening:
+    title, text, topics = (unspaced(part) for part in found[1:4])
+    listed = tuple(topic for topic in topics.split("\n") if topic)
+    return Opening(found[0], title, text, listed, *found[4:7], moment(found[7]), *found[8:])
+
+
+def unrelated(since: datetime, most: int) -> list[int]:
+    """Grouped articles seen since then that nothing was found to stand beside yet, the newest first."""
+    sql = (
+        "SELECT a.id FROM article a WHERE a.state = 'listed' AND a.story_id IS NOT NULL AND a.at >= %s AND NOT EXISTS"
+        " (SELECT 1 FROM related l WHERE l.article_id = a.id) ORDER BY a.at DESC LIMIT %s"
+    )
+    return [found for (found,) in rows(sql, (stamp(since), most))]

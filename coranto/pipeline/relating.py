@@ -1,0 +1,84 @@
+"""What stands beside an article: the likest others, found when it is grouped, and found again when new ones come.
+
+The newest articles are kept in memory by their terms; everything else stands in rows. What makes articles alike is
+`coranto.ranking`'s knowledge.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict, deque
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+
+from coranto.ranking import Index, Item, related
+from coranto.ranking.index import OPENING_CHARACTERS
+from coranto.store import grouping
+from coranto.store.covered import Opening, latest_openings, openings, unrelated
+
+BATCH = 50
+MOST = 20_000
+"""Articles kept in memory, the newest: about 20 MB."""
+SHOWN = 6
+OLDER = 2
+"""Older articles, of those a new one is likest to, whose own lists are made again: the new one may belong there."""
+WINDOW = timedelta(days=14)
+
+
+class Relating:
+    """The lists beside articles, as far as this process is to make them."""
+
+    def __init__(self) -> None:
+        self.index: Index | None = None
+        self.kept: deque[int] = deque()
+        self.waiting: OrderedDict[int, None] = OrderedDict()
+
+    def note(self, ids: Iterable[int]) -> None:
+        """Articles were grouped: their lists are to be made when there is time."""
+        self.waiting |= dict.fromkeys(ids)
+
+    def open(self) -> None:
+        """Fill the memory from rows, and note what an earlier process left undone."""
+        if self.index is None:
+            found = latest_openings(MOST, OPENING_CHARACTERS)
+            self.index = Index(map(item_of, found))
+            self.kept.extend(opening.article_id for opening in found)
+            self.note(unrelated(datetime.now(UTC) - WINDOW, MOST))
+
+    def batch(self, limit: int = BATCH) -> int:
+        """Make the lists of up to `limit` noted articles, and some older ones' anew; how many were noted."""
+        ids = [self.waiting.popitem(last=False)[0] for _ in range(min(limit, len(self.waiting)))]
+        if not ids:
+            return 0
+        self.open()
+        items = [item_of(opening) for opening in openings(ids, OPENING_CHARACTERS)]
+        for item in items:
+            self.remember(item)
+        found = {item.id: related(item, self.index, SHOWN) for item in items}
+        older = {one.id for listed in found.values() for one in listed[:OLDER]} - found.keys() - self.waiting.keys()
+        for item in map(item_of, openings(older, OPENING_CHARACTERS)):
+            found[item.id] = related(item, self.index, SHOWN)
+        rows = {ident: [(one.id, one.reason, one.values) for one in listed] for ident, listed in found.items()}
+        grouping.save_related(rows)
+        return len(ids)
+
+    def remember(self, item: Item) -> None:
+        if item.id not in self.index:
+            self.kept.append(item.id)
+        self.index.add(item)
+        while len(self.kept) > MOST:
+            self.index.remove(self.kept.popleft())
+
+
+def item_of(opening: Opening) -> Item:
+    return Item(
+        id=opening.article_id,
+        title=opening.title,
+        text=opening.text,
+        section=opening.section,
+        topics=opening.topics,
+        outlet=opening.outlet,
+        published=opening.published,
+        language=opening.language,
+        story=opening.story_id,
+        origin=opening.copy_of,
+    )
