@@ -46,6 +46,7 @@ _COMMENTS = re.compile(r"comment|kommentar|coment[aá]rio|commentaire|reply|repl
 _SITEMAP_PATH = re.compile(r"sitemap[^/]*\.(?:xml|txt)(?:\.gz)?\Z", re.IGNORECASE)
 _MOST_LINKS = 5000
 _MOST_FEEDS = 40
+_FEWEST_LISTED = 5
 _DEEPEST = 3000
 _NESTING = re.compile(
     rb"<(/?)(?:div|section|article|main|table|tbody|tr|td|ul|ol|li|dl|span|font|b|i|em|strong|a|p)\b", re.I
@@ -153,12 +154,13 @@ def _reading(text: bytes, url: str | None) -> tuple[str, tuple[tuple[str, str], 
     from coranto.extract import extract, links
 
     found = tuple((link.title, link.url) for link in links(text, url) if link.url)
+    if "/" not in (address_key(url) or "/"):
+        # A site's front page is never an article, however much text its teasers have.
+        return ("listing" if len(found) >= _FEWEST_LISTED else "page"), found
     kind = extract(text, url).kind
-    if kind == "listing" or (kind in ("none", "error") and len(found) >= 5):
+    if kind == "listing" or (kind in ("none", "error") and len(found) >= _FEWEST_LISTED):
         return "listing", found
-    if kind in ("article", "live", "gallery", "video", "paywall"):
-        return "article", found
-    return "page", found
+    return ("page" if kind in ("none", "error") else "article"), found
 
 
 def _first(page: LexborHTMLParser, selector: str, attribute: str) -> str | None:

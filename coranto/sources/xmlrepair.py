@@ -50,9 +50,9 @@ def _reference(found: re.Match[str]) -> str:
         return whole if whole.endswith("]]>") else whole + "]]>"
     if found["name"]:
         return _named(found["name"], whole)
-    number = found["decimal"] and int(found["decimal"]) or found["hexadecimal"] and int(found["hexadecimal"], 16)
-    if number is None:
+    if not found["decimal"] and not found["hexadecimal"]:
         return "&amp;"
+    number = int(found["decimal"]) if found["decimal"] else int(found["hexadecimal"], 16)
     if 0x80 <= number < 0xA0:
         return _C1[number - 0x80]
     return whole if any(least <= number <= most for least, most in _ALLOWED) else ""

@@ -233,20 +233,20 @@ def _texts(fields: Fields, reading: Reading, page: str | None) -> tuple[str | No
 
 
 def _authors(fields: Fields, reading: Reading) -> tuple[str, ...]:
-    for names in (AUTHORS, _AUTHORS_LAST):
-        for name in names:
-            elements = fields.get(name)
-            if elements is not None:
-                found = distinct(person(element, reading.names) for element in elements[:_MOST_TAGS])
-                if found:
-                    return found
+    """The names of the first elements that give any; mail addresses count where no element has a name."""
+    mailed: tuple[str, ...] = ()
+    for name in (*AUTHORS, *_AUTHORS_LAST):
+        elements = fields.get(name)
+        if elements is not None:
+            found = distinct(person(element, reading.names) for element in elements[:_MOST_TAGS])
+            if found and any("@" not in one for one in found):
+                return found
+            mailed = mailed or found
     source = fields.get("source") if reading.atom else fields.get("atom:source")
-    if source and len(source[0]):
+    if not mailed and source and len(source[0]):
         inner = fields_of(source[0], reading.names)
-        found = distinct(person(one, reading.names) for name in AUTHORS[:2] for one in inner.get(name, ()))
-        if found:
-            return found
-    return reading.authors
+        mailed = distinct(person(one, reading.names) for name in AUTHORS[:2] for one in inner.get(name, ()))
+    return mailed or reading.authors
 
 
 def _tags(fields: Fields, texts: Texts) -> tuple[str, ...]:
