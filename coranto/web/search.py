@@ -102,7 +102,7 @@ def tally(found: Results) -> str:
     articles = ngettext("%(num)s article", "%(num)s articles", found.total) % {"num": number(found.total)}
     if found.capped:
         return gettext("More than %(num)s articles") % {"num": number(found.total)}
-    if found.stories < 2:
+    if not 1 < found.stories < found.total:
         return articles
     return ngettext("%(articles)s in %(num)s story", "%(articles)s in %(num)s stories", found.stories) % {
         "articles": articles,
