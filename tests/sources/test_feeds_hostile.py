@@ -17,7 +17,7 @@ LAUGHS = b"<!ENTITY a0 'ha'>" + b"".join(b"<!ENTITY a%d '%s'>" % (n, b"&a%d;" % 
 FOUND_INSTEAD = {
     b"": "This is an empty answer",
     b" \n\0": "This is an empty answer",
-    b"<!DOCTYPE html><html><head><title>News of\n the &amp; day</title>": 'an HTML page, not a feed; its title is "News of the & day"',
+    b"<!DOCTYPE html><html><title>News of\n the <title>News of\n the &amp; day</title>": 'HTML page, not a feed; its title isamp; day</title>": 'not a feed; its title is "News of the & day"',
     b"<!-- a --><!-- b --><html><body><p>Hello": "an HTML page, not a feed; it has no title",
     b"<html xmlns='http://www.w3.org/1999/xhtml'/>": "an HTML page, not a feed",
     b"<urlset><url><loc>https://a.example/</loc></url></urlset>": "This is a sitemap, not a feed. Add it as a sitemap.",
@@ -36,7 +36,7 @@ FOUND_INSTEAD = {
     b"<!DOCTYPE rss ["
     + LAUGHS
     + b"]><rss><channel><title>&a9;</title></channel></rss>": "declares entities of its own",
-    b"<!DOCTYPE rss [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><rss><channel><title>&x;</title></channel></rss>": "refused",
+    b"<!DOCTYPE rss [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><rss><title>&x;</title></rss>": "refused",
     b"<!DOCTYPE rss [<!ENTITY % x SYSTEM 'http://127.0.0.1/'> %x;]><rss/>": "declares entities of its own",
     b"<?a?><!-- <rss> --><!doctype rss [ ]> <!entity x 'y'> ]><rss/>": "",
     b"<!DOCTYPE rss [ <rss><channel/></rss>": "document type that never ends",
@@ -134,7 +134,5 @@ def test_a_wrong_declaration_does_not_mislead(charset: str, title: str) -> None:
 
 
 def test_a_few_bad_bytes_do_not_spoil_the_rest() -> None:
-    data = (
-        "<rss><channel><title>".encode() + "Žluťoučký kůň úpěl ďábelské ódy".encode() + b"\xff</title></channel></rss>"
-    )
+    data = b"<rss><channel><title>" + "Žluťoučký kůň úpěl ďábelské ódy".encode() + b"\xff</title></channel></rss>"
     assert parse_feed(data).title == "Žluťoučký kůň úpěl ďábelské ódy\ufffd"
