@@ -17,7 +17,7 @@ LAUGHS = b"<!ENTITY a0 'ha'>" + b"".join(b"<!ENTITY a%d '%s'>" % (n, b"&a%d;" % 
 FOUND_INSTEAD = {
     b"": "This is an empty answer",
     b" \n\0": "This is an empty answer",
-    b"<!DOCTYPE html><html><title>News of\n the <title>News of\n the &amp; day</title>": 'HTML page, not a feed; its title isamp; day</title>": 'not a feed; its title is "News of the & day"',
+    b"<!DOCTYPE html><title>News of\n the &amp; day</title>": 'HTML page, not a feed; its title is "News of the & day"',
     b"<!-- a --><!-- b --><html><body><p>Hello": "an HTML page, not a feed; it has no title",
     b"<html xmlns='http://www.w3.org/1999/xhtml'/>": "an HTML page, not a feed",
     b"<urlset><url><loc>https://a.example/</loc></url></urlset>": "This is a sitemap, not a feed. Add it as a sitemap.",
