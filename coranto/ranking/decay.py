@@ -1,9 +1,9 @@
 """Counts that fade: how much something was read of late, kept without ever rewriting what nobody touches.
 
 An event counts 2^(-age / half-life) (exponential decay). As every score fades by the same factor in the same time, the
-order of two scores never changes while nothing happens; so a score is kept with the time it was last bumped and compared
-through its landmark form (forward decay: Cormode, Shkapenyuk, Srivastava and Xu, ICDE 2009), which stays as it is.
-"""
+order of two scores never changes while nothing happens; so a score is kept with the time it was last bumped and
+compared through its landmark form (forward decay: Cormode, Shkapenyuk, Srivastava and Xu, ICDE 2009), which stays as it
+is. """
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ def decayed_count(events: Iterable[datetime], now: datetime, half_life: timedelt
 
 def bump(score: float, last: datetime | None, now: datetime, half_life: timedelta, weight: float = 1.0) -> float:
     """The score at the later of `last` and `now` after one more event at `now`: score * 2^(-(now - last) / half_life) +
-    weight. An event that is told late (`now` before `last`) adds what is left of it at `last`. The time to keep with the
-    score is the later of the two; where `last` is None there was no event before."""
+    weight. An event that is told late (`now` before `last`) adds what is left of it at `last`. The time to keep with
+    the score is the later of the two; where `last` is None there was no event before."""
     if last is None:
         return weight
     halvings = (now - last) / half_life
@@ -30,8 +30,8 @@ def bump(score: float, last: datetime | None, now: datetime, half_life: timedelt
 
 
 def landmark(score: float, last: datetime, half_life: timedelta) -> float:
-    """log2(score) + last / half_life: a number by which scores bumped at different times can be sorted as they stand, for
-    a column with an index. ValueError for a score that is not above 0."""
+    """log2(score) + last / half_life: a number by which scores bumped at different times can be sorted as they stand,
+    for a column with an index. ValueError for a score that is not above 0."""
     if score <= 0:
         raise ValueError(f"a score of {score} has no order; leave out what was never read")
     return log2(score) + last.timestamp() / half_life.total_seconds()
@@ -45,8 +45,8 @@ def most_read(
     roots: Mapping[ItemId, Hashable] | None = None,
     least: float = 0.5,
 ) -> list[Listed]:
-    """The `k` articles with the highest score at `now`, those under `least` left out; `scores` holds what `bump` gave and
-    when. Articles with the same root in `roots` carry one text: only the first of them is listed."""
+    """The `k` articles with the highest score at `now`, those under `least` left out; `scores` holds what `bump` gave
+    and when. Articles with the same root in `roots` carry one text: only the first of them is listed."""
     faded = {article: score * 2.0 ** -max(0.0, (now - last) / half_life) for article, (score, last) in scores.items()}
     listed: list[Listed] = []
     seen: set[Hashable] = set()

@@ -15,7 +15,8 @@ ItemId = int | str
 @dataclass(frozen=True, slots=True)
 class Item:
     """An article as the lists see it. `story` names its story, `origin` the article whose text it carries (None for its
-    own); `published` may be None, unknown. `vector` is an embedding where one was made; the measures here do without."""
+    own); `published` may be None, unknown. `vector` is an embedding where one was made; the measures here do
+    without."""
 
     id: ItemId
     title: str
@@ -45,8 +46,8 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What a reader did with an item: `kind` is 'read', 'star', 'hide' or 'less'; `at` may be None (then the order of the
-    history counts), `dwell` is in seconds, None where unknown."""
+    """What a reader did with an item: `kind` is 'read', 'star', 'hide' or 'less'; `at` may be None (then the order of
+    the history counts), `dwell` is in seconds, None where unknown."""
 
     item: Item
     at: datetime | None
@@ -59,9 +60,9 @@ class Listed:
     """An entry of a list: its score (comparable within the list only) and the reason, as a kind and its values, which
     pages put into words.
 
-    Kinds: 'same-story' (no values), 'topics' (shared topics), 'words' (shared words), 'readers' (how many reads of late),
-    'topic' (a topic and how many of its articles were read), 'section-read' and 'outlet' (likewise), 'section' (its
-    name: one of each, for somebody new), 'fresh' (no values: new, like nothing that was read).
+    Kinds: 'same-story' (no values), 'topics' (shared topics), 'words' (shared words), 'readers' (how many reads of
+    late), 'topic' (a topic and how many of its articles were read), 'section-read' and 'outlet' (likewise), 'section'
+    (its name: one of each, for somebody new), 'fresh' (no values: new, like nothing that was read).
     """
 
     id: ItemId

@@ -1,8 +1,8 @@
 """For you: candidates ordered by what this reader read, with a reason for each, spread over stories and outlets.
 
 A profile is the decayed sum of what was read (sections, topics, outlets, words of headlines); a candidate's score is a
-weighted sum of how well it fits each, how fresh it is and how often others opened it. Nothing is learned across readers.
-"""
+weighted sum of how well it fits each, how fresh it is and how often others opened it. Nothing is learned across
+readers. """
 
 from __future__ import annotations
 
@@ -44,8 +44,8 @@ class Profile:
 def score_candidates(
     history: Sequence[Read], candidates: Sequence[Item], now: datetime, popularity: Popularity | None = None
 ) -> list[float]:
-    """A score for each candidate, in the order given; read ones are scored as well. `history` runs from the first read to
-    the last; `popularity` is {id: (clicks, shown)} so far."""
+    """A score for each candidate, in the order given; read ones are scored as well. `history` runs from the first read
+    to the last; `popularity` is {id: (clicks, shown)} so far."""
     return [sum(parts.values()) for parts in _parts(_profile(history, candidates, now), candidates, now, popularity)]
 
 
@@ -56,8 +56,8 @@ def recommend(
     popularity: Popularity | None = None,
     k: int | None = None,
 ) -> list[Listed]:
-    """The candidates worth listing, the best first (at most `k`): never one that was read or hidden, nor a text that was
-    read elsewhere; one of each story; no outlet and no section above a third of the list while others are left.
+    """The candidates worth listing, the best first (at most `k`): never one that was read or hidden, nor a text that
+    was read elsewhere; one of each story; no outlet and no section above a third of the list while others are left.
     Somebody without a history gets the sections in turn, and the reason says so."""
     known = {read.item.root for read in history} | {read.item.id for read in history}
     offered = [item for item in candidates if item.id not in known and item.root not in known]

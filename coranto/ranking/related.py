@@ -61,8 +61,7 @@ def _shared_words(item: Item, entry: Entry, other: Entry) -> tuple[str, ...]:
     ours = dict(zip(entry.keys, entry.weights, strict=True))
     opening = f"{item.title}\n{item.text[:OPENING_CHARACTERS]}"
     written = {word.casefold(): word for word in reversed(_WRITTEN.findall(opening))}
-    weighed = {
-        term: ours[key] * theirs[key] for term in terms(opening) if (key := term_key(term)) in ours and key in theirs
-    }
+    keys = {term: term_key(term) for term in terms(opening)}
+    weighed = {term: ours[key] * theirs[key] for term, key in keys.items() if key in ours and key in theirs}
     heaviest = sorted(weighed, key=lambda term: (-weighed[term], term))[:SHOWN_WORDS]
     return tuple(written.get(term, term) for term in heaviest)

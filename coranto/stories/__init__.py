@@ -7,11 +7,10 @@ articles of one story where each comes from, `compare` sets one article beside t
 from coranto.stories.context import Context
 from coranto.stories.coverage import Assignment, Coverage, Kept, Story
 from coranto.stories.fingerprints import share, signature
-from coranto.stories.likeness import outline
 from coranto.stories.provenance import Estimate, Finding, Provenance, compare, examine
-from coranto.stories.stream import StoryStream
+from coranto.stories.stream import StoryStream, trace
 
 __all__ = [
     "Assignment", "Context", "Coverage", "Estimate", "Finding", "Kept", "Provenance", "Story", "StoryStream",
-    "compare", "examine", "outline", "share", "signature",
+    "compare", "examine", "share", "signature", "trace",
 ]  # fmt: skip

@@ -74,8 +74,8 @@ class Story:
 class Kept:
     """What a store keeps of an article so that the stream can be rebuilt from rows without grouping again.
 
-    `seen` is the earliest sighting (`captured` or `seen`), `terms` the bytes of `outline(title, text)`, `signature`
-    those of `signature(text)`; both may be None (or empty) for articles outside the window or without text.
+    `seen` is the earliest sighting (`captured` or `seen`), `trace` the bytes of `trace(title, text)`; it may be None
+    where the article left the window and the stream keeps its own file.
     """
 
     id: ArticleId
@@ -83,8 +83,7 @@ class Kept:
     copy_of: ArticleId | None
     seen: datetime | None
     published: Moment | None
-    terms: bytes | None = None
-    signature: bytes | None = None
+    trace: bytes | None = None
     share: float | None = None
     why: str = "new"
 

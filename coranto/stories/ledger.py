@@ -193,9 +193,10 @@ class Ledger:
                 break
             at = record
         os.ftruncate(handle, at)
-        for number, origin in enumerate(self.origin):
-            if origin >= len(self.ids):
-                self.origin[number] = number
+        for pointers in (self.origin, self.story):
+            for number, target in enumerate(pointers):
+                if target >= len(self.ids):
+                    pointers[number] = number
         return handle
 
     def _read(self, handle: int, at: int, size: int) -> int | None:
@@ -203,7 +204,7 @@ class Ledger:
         alive, why, name, story, origin, text, share, sighted, claimed = _HEAD.unpack(os.pread(handle, _HEAD.size, at))
         body = at + _HEAD.size
         number = len(self.ids)
-        if body + name + text > size or why >= len(REASONS) or story > number:
+        if body + name + text > size or why >= len(REASONS):
             return None
         data = os.pread(handle, name + min(text, 256), body)
         try:

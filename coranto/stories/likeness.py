@@ -155,16 +155,6 @@ class OpenStories:
             self._drop(key, story)
         return sorted(after - before)
 
-    def merge(self, kept: int, gone: int) -> None:
-        """Add one open story to another and close it."""
-        entry = self._stories.get(gone)
-        if entry is not None:
-            vector = list(zip(entry.keys, entry.weights, strict=True))
-            first, last, touched = entry.first, entry.last, entry.touched
-            self.close(gone)
-            self.put(kept, vector, first, touched)
-            self.put(kept, [], last, touched)
-
     def expire(self, before: float) -> None:
         """Close the stories to which nothing came since `before`."""
         while self._stories:

@@ -21,7 +21,9 @@ from coranto.terms import words
 DATE_SLACK = 2 * 86400.0
 """Claimed times up to two days apart are the same publication: embargoes, time zones, the evening's edition."""
 WHOLE_SHARE = 0.95
-"""Both texts share this much of the longer one where nothing but stray words differs."""
+STRAY_SHINGLES = 12
+"""Both texts share this much of the longer one, or differ in no more than so many of its 5-grams, where nothing but
+stray words differs: a name cut out, a credit line added."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +90,9 @@ def compare(article: Coverage, earliest: Coverage, context: Context | None = Non
     credit = None if same_house else find_credit(article, earliest)
     findings += _source(article, earliest, same_house, credit)
     findings += _date(article, earliest) + _names(article, earliest) + _headline(article, earliest)
-    whole = common / max(len(here), len(there))
-    if whole < WHOLE_SHARE:
+    longer = max(len(here), len(there))
+    whole = common / longer
+    if whole < WHOLE_SHARE and longer - common > STRAY_SHINGLES:
         findings.append(Finding("text_differs", here=whole))
     role = "credited_copy" if same_house or credit is not None else "uncredited_copy"
     flags = [_FLAGS[f.kind] for f in findings if f.kind in _FLAGS] if role == "uncredited_copy" else []

@@ -7,6 +7,7 @@ changed to `provenance`.
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Iterable
 from datetime import timedelta
 from pathlib import Path
@@ -29,6 +30,21 @@ LATE_LOOK = 2 * 86400.0
 was being read: then sightings up to a day apart do not say who was first either."""
 
 
+def trace(title: str, text: str) -> bytes:
+    """All that grouping needs of an article, some 2 KB for a store to keep beside it: the length of its outline (16
+    bits, little-endian), the outline, the signature of its text. Made once, valid across versions."""
+    terms = outline(title, text)
+    return struct.pack("<H", len(terms)) + terms + signature(text)
+
+
+def split_trace(traced: bytes | None) -> tuple[bytes, bytes]:
+    """The outline and the signature in a trace; both empty for None or a trace cut short."""
+    if not traced or len(traced) < 2:
+        return b"", b""
+    end = 2 + struct.unpack_from("<H", traced)[0]
+    return (traced[2:end], traced[end:]) if end <= len(traced) else (b"", b"")
+
+
 class StoryStream:
     """The grouper. `window` bounds how long a story stays open to articles that are merely alike; a copy joins its
     original's story whatever time lies between. `path` names the file in which fingerprints are kept; without it they
@@ -39,6 +55,7 @@ class StoryStream:
         self._ledger = Ledger(path)
         self._rarity = Rarity()
         self._open = OpenStories()
+        self._merged: dict[int, int] = {}
         self._now = float("-inf")
 
     def __len__(self) -> int:
@@ -54,17 +71,19 @@ class StoryStream:
 
     def add(self, coverage: Coverage) -> Assignment:
         """Give an article its story and its original. A known id returns the assignment it has."""
-        return self.add_prepared(coverage, outline(coverage.title, coverage.text), signature(coverage.text))
+        return self.add_traced(coverage, trace(coverage.title, coverage.text))
 
     def add_many(self, coverages: Iterable[Coverage]) -> list[Assignment]:
         """`add` for each, in the order given."""
         return [self.add(coverage) for coverage in coverages]
 
-    def add_prepared(self, coverage: Coverage, terms: bytes, signature: bytes) -> Assignment:
-        """`add` where `outline(title, text)` and `signature(text)` are at hand, as a store keeps them."""
+    def add_traced(self, coverage: Coverage, traced: bytes) -> Assignment:
+        """`add` where `trace(title, text)` is at hand, to keep it in a row or because another process made it; the
+        coverage's own text is not read."""
         known = self._ledger.number(coverage.id)
         if known is not None:
             return self._assignment(known)
+        terms, signature = split_trace(traced)
         seen = instant(sighting(coverage))
         at = event_second(coverage.published, sighting(coverage))
         matches = self._ledger.alike(signature, COPY_SHARE) if signature else []
@@ -107,9 +126,11 @@ class StoryStream:
         self._rarity.learn(counts)
         vector = self._rarity.vector(counts)
         found = self._open.find(vector, at)
-        story = number if found is None else found[0]
+        story = grown = number if found is None else found[0]
+        while story in self._merged:
+            story = self._merged[story]
         self._ledger.assign(number, story, None, None, "new" if found is None else "alike")
-        self._open.put(story, vector, at, now)
+        self._open.put(grown, vector, at, now)
 
     def _earliest(self, numbers: Iterable[int]) -> int:
         """Who had the text first: by sighting, and among sightings too close to the earliest to tell (`SAME_LOOK`,
@@ -167,7 +188,7 @@ class StoryStream:
         for number in moved:
             origin = ledger.origin[number]
             ledger.assign(number, kept, None if origin == number else origin, ledger.share(number), "merged")
-        self._open.merge(kept, gone)
+        self._merged[gone] = kept
         return tuple(self._assignment(number) for number in moved)
 
     def _story_number(self, story_id: ArticleId) -> int:
@@ -176,35 +197,17 @@ class StoryStream:
             raise KeyError(f"no story has the id {story_id!r}; ask stories() for the ids there are")
         return number
 
-    def kept(self, article_id: ArticleId, coverage: Coverage) -> Kept:
-        """What a store should keep of an article just added, to hand back to `restore`."""
-        number = self._ledger.number(article_id)
-        if number is None:
-            raise KeyError(f"article {article_id!r} is not in the stream; add it first")
-        done = self._assignment(number)
-        return Kept(
-            id=article_id,
-            story_id=done.story_id,
-            copy_of=done.copy_of,
-            seen=sighting(coverage),
-            published=coverage.published,
-            terms=outline(coverage.title, coverage.text),
-            signature=self._ledger.signature(number),
-            share=done.share,
-            why=done.why,
-        )
-
     def restore(self, rows: Iterable[Kept]) -> int:
         """Take rows as the truth: their stories and originals, without grouping again; how many there were.
 
-        Rows should come in the order in which the articles were first added; those of the window need `terms`, and
-        where no `path` keeps them all rows need `signature`. What the path already holds is corrected, not doubled.
+        Rows should come in the order in which the articles were first added; those of the window need their `trace`,
+        and where no `path` keeps fingerprints all rows do. What the path already holds is corrected, not doubled.
         """
         ledger, rows = self._ledger, list(rows)
         before = len(ledger)
         for row in rows:
             if ledger.number(row.id) is None:
-                ledger.append(row.id, instant(row.seen), instant(row.published), row.signature or b"")
+                ledger.append(row.id, instant(row.seen), instant(row.published), split_trace(row.trace)[1])
         for row in rows:
             number, story = ledger.number(row.id), self._named(row.story_id)
             origin = number if row.copy_of is None else self._named(row.copy_of)
@@ -212,8 +215,9 @@ class StoryStream:
                 ledger.assign(number, story, None if origin == number else origin, row.share, row.why)
             if row.seen is not None:
                 self._now = max(self._now, instant(row.seen))
-            if row.terms and row.copy_of is None:
-                counts = outline_counts(row.terms)
+            terms = split_trace(row.trace)[0]
+            if terms and row.copy_of is None:
+                counts = outline_counts(terms)
                 self._rarity.learn(counts)
                 at, seen = event_second(row.published, row.seen), instant(row.seen)
                 self._open.put(story, self._rarity.vector(counts), at, at if seen is None else seen)

@@ -1,0 +1,162 @@
+"""Related, most read and for you: what is listed, why, and what never is."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from coranto.ranking import (
+    Index,
+    Item,
+    Read,
+    bump,
+    decayed_count,
+    landmark,
+    most_read,
+    recommend,
+    related,
+    related_many,
+    score_candidates,
+)
+
+NOW = datetime(2026, 3, 25, 12, tzinfo=UTC)
+DAY = timedelta(days=1)
+CASES = Path(__file__).parents[1] / "cases" / "ranking" / "shelf.json"
+
+
+def shelf() -> list[Item]:
+    rows = json.loads(CASES.read_text(encoding="utf-8"))
+    return [Item(**{**row, "topics": tuple(row["topics"])}, published=NOW - timedelta(hours=row["id"])) for row in rows]
+
+
+SHELF = shelf()
+BY_ID = {item.id: item for item in SHELF}
+
+
+def test_related_gives_two_of_the_story_then_background_each_with_its_reason():
+    listed = related(BY_ID[1], Index(SHELF))
+    found = {entry.id: (entry.reason, entry.values) for entry in listed}
+    assert found.keys() == {2, 3, 5, 6}
+    assert found[2] == ("same-story", ()) == found[3]
+    assert found[5] == ("topics", ("Ferries",))
+    assert found[6][0] == "words" and "Harrow" in found[6][1]
+
+
+def test_related_works_in_other_languages_by_shared_words():
+    (entry,) = related(BY_ID[11], Index(SHELF))
+    assert entry.id == 12 and "Sindelbach" in entry.values
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.permutations(SHELF), st.sets(st.integers(1, 12), max_size=4), st.integers(1, 8))
+def test_related_never_lists_itself_a_copy_or_what_is_excluded(order, exclude, k):
+    index = Index(order[:6])
+    for item in order[6:]:
+        index.add(item)
+    for item, listed in ((BY_ID[i], entries) for i, entries in related_many(order, index, k, exclude).items()):
+        ids = [entry.id for entry in listed]
+        roots = [BY_ID[i].root for i in ids]
+        assert len(ids) <= k and item.id not in ids and item.root not in roots and not exclude & set(ids)
+        assert len(set(roots)) == len(roots)
+        assert max(([BY_ID[i].story for i in ids].count(BY_ID[j].story) for j in ids), default=0) <= 2
+
+
+def test_an_index_forgets_what_is_removed_and_replaces_what_is_added_again():
+    index = Index(SHELF)
+    index.remove(2)
+    index.remove(2)
+    assert 2 not in index and len(index) == 11
+    assert 2 not in [entry.id for entry in related(BY_ID[1], index)]
+    index.add(BY_ID[2])
+    index.add(BY_ID[2])
+    assert len(index) == 12 and [entry.id for entry in related(BY_ID[1], index)].count(2) == 1
+
+
+def test_an_article_outside_the_index_has_related_ones_too():
+    listed = related(replace(BY_ID[3], id=99), Index(SHELF))
+    assert {entry.id for entry in listed} >= {3, 5}
+
+
+@settings(deadline=None)
+@given(st.lists(st.integers(0, 500), min_size=1, max_size=30))
+def test_bumping_keeps_the_decayed_count_in_any_order(hours):
+    events = [NOW - timedelta(hours=hour) for hour in hours]
+    score, last = 0.0, None
+    for event in events:
+        score, last = bump(score, last, event, DAY), event if last is None else max(last, event)
+    assert bump(score, last, NOW, DAY, weight=0.0) == pytest.approx(decayed_count(events, NOW, DAY))
+
+
+def test_the_landmark_orders_scores_as_they_will_always_stand():
+    old, new = (8.0, NOW - 2 * DAY), (3.0, NOW)
+    assert landmark(*old, DAY) < landmark(*new, DAY)
+    assert landmark(20.0, NOW - 2 * DAY, DAY) > landmark(*new, DAY)
+    with pytest.raises(ValueError, match="never read"):
+        landmark(0.0, NOW, DAY)
+
+
+def test_most_read_fades_folds_copies_and_leaves_out_what_nobody_reads():
+    scores = {1: (40.0, NOW - 4 * DAY), 2: (9.0, NOW), 4: (5.0, NOW), 9: (0.2, NOW)}
+    listed = most_read(scores, NOW, DAY, roots={item.id: item.root for item in SHELF})
+    assert [(entry.id, entry.reason, entry.values) for entry in listed] == [
+        (2, "readers", ("9",)),
+        (4, "readers", ("5",)),
+    ]
+
+
+def reads(*ids: int, kind: str = "read") -> list[Read]:
+    return [Read(BY_ID[i], NOW - (len(ids) - n) * timedelta(hours=1), kind=kind) for n, i in enumerate(ids)]
+
+
+def test_somebody_new_gets_each_section_in_turn():
+    listed = recommend([], SHELF, NOW, k=4)
+    assert [entry.reason for entry in listed] == ["section"] * 4
+    assert len({entry.values for entry in listed}) == 4
+
+
+def test_a_reader_of_rates_gets_rates_with_the_reason():
+    first = recommend(reads(7), SHELF, NOW, k=4)[0]
+    assert (first.id, first.reason, first.values) == (8, "topic", ("Interest rates", "1"))
+
+
+def test_what_is_not_wanted_sinks():
+    liked = recommend(reads(7, 9), SHELF, NOW)
+    less = recommend([*reads(7, 9), Read(replace(BY_ID[8], id=80), NOW, kind="less")], SHELF, NOW)
+    places = [[entry.id for entry in listed].index(8) for listed in (liked, less)]
+    assert places[0] < places[1]
+
+
+def test_a_glance_counts_less_than_a_read():
+    glance = [replace(read, dwell=3.0) for read in reads(9)]
+    rates_first = recommend([*glance, *reads(7)], SHELF, NOW, k=1)[0]
+    assert rates_first.id == 8
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.sampled_from(SHELF), max_size=6), st.sampled_from(["read", "star", "hide"]), st.integers(1, 12))
+def test_nothing_read_hidden_or_copied_from_it_is_ever_recommended(history, kind, k):
+    listed = recommend([Read(item, None, kind=kind) for item in history], SHELF, NOW, k=k)
+    roots = [BY_ID[entry.id].root for entry in listed]
+    stories = [BY_ID[entry.id].story for entry in listed]
+    assert not {item.root for item in history} & set(roots)
+    assert len(set(roots)) == len(roots) and len(set(stories)) == len(stories) and len(listed) <= k
+
+
+def test_no_section_takes_more_than_its_share_while_others_are_left():
+    many = [replace(BY_ID[7], id=100 + n, story=100 + n, title=f"Rate story {n}") for n in range(20)]
+    listed = recommend(reads(7), [*many, *SHELF], NOW, k=6)
+    sections = [{item.id: item for item in [*many, *SHELF]}[entry.id].section for entry in listed]
+    assert sections.count("Money") <= 2 and len(listed) == 6
+
+
+def test_scores_are_finite_without_times_or_texts_and_follow_popularity():
+    bare = [Item(n, "", "", None, (), "", None) for n in range(3)]
+    assert recommend([Read(bare[0], None)], bare, NOW)[0].reason == "fresh"
+    scores = score_candidates([Read(bare[0], None)], bare, NOW, {1: (10, 20), 2: (0, 20)})
+    assert scores[1] > scores[0] > scores[2]

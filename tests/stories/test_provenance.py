@@ -1,0 +1,101 @@
+"""What is said of a copy beside the earliest copy of its text, and what is never said of an honest one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from story_cases import COPIES, REPORTS, copied
+
+from coranto.stories import Context, compare, examine
+
+ALL = [report for _, report in REPORTS]
+
+
+@pytest.mark.parametrize("case", COPIES, ids=lambda case: case["case"])
+def test_a_copy_is_told_as_it_is(case):
+    original, copy = copied(case)
+    found = compare(copy, original)
+    assert (found.role, found.copy_of, list(found.flags)) == (case["role"], original.id, case["flags"])
+    assert [finding.kind for finding in found.findings] == case["kinds"]
+    assert 0.9 < found.share <= 1
+
+
+@pytest.mark.parametrize("case", COPIES, ids=lambda case: case["case"])
+def test_a_story_knows_its_original_and_copy(case):
+    original, copy = copied(case)
+    roles = {found.id: found.role for found in examine([copy, original])}
+    assert roles == {original.id: "original", copy.id: case["role"]}
+
+
+def test_flags_belong_to_uncredited_copies_and_have_their_finding():
+    for case in COPIES:
+        found = compare(*reversed(copied(case)))
+        assert not found.flags or found.role == "uncredited_copy"
+        assert len(found.flags) <= len(found.findings)
+
+
+def test_what_differs_is_given_with_both_values():
+    original, copy = copied(COPIES[0])
+    findings = {finding.kind: finding for finding in compare(copy, original).findings}
+    assert findings["date_differs"].delta_days == 7
+    assert (findings["date_differs"].here, findings["date_differs"].earlier) == (copy.published, original.published)
+    assert findings["name_differs"].here == ("Dale Winters",) and findings["name_differs"].earlier == ("Tilda Brask",)
+    assert "told the Harrow Sound Post" in findings["mention_missing"].sentence
+
+
+def test_own_reports_side_by_side_are_no_copies():
+    found = examine(ALL[:2])
+    assert [p.role for p in found] == ["own_report", "own_report"] and not any(p.findings for p in found)
+    assert [p.role for p in examine(ALL[:1])] == ["original"]
+    assert compare(ALL[1], ALL[0]).role == "own_report"
+
+
+def test_a_mention_that_the_original_has_as_well_is_no_credit_and_is_told():
+    original, copy = copied({**COPIES[0], "replace": []})
+    found = compare(copy, original)
+    assert found.role == "uncredited_copy" and "source_stripped" not in found.flags
+    assert "mentions_source" in [finding.kind for finding in found.findings]
+
+
+@pytest.mark.parametrize(
+    ("here", "there"),
+    [
+        (("T. Brask",), ("Tilda Brask",)),
+        (("Tilda Brask", "Dale Winters"), ("Tilda Brask",)),
+        (("tilda brask",), ("Tilda Brask",)),
+        (("Dale Winters",), ()),
+        ((), ("Tilda Brask",)),
+    ],
+)
+def test_names_that_may_be_the_same_or_are_missing_do_not_differ(here, there):
+    original, copy = copied(COPIES[0])
+    found = compare(replace(copy, authors=here), replace(original, authors=there))
+    assert "resigned" not in found.flags
+
+
+@pytest.mark.parametrize(
+    "published",
+    [date(2026, 3, 23), datetime(2026, 3, 22, 23, 0), datetime(2026, 3, 23, 18, 0, tzinfo=UTC), None],
+)
+def test_dates_two_days_apart_or_vague_do_not_differ(published):
+    original, copy = copied(COPIES[0])
+    assert "redated" not in compare(replace(copy, published=published), original).flags
+
+
+def test_a_text_cut_and_mixed_is_said_to_differ():
+    original, copy = copied(COPIES[1])
+    paragraphs = original.text.split("\n\n")
+    found = compare(replace(copy, text="\n\n".join([paragraphs[0], paragraphs[1]])), original)
+    assert "body_altered" in found.flags and found.share == 1.0
+
+
+def test_the_time_of_publication_rests_on_the_earliest_copy():
+    original, copy = copied(COPIES[0])
+    assert compare(copy, original).published.best == original.published
+    late = replace(original, published=original.seen + timedelta(days=300))
+    context = Context.from_coverages([original])
+    assert context.outlets[original.outlet].articles == 1
+    assert compare(copy, late, context).published.best == original.published
+    assert compare(copy, replace(late, seen=None, published=None)).published.best is None

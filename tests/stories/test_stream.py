@@ -1,0 +1,217 @@
+"""Articles into stories and copies to their originals, whatever the order and however often."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from story_cases import COPIES, REPORTS, copied
+
+from coranto.stories import Coverage, Kept, StoryStream, trace
+
+EVENTS = {report.id: event for event, report in REPORTS}
+ALL = [report for _, report in REPORTS]
+FARM_ORIGINAL, FARM = copied(COPIES[0])
+
+
+def partition(stream: StoryStream) -> set[frozenset]:
+    return {frozenset(story.article_ids) for story in stream.stories()}
+
+
+def events() -> set[frozenset]:
+    return {frozenset(i for i, e in EVENTS.items() if e == event) for event in EVENTS.values()}
+
+
+def test_reports_of_one_event_make_one_story_in_each_language():
+    stream = StoryStream()
+    assignments = stream.add_many(ALL)
+    assert partition(stream) == events()
+    assert [a.story_id for a in assignments[:2]] == ["ferry-1", "ferry-1"]
+    assert all(a.copy_of is None and a.share is None for a in assignments)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.permutations(ALL))
+def test_the_order_of_arrival_does_not_change_the_partition(order):
+    stream = StoryStream()
+    stream.add_many(order)
+    assert partition(stream) == events()
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.permutations([*ALL, FARM]))
+def test_whatever_comes_first_the_earliest_seen_is_the_original(order):
+    stream = StoryStream()
+    stream.add_many(order)
+    assert stream.assignment(FARM.id).copy_of == FARM_ORIGINAL.id
+    assert stream.assignment(FARM_ORIGINAL.id).copy_of is None
+    assert stream.assignment(FARM.id).story_id == stream.assignment(FARM_ORIGINAL.id).story_id
+
+
+def test_a_known_id_keeps_its_assignment():
+    stream = StoryStream()
+    first = stream.add(ALL[0])
+    assert stream.add(replace(ALL[0], title="Something else", text="")) == first
+    assert len(stream) == 1
+
+
+def test_two_streams_do_not_share_anything():
+    one, other = StoryStream(), StoryStream()
+    one.add_many(ALL)
+    assert other.stories() == [] and FARM_ORIGINAL.id not in other
+    assert other.add(FARM).copy_of is None
+
+
+def test_a_copy_joins_its_story_long_after_the_window():
+    stream = StoryStream(window=timedelta(days=2))
+    stream.add_many(ALL)
+    later = replace(FARM, seen=FARM.seen + timedelta(days=400), published=FARM.published + timedelta(days=400))
+    assignment = stream.add(later)
+    assert (assignment.story_id, assignment.copy_of, assignment.why) == ("ferry-1", "ferry-1", "copy")
+    assert assignment.share > 0.9
+
+
+def test_likeness_needs_days_in_common():
+    stream = StoryStream()
+    stream.add(ALL[0])
+    far = replace(ALL[1], published=ALL[1].published + timedelta(days=9), seen=ALL[1].seen + timedelta(days=9))
+    assert stream.add(far).story_id == far.id
+
+
+def test_an_earlier_original_that_comes_late_turns_the_copies_round():
+    stream = StoryStream()
+    stream.add(FARM)
+    second = replace(FARM, id="farm-2", seen=FARM.seen + timedelta(hours=5))
+    assert stream.add(second).copy_of == FARM.id
+    captured = replace(FARM_ORIGINAL, seen=FARM.seen + timedelta(days=90), captured=FARM_ORIGINAL.seen)
+    assignment = stream.add(captured)
+    assert assignment.copy_of is None and assignment.why == "earlier"
+    assert {changed.id: changed.copy_of for changed in assignment.changed} == {
+        FARM.id: FARM_ORIGINAL.id,
+        "farm-2": FARM_ORIGINAL.id,
+    }
+
+
+def test_where_all_was_read_at_one_time_the_claimed_time_decides():
+    at = datetime(2026, 4, 20, 8, tzinfo=UTC)
+    farm, original = replace(FARM, seen=at), replace(FARM_ORIGINAL, seen=at + timedelta(minutes=4))
+    stream = StoryStream()
+    stream.add_many([farm, original])
+    assert stream.assignment(farm.id).copy_of == original.id
+
+
+def test_a_copy_of_a_copy_points_to_the_original():
+    stream = StoryStream()
+    stream.add_many([FARM_ORIGINAL, FARM])
+    words = FARM.text.split()
+    trimmed = " ".join(words[: int(len(words) * 0.7)])
+    third = replace(FARM, id="third", text=trimmed, seen=FARM.seen + timedelta(days=1))
+    assert stream.add(third).copy_of == FARM_ORIGINAL.id
+
+
+def test_short_texts_and_quotations_are_no_copies():
+    stream = StoryStream()
+    stream.add(ALL[0])
+    quoting = replace(ALL[1], id="quoting", text=ALL[1].text + " " + ALL[0].text.split("\n\n")[0])
+    brief = replace(ALL[0], id="brief", outlet="Other", text="The car ferry Maren ran aground on a sandbank.")
+    assert stream.add(quoting).copy_of is None
+    assert stream.add(brief).copy_of is None
+
+
+def test_a_text_with_hundreds_of_copies_is_still_found():
+    stream = StoryStream()
+    stream.add(FARM_ORIGINAL)
+    for n in range(300):
+        assert stream.add(replace(FARM, id=n, seen=FARM.seen + timedelta(hours=n))).copy_of == FARM_ORIGINAL.id
+
+
+def test_removing_an_original_leaves_the_earliest_copy_in_its_place():
+    stream = StoryStream()
+    stream.add_many([FARM_ORIGINAL, FARM, replace(FARM, id="late", seen=FARM.seen + timedelta(days=3))])
+    changed = {a.id: a.copy_of for a in stream.remove(FARM_ORIGINAL.id)}
+    assert changed == {FARM.id: None, "late": FARM.id}
+    assert FARM_ORIGINAL.id not in stream and stream.remove(FARM_ORIGINAL.id) == ()
+    assert stream.add(replace(FARM, id="later", seen=FARM.seen + timedelta(days=5))).copy_of == FARM.id
+    assert partition(stream) == {frozenset({FARM.id, "late", "later"})}
+
+
+def test_merged_stories_stay_merged():
+    stream = StoryStream()
+    stream.add_many([ALL[0], ALL[2]])
+    changed = stream.merge("bruecke-1", "ferry-1")
+    assert [(a.id, a.story_id, a.why) for a in changed] == [("ferry-1", "bruecke-1", "merged")]
+    assert stream.add(ALL[1]).story_id == "bruecke-1"
+    with pytest.raises(KeyError, match="ferry-1"):
+        stream.merge("bruecke-1", "ferry-1")
+
+
+def kept(stream: StoryStream, coverage: Coverage) -> Kept:
+    a = stream.assignment(coverage.id)
+    return Kept(a.id, a.story_id, a.copy_of, coverage.captured or coverage.seen, coverage.published,
+                trace(coverage.title, coverage.text), a.share, a.why)  # fmt: skip
+
+
+def test_a_stream_rebuilt_from_rows_goes_on_as_if_it_had_never_stopped():
+    whole, before = StoryStream(), StoryStream()
+    first, rest = ALL[::2], [*ALL[1::2], FARM]
+    whole.add_many([*first, *rest])
+    before.add_many(first)
+    after = StoryStream()
+    assert after.restore(kept(before, coverage) for coverage in first) == len(first)
+    assert [a.story_id for a in after.add_many(rest)] == [whole.assignment(c.id).story_id for c in rest]
+    assert partition(after) == partition(whole) and after.assignment(FARM.id) == whole.assignment(FARM.id)
+
+
+def test_a_file_keeps_fingerprints_across_a_restart_and_a_torn_end(tmp_path):
+    path = tmp_path / "fingerprints"
+    stream = StoryStream(path=path)
+    stream.add_many([*ALL, FARM])
+    stream.merge("bruecke-1", "ferry-1")
+    before = partition(stream), stream.assignment(FARM.id)
+    stream.close()
+    with path.open("ab") as torn:
+        torn.write(b"\x01half a record")
+    stream = StoryStream(path=path)
+    assert (partition(stream), stream.assignment(FARM.id)) == before
+    assert stream.add(replace(FARM, id="again", seen=FARM.seen + timedelta(days=2))).copy_of == FARM_ORIGINAL.id
+    stream.close()
+    assert "again" in StoryStream(path=path)
+
+
+def test_a_removed_text_leaves_nothing_in_the_file(tmp_path):
+    path = tmp_path / "fingerprints"
+    stream = StoryStream(path=path)
+    stream.add(FARM_ORIGINAL)
+    hashes = trace("", FARM_ORIGINAL.text)[2 + 5 * 60 :][-64:]
+    assert hashes in path.read_bytes()
+    stream.remove(FARM_ORIGINAL.id)
+    stream.close()
+    assert hashes not in path.read_bytes()
+    stream = StoryStream(path=path)
+    assert len(stream) == 0 and stream.add(FARM).copy_of is None
+
+
+def test_a_file_of_another_format_is_made_anew(tmp_path):
+    path = tmp_path / "fingerprints"
+    path.write_bytes(b"something else entirely")
+    stream = StoryStream(path=path)
+    assert stream.stories() == [] and stream.add(FARM).story_id == FARM.id
+
+
+@pytest.mark.parametrize(
+    "published", [None, date(2026, 3, 21), datetime(2026, 3, 21, 12), datetime(2030, 1, 1, tzinfo=UTC)]
+)
+def test_any_claimed_time_will_do(published):
+    stream = StoryStream()
+    stream.add(ALL[0])
+    assert stream.add(replace(ALL[1], published=published)).story_id == "ferry-1"
+
+
+def test_articles_without_words_are_stories_of_their_own():
+    stream = StoryStream()
+    blank = [replace(ALL[0], id=n, title="", text="") for n in range(3)]
+    assert Counter(a.story_id for a in stream.add_many(blank)) == {0: 1, 1: 1, 2: 1}
