@@ -186,9 +186,12 @@ def run(options: argparse.Namespace) -> int:
     try:
         if has_demo:
             children.start("demo", "demo", "--while-open")
+            # The work must not ask before the outlets answer: a refusal would put them off for minutes.
+            for place in demo_places(settings.data):
+                wait_for(*place, children)
         children.start("site", "serve", "--while-open")
         children.start("work", "work", "--while-open")
-        wait_for(settings, children)
+        wait_for(settings.host, settings.port, children)
         say(f"Coranto is at {settings.site_url}/ (Ctrl-C stops it)")
         children.watch()
     finally:
@@ -257,12 +260,20 @@ class Children:
                 child.wait()
 
 
-def wait_for(settings: Settings, children: Children) -> None:
-    """Return when the site can be reached."""
-    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.host, settings.host)  # noqa: S104 - to be replaced
+def demo_places(data: Path) -> list[tuple[str, int]]:
+    """Where the invented outlets of this data folder listen."""
+    from coranto import demo
+
+    kept = demo.state(data)
+    return [(demo.HOST, port) for port in kept.ports.values()] if kept else []
+
+
+def wait_for(host: str, port: int, children: Children) -> None:
+    """Return when `host` takes connections at `port`, or when a process has ended by itself."""
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - to be replaced
     while children.ended() is None:
         try:
-            socket.create_connection((host, settings.port), 1).close()
+            socket.create_connection((host, port), 1).close()
             return
         except OSError:
             time.sleep(0.05)
