@@ -1,4 +1,4 @@
-"""Signing in, in this site's words. Nobody signs up by themselves: accounts are given by the people who run the site."""
+"""Signing in, in this site's words. Nobody signs up: accounts are given by the people who run the site."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The addresses of the site's own pages. They last: `urls.py` answers exactly these, and a test holds the two together."""
+"""The addresses of the site's own pages. They last; `urls.py` answers them, and a test holds the two together."""
 
 from __future__ import annotations
 

@@ -84,9 +84,11 @@ def sources() -> dict[str, bytes]:
     for name, posture in FACES:
         if (fonts / name).is_file():
             found[f"fonts/{name}"] = (fonts / name).read_bytes()
+            file = hashed(f"fonts/{name}", found[f"fonts/{name}"])
             faces += (
-                f'@font-face{{font-family:"Source Serif 4";src:url({hashed(f"fonts/{name}", found[f"fonts/{name}"])})'
-                f' format("woff2");font-weight:200 900;font-style:{posture};font-display:optional;unicode-range:{LATIN}}}'
+                f'@font-face{{font-family:"Source Serif 4";src:url({file})'
+                f' format("woff2");font-weight:200 900;font-style:{posture};font-display:optional;'
+                f"unicode-range:{LATIN}}}"
             )
     licence = fonts / "OFL.txt"
     if faces and licence.is_file():

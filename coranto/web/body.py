@@ -1,4 +1,4 @@
-"""An article's cleaned body made fit for our page: pictures that we do not hold go, headings and tables find their place.
+"""An article's cleaned body made fit for our page: pictures go, headings and tables find their place.
 
 It starts from what `coranto.extract.clean_html` has cleaned and never adds markup made of foreign text.
 """
@@ -10,14 +10,14 @@ from functools import lru_cache
 from markupsafe import Markup
 from selectolax.lexbor import LexborHTMLParser
 
-TOUCHED = ("<img", "<figure", "<picture", "<video", "<audio", "<source", "<table", "<h1", "<h2", "<h3", "<h4", "<h5", "<h6")
+TOUCHED = ("<img", "<figure", "<picture", "<video", "<audio", "<source", "<table")
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
 @lru_cache(maxsize=512)
 def for_page(html: str, table_label: str = "") -> Markup:
-    """The body as it stands in the page. `table_label` names the region a wide table is moved in, for readers by ear."""
-    if not any(mark in html for mark in TOUCHED):
+    """The body as it stands in the page. `table_label` names, for readers by ear, the region of a table."""
+    if not any(mark in html for mark in (*TOUCHED, *(f"<{heading}" for heading in HEADINGS))):
         return Markup(html)  # noqa: S704 - cleaned by coranto.extract.clean_html
     tree = LexborHTMLParser(html)
     if tree.body is None:

@@ -82,9 +82,7 @@ def timeline(cards: tuple[Card, ...], kinds: dict[int, str]) -> tuple[list[Row],
     if not firsts:
         return [], []
     line = drawing.axis([card.at for card in cards], get_language_bidi())
-    rows = [
-        Row(card, kinds[card.id], line.place(card.at), wording.brought(kinds[card.id])) for card in firsts.values()
-    ]
+    rows = [Row(card, kinds[card.id], line.place(card.at), wording.brought(kinds[card.id])) for card in firsts.values()]
     return rows, drawing.ticks(line)
 
 

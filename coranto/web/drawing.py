@@ -119,6 +119,7 @@ def spark(counts: Sequence[int]) -> Spark:
         return Spark("", "")
     offset = 30 - len(counts)
     bars = [
-        f"M{2 + 4 * (offset + i)} 23v-{max(1, round(21 * count / most))}" if count else "" for i, count in enumerate(counts)
+        f"M{2 + 4 * (offset + i)} 23v-{max(1, round(21 * count / most))}" if count else ""
+        for i, count in enumerate(counts)
     ]
     return Spark("".join(bars[:-1]), bars[-1])

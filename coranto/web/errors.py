@@ -82,16 +82,19 @@ def broken(request) -> HttpResponse:
     """500, with a number to quote."""
     number = fault_number()
     log.error("fault %s at %s", number, request.path, exc_info=True)
-    says = gettext("Something broke while this page was made. It is noted under number %(number)s; quote it if you write "
-                   "to the people who run this site. Trying again in a minute often helps.") % {"number": number}
+    says = gettext(
+        "Something broke while this page was made. It is noted under number %(number)s; quote it if you write "
+        "to the people who run this site. Trying again in a minute often helps."
+    ) % {"number": number}
     return page(request, 500, gettext("Our fault"), says, bare=True)
 
 
 def unready(request, error: StoreError) -> HttpResponse:
     """503: the store cannot answer now."""
     log.error("the store cannot answer: %s", error)
-    says = gettext("The site is being brought up to date, or its store does not answer. Come again in a minute; "
-                   "nothing is missed.")
+    says = gettext(
+        "The site is being brought up to date, or its store does not answer. Come again in a minute; nothing is missed."
+    )
     response = page(request, 503, gettext("Back in a minute"), says, bare=True)
     response["Retry-After"] = RETRY_AFTER
     return response

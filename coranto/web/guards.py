@@ -30,7 +30,7 @@ class KnownHost:
 
 
 class SameOrigin:
-    """Answers 403 to a POST (or other change) that another site's page sent, or that does not say where it comes from."""
+    """Answers 403 to a change that another site's page sent, or that does not say where it comes from."""
 
     def __init__(self, get_response):
         self.get_response = get_response

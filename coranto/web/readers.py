@@ -30,7 +30,8 @@ COOKIE_AGE = 400 * 86400
 EVERY = 5.0
 AT_MOST = 10_000
 MACHINES = re.compile(
-    r"bot|crawl|spider|slurp|fetch|scan|monitor|preview|archive|http|curl|wget|python|java/|libwww|feed|rss|axios|go-", re.I
+    r"bot|crawl|spider|slurp|fetch|scan|monitor|preview|archive|http|curl|wget|python|java/|libwww|feed|rss|axios|go-",
+    re.I,
 )
 
 

@@ -1,4 +1,4 @@
-"""The search page: words and filters from the address, results from the store, each filter a link that takes it away."""
+"""The search page: words and filters from the address, results from the store."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def page(request):
 def asked(request) -> tuple[Query, dict[str, str]]:
     """The query an address holds, and its fields as they came (empty where nothing was given)."""
     given = request.GET
-    fields = {name: given.get(name, "").strip()[:WORDS_AT_MOST] for name in ("q", *NAMED, "time", "since", "until", "own", "order")}
+    fields = {name: given.get(name, "").strip()[:WORDS_AT_MOST] for name in FIELDS}
     fields["time"] = fields["time"] if fields["time"] in time_names() else ""
     fields["own"] = "1" if fields["own"] else ""
     fields["order"] = "relevance" if fields["order"] == "relevance" else ""
@@ -65,6 +65,7 @@ def asked(request) -> tuple[Query, dict[str, str]]:
 
 
 NAMED = ("outlet", "topic", "author", "section")
+FIELDS = ("q", *NAMED, "time", "since", "until", "own", "order")
 
 
 def day(text: str) -> date | None:

@@ -84,7 +84,7 @@ def reader_account(request):
 def around(request) -> dict:
     """The context every page of ours gets."""
     account = reader_account(request)
-    told = list(get_messages(request)) if account or hasattr(request, "_messages") and request._messages.used else []
+    told = list(get_messages(request)) if settings.SESSION_COOKIE_NAME in request.COOKIES else []
     return {
         "now": timezone.now(),
         "account": account,

@@ -1,4 +1,4 @@
-"""The outlets and how reading them goes, in words; for everybody a plain list, for the owner the failures' remedies too."""
+"""The outlets and how reading them goes, in words: a plain list, and for accounts the remedies of failures."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from coranto.store.values import SourceRow
 from coranto.web import addresses, shell, times
 from coranto.web.reading import account_id
 
+TROUBLED = ("failing", "gone", "slow")
 ORDER = ("failing", "gone", "slow", "new", "paused", "well")
 
 
@@ -48,7 +49,7 @@ def page(request):
         "current": "sources",
         "summary": summary(rows),
         "lines": lines,
-        "failing": [each for each in lines if each.source.health.state in ("failing", "gone", "slow")] if account else [],
+        "failing": [each for each in lines if account and each.source.health.state in TROUBLED],
         "demo": any(row.demo for row in rows),
     }
     return render(request, "sources.html", context, using="pages")

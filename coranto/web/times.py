@@ -103,7 +103,8 @@ def as_given(moment: datetime | date) -> str:
     words = {"date": long_day(moment.date()), "time": f"{moment:%H:%M}"}
     if moment.tzinfo is None:
         return gettext("%(date)s, %(time)s") % words
-    return gettext("%(date)s, %(time)s (%(offset)s)") % {**words, "offset": f"{moment:%z}"[:3] + ":" + f"{moment:%z}"[3:5]}
+    offset = f"{moment:%z}"
+    return gettext("%(date)s, %(time)s (%(offset)s)") % {**words, "offset": f"{offset[:3]}:{offset[3:5]}"}
 
 
 def seen(moment: datetime, now: datetime) -> str:
@@ -113,7 +114,7 @@ def seen(moment: datetime, now: datetime) -> str:
 
 
 def apart(first: datetime, then: datetime) -> str:
-    """How far `then` lies from `first`: in days of the calendar ('3 days later'), under 24 hours in hours ('5 h earlier')."""
+    """How far `then` lies from `first`: '3 days later' by the calendar, '5 h earlier' under 24 hours."""
     ahead, days = then >= first, abs((local(then).date() - local(first).date()).days)
     if abs(then - first) < timedelta(days=1):
         hours = max(1, abs(then - first) // HOUR)

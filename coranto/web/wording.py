@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import floor
 
-from django.utils.formats import number_format
 from django.utils.dates import WEEKDAYS_ABBR
+from django.utils.formats import number_format
 from django.utils.translation import gettext, ngettext
 from markupsafe import Markup, escape
 
@@ -62,7 +62,7 @@ def joined(names: list[str]) -> Markup:
     names = list(names)
     if len(names) < 2:
         return Markup("").join(names)
-    return Markup(escape(gettext("{first} and {last}"))).format(first=Markup(", ").join(names[:-1]), last=names[-1])
+    return escape(gettext("{first} and {last}")).format(first=Markup(", ").join(names[:-1]), last=names[-1])
 
 
 def strip(marks: tuple[Mark, ...], now: datetime) -> str:
@@ -78,7 +78,8 @@ def strip(marks: tuple[Mark, ...], now: datetime) -> str:
 
 def span(marks: tuple[Mark, ...], now: datetime) -> str:
     """'Sat 18:40 to 14:30'."""
-    ends = {"start": times.when(min(mark.at for mark in marks), now), "end": times.when(max(mark.at for mark in marks), now)}
+    moments = sorted(mark.at for mark in marks)
+    ends = {"start": times.when(moments[0], now), "end": times.when(moments[-1], now)}
     return gettext("%(start)s to %(end)s") % ends
 
 
@@ -110,9 +111,9 @@ def copy_words(card: Card, original: Card, kind: str) -> Markup:
     """What is known of a copy beside the text it carries."""
     outlet = {"outlet": original.outlet}
     if kind == "credited":
-        return Markup(escape(gettext("Names %(outlet)s as its source.") % outlet))
+        return escape(gettext("Names %(outlet)s as its source.") % outlet)
     if kind == "unnamed":
-        return Markup(escape(gettext("No mention of %(outlet)s found.") % outlet))
+        return escape(gettext("No mention of %(outlet)s found.") % outlet)
     parts = []
     if card.byline and original.byline and card.byline.casefold() != original.byline.casefold():
         parts.append(gettext("Signed %(name)s.") % {"name": card.byline})
@@ -139,7 +140,8 @@ def record(page: ArticlePage, kind: str, now: datetime) -> Record:
     if page.record.earliest is None:
         return Record(line=first_line(page, now), changes=changes)
     if kind not in COPY_KINDS:
-        kind = "changed" if told.keys() & {"name_differs", "date_differs"} else "credited" if credit(told) else "unnamed"
+        named = "credited" if credit(told) else "unnamed"
+        kind = "changed" if told.keys() & {"name_differs", "date_differs"} else named
     notes = (*changes, since_line(page, now) if page.outlet.since else "")
     return Record(
         says=share_sentence(page, "name_differs" in told, "date_differs" in told),
@@ -175,7 +177,7 @@ def share_sentence(page: ArticlePage, other_name: bool, other_day: bool) -> str:
 
 
 def rows(page: ArticlePage, told: dict[str, dict], now: datetime) -> Iterator[Row]:
-    """The record's rows: where the text was earliest seen, who signed and dated it there, and whether it is credited."""
+    """The record's rows: where the text was earliest seen, who signed it and when, whether it is credited."""
     there = page.record.earliest
     seen_at = gettext("seen %(time)s") % {"time": times.seen(there.seen, now)}
     yield Row(gettext("Earliest seen"), there.outlet, seen_at, addresses.article(there))
@@ -202,7 +204,7 @@ def dated_here(here: Card, there: Card, told: dict[str, dict]) -> str | Markup:
     if "date_differs" not in told or not here.published:
         return ""
     gap = changed(times.apart(there.published, here.published))
-    return Markup(escape(gettext("here: {day}, {gap}"))).format(day=times.long_day(here.published), gap=gap)
+    return escape(gettext("here: {day}, {gap}")).format(day=times.long_day(here.published), gap=gap)
 
 
 def credit(told: dict[str, dict]) -> Row | None:
@@ -322,14 +324,19 @@ def _names(values: tuple) -> str:
 
 REASONS = {
     "same-story": lambda values: gettext("Same story, other facts"),
-    "topics": lambda values: ngettext("Shares the topic %(names)s", "Shares the topics %(names)s", len(values))
-    % {"names": _names(values)},
-    "topic": lambda values: ngettext(
-        "You read %(num)s article on %(topic)s", "You read %(num)s articles on %(topic)s", _number(values, 1)
-    )
-    % {"num": _number(values, 1), "topic": str(values[0]) if values else ""},
+    "topics": lambda values: (
+        ngettext("Shares the topic %(names)s", "Shares the topics %(names)s", len(values)) % {"names": _names(values)}
+    ),
+    "topic": lambda values: (
+        ngettext("You read %(num)s article on %(topic)s", "You read %(num)s articles on %(topic)s", _number(values, 1))
+        % {"num": _number(values, 1), "topic": str(values[0]) if values else ""}
+    ),
     "section": lambda values: gettext("The newest of %(section)s") % {"section": _names(values)},
     "words": lambda values: gettext("Shares the words %(names)s") % {"names": _names(values)},
-    "readers": lambda values: ngettext("%(num)s reader", "%(num)s readers", _number(values)) % {"num": number(_number(values))},
-    "covered": lambda values: ngettext("%(num)s outlet", "%(num)s outlets", _number(values)) % {"num": number(_number(values))},
+    "readers": lambda values: (
+        ngettext("%(num)s reader", "%(num)s readers", _number(values)) % {"num": number(_number(values))}
+    ),
+    "covered": lambda values: (
+        ngettext("%(num)s outlet", "%(num)s outlets", _number(values)) % {"num": number(_number(values))}
+    ),
 }

@@ -32,7 +32,7 @@ set_up()
 from django.test import Client, override_settings  # noqa: E402
 from fixtures import NOW, World  # noqa: E402
 
-from coranto.web import feeds, reading, readers, search, shell, sources, yours  # noqa: E402
+from coranto.web import feeds, readers, reading, search, shell, sources, yours  # noqa: E402
 
 
 @pytest.fixture(autouse=True)
@@ -62,7 +62,9 @@ def store(monkeypatch):
             latest=lambda cursor=None, per=40, user=None: world.cards(),
             day=lambda day, cursor=None, user=None: world.cards(),
             section=lambda slug, cursor=None, user=None: (world.section(), world.cards()) if slug == "valley" else None,
-            outlet=lambda slug, cursor=None, user=None: (world.outlet(), world.cards()) if slug == "newsglint" else None,
+            outlet=lambda slug, cursor=None, user=None: (
+                (world.outlet(), world.cards()) if slug == "newsglint" else None
+            ),
             topic=lambda slug, cursor=None, user=None: (world.topic(), world.cards()) if slug == "bridges" else None,
             author=lambda number, cursor=None, user=None: (world.author(), world.cards()) if number == 7 else None,
             story=lambda number, user=None: world.story_page() if number == 1 else None,

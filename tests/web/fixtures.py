@@ -1,4 +1,4 @@
-"""Invented values as the store hands them out, for template tests: a copy under another name, an honest article, a story.
+"""Invented values as the store hands them out, for template tests: articles, a story, lists.
 
 `World(say)` passes every word of an outlet through `say`, so that a test can put it into a script of its own or make it
 hostile. Nothing here touches a database.
@@ -35,7 +35,14 @@ from coranto.store.values import (
 )
 
 NOW = datetime(2026, 3, 24, 14, 52, tzinfo=UTC)
-OUTLETS = ("The Ansel Courier", "Ostrel Valley Record", "Meridian Wire", "Halvard Morning", "NewsGlint", "Quayside Post")
+OUTLETS = (
+    "The Ansel Courier",
+    "Ostrel Valley Record",
+    "Meridian Wire",
+    "Halvard Morning",
+    "NewsGlint",
+    "Quayside Post",
+)
 KINDS = ("first", "own", "own", "credited", "changed", "unnamed")
 BODY = (
     "<p>The bridge was closed to all traffic at dusk after an inspection found cracks in four hangers.</p>"
@@ -89,7 +96,17 @@ class World:
         cards = self.story_cards()
         lead = cards[1] if number == 1 else self.card(100 + number, number % 6, 5 + number)
         return StoryCard(
-            number, "bridge", lead.title, lead, 6, 6, 3, cards[0], cards[5], cards[2:4] if number == 1 else (), self.marks()
+            number,
+            "bridge",
+            lead.title,
+            lead,
+            6,
+            6,
+            3,
+            cards[0],
+            cards[5],
+            cards[2:4] if number == 1 else (),
+            self.marks(),
         )
 
     def single(self, number: int) -> StoryCard:
@@ -101,12 +118,13 @@ class World:
         return tuple(ListedCard(self.card(first + n, n, 2 + 20 * n), reason, said) for n in range(3))
 
     def home(self) -> Home:
-        latest = Cards(tuple(self.card(200 + n, n % 6, n * 5, copies=n % 3, story_id=1, story_slug="s", story_outlets=n + 1)
-                             for n in range(8)))  # fmt: skip
+        told = {"story_id": 1, "story_slug": "bridge"}
+        river = [self.card(200 + n, n % 6, n * 5, copies=n % 3, story_outlets=n + 1, **told) for n in range(8)]
         sections = ((self.section(), tuple(self.card(300 + n, n) for n in range(3))),)
         row = (self.story(5), self.single(6), self.story(7), self.story(8))
-        return Home(self.story(1), (self.story(2), self.story(3), self.single(4)), row, (self.story(9),), latest, sections,
-                    self.listed(400, "readers", "1204"))  # fmt: skip
+        seconds = (self.story(2), self.story(3), self.single(4))
+        most_read = self.listed(400, "readers", "1204")
+        return Home(self.story(1), seconds, row, (self.story(9),), Cards(tuple(river)), sections, most_read)
 
     def section(self) -> SectionValue:
         return SectionValue(self.say("Valley"), "valley")
@@ -133,7 +151,9 @@ class World:
             DateEvidence("published", NOW - timedelta(hours=7), "feed", "pubDate", 0.9),
             DateEvidence("published", (NOW - timedelta(days=3)).date(), "address", "", 0.5),
         )
-        cited = (Citation(self.say("Ostrel Valley Record"), "outlet", self.say("told"), self.say("She told the Record."), 0),)
+        cited = (
+            Citation(self.say("Ostrel Valley Record"), "outlet", self.say("told"), self.say("She told the Record."), 0),
+        )
         return Article(title=self.say("Bridge"), subtitle=self.say("Both ferries will sail through the night."),
                        date_evidence=evidence, html=self.body, text="", cited=cited)  # fmt: skip
 
@@ -142,7 +162,7 @@ class World:
         findings = (
             {"kind": "share", "here": 0.97},
             {"kind": "source_not_named", "earlier": self.say("The Ansel Courier")},
-            {"kind": "mention_missing", "earlier": self.say("The Ansel Courier"), "sentence": self.say("Read by the Courier.")},
+            {"kind": "mention_missing", "sentence": self.say("Read by the Courier.")},
             {"kind": "date_differs", "here": "2026-03-24", "earlier": "2026-03-21", "delta_days": 3},
             {"kind": "name_differs", "here": [self.say("Dale Winters")], "earlier": [self.say("Mirela Tosk")]},
             {"kind": "headline_differs", "here": self.say("Shut"), "earlier": self.say("Bridge shut")},
@@ -171,7 +191,9 @@ class World:
         card = self.card(900, byline="", published=None, lead="", section=None, section_slug=None, language=None)
         reading = Article(title=card.title, html=self.body)
         outlet = OutletValue(2, self.say("Quayside Post"), "quayside-post")
-        return ArticlePage(card, "unlisted", reading, None, outlet, (), (), None, None, 0, CopyRecord("original"), (), None, ())
+        return ArticlePage(
+            card, "unlisted", reading, None, outlet, (), (), None, None, 0, CopyRecord("original"), (), None, ()
+        )
 
     def story_page(self) -> StoryPage:
         roles = dict(zip(range(1, 7), KINDS, strict=True))
@@ -179,7 +201,11 @@ class World:
 
     def results(self) -> Results:
         hits = tuple(
-            Hit(card, ((self.say("Bridge"), True), (self.say(" shut"), False)), ((self.say("… the "), False), (self.say("hangers"), True)))
+            Hit(
+                card,
+                ((self.say("Bridge"), True), (self.say(" shut"), False)),
+                ((self.say("… the "), False), (self.say("hangers"), True)),
+            )
             for card in (self.card(700 + n, n, 9 * n) for n in range(4))
         )
         return Results(hits, 48, False, 11, "older-1", None)
@@ -192,7 +218,7 @@ class World:
             Health("well", NOW, NOW - timedelta(hours=2)),
             Health("failing", NOW, NOW - timedelta(days=3), NOW - timedelta(days=2), 214, "404",
                    self.say("The feed answers 404."), self.say("Take the new address.")),
-            Health("slow", NOW, None, NOW - timedelta(hours=5), 2, "429", self.say("Refused with 429."), self.say("Nothing.")),
+            Health("slow", NOW, None, NOW - timedelta(hours=5), 2, "429", self.say("Refused."), self.say("Nothing.")),
             Health("paused", NOW - timedelta(days=9)),
             Health("gone"),
             Health("new"),
@@ -206,4 +232,6 @@ class World:
         ]  # fmt: skip
 
     def outlets(self) -> list[OutletValue]:
-        return [replace(self.outlet(), id=n + 1, name=self.say(name), slug=f"outlet-{n}") for n, name in enumerate(OUTLETS)]
+        return [
+            replace(self.outlet(), id=n + 1, name=self.say(name), slug=f"outlet-{n}") for n, name in enumerate(OUTLETS)
+        ]

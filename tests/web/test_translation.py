@@ -18,7 +18,9 @@ ACCENTED = "áƀćđéƒğħíĵķłḿńóṕɋŕśŧúṽŵẋýźÁɃĆĐÉƑ
 CYRILLIC = "абцдефгхийклмнопярстувшжызАБЦДЕФГХИЙКЛМНОПЯРСТУВШЖЫЗ"
 KEPT = re.compile(r"(%\([a-z_]+\)[sd]|%[%sd]|\{[a-z_]+\}|<[^>]+>)")
 WORD = re.compile(r"[A-Za-z]{2,}")
-ALLOWED = re.compile(r"https?://[^\s]+?(?=\.?\s)|news\.example/a/\d+|[a-z]+\.example|UTC|coranto|kerrin|bridge|Enter|valley|^[xyz]$|2026-\S+")
+ALLOWED = re.compile(
+    r"https?://[^\s]+?(?=\.?\s)|news\.example/a/\d+|[a-z]+\.example|UTC|coranto|kerrin|bridge|Enter|valley|^[xyz]$|2026-\S+"
+)
 
 
 def transformed(message: str) -> str:

@@ -11,7 +11,9 @@ from coranto.store.values import CopyRecord, ListedCard
 from coranto.web import wording
 
 
-@pytest.mark.parametrize(("share", "words"), [(0.979, "97 %"), (1.0, "100 %"), (0.5, "50 %"), (0.29, "29 %"), (0.0, "0 %")])
+@pytest.mark.parametrize(
+    ("share", "words"), [(0.979, "97 %"), (1.0, "100 %"), (0.5, "50 %"), (0.29, "29 %"), (0.0, "0 %")]
+)
 def test_a_share_is_rounded_down(share, words):
     assert wording.percent(share) == words
 
@@ -66,7 +68,9 @@ def test_the_one_line_of_an_honest_article(outlets, words):
 
 
 def test_a_changed_headline_is_told():
-    assert wording.changed_texts(World().honest(), NOW) == ("Headline changed at 12:52. It was: “Bank hints at June cut”.",)
+    assert wording.changed_texts(World().honest(), NOW) == (
+        "Headline changed at 12:52. It was: “Bank hints at June cut”.",
+    )
 
 
 def test_what_backs_a_date():
