@@ -225,11 +225,13 @@ class _Calendar:
         moments = [self.moment(change) for change in changes]
         moments += [self.moment(block["entry"]) for block in blocks if isinstance(block, dict) and "entry" in block]
         language = outlet.language
+        # An opinion stands under its outlet's opinions, whatever the event's section.
+        section = "Opinion" if item["kind"] == "opinion" else event["section"]
         return Piece(
             id=item["id"],
             outlet=outlet.id,
-            site_section=event["section"],
-            section=outlet.sections[event["section"]],
+            site_section=section,
+            section=outlet.sections[section],
             topics=tuple(event["topics"]),
             kind=item["kind"],
             at=self.moment(item),
