@@ -6,8 +6,8 @@ Every pass is linear in the size of the text. Nothing here decides what a docume
 from __future__ import annotations
 
 import re
+from html import escape
 from html.entities import html5
-from xml.sax.saxutils import escape
 
 _C1 = bytes(range(0x80, 0xA0)).decode("cp1252", "replace")
 _SUSPECT = re.compile(rb"&#(?:1[2-5][0-9]|0?x0*[89][0-9a-f]);", re.IGNORECASE)
@@ -64,7 +64,7 @@ def _named(name: str, whole: str) -> str:
     if name.lower() in _XML_NAMES:
         return f"&{name.lower()};"
     characters = html5.get(name + ";")
-    return escape(characters) if characters else f"&amp;{whole[1:]}"
+    return escape(characters, quote=False) if characters else f"&amp;{whole[1:]}"
 
 
 def restored(text: bytes) -> bytes:
@@ -83,7 +83,7 @@ def restored(text: bytes) -> bytes:
             continue
         inner = words[opening.end() : end]
         parts.append(words[position : opening.end()])
-        parts.append(inner if "<" not in inner or inner.lstrip().startswith("<![CDATA[") else escape(inner))
+        parts.append(inner if "<" not in inner or inner.lstrip().startswith("<![CDATA[") else escape(inner, quote=False))
         position = end
     parts.append(words[position:])
     return "".join(parts).encode("utf-8", "replace")

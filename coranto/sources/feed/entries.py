@@ -42,6 +42,10 @@ _CONTENT = (
     "xhtml:div",
     "fullitem",
     "content:items",
+    "yandex:full-text",
+    "turbo:content",
+    "fulltext",
+    "full-text",
 )
 _PUBLISHED = (
     "published",
@@ -201,7 +205,7 @@ def _link(element: etree._Element, fields: Fields, reading: Reading, identity: s
         return links.address(element, own.strip())
     guid = fields.get("guid")
     if guid and identity and (guid[0].get("isPermaLink") or "true").strip().lower() != "false":
-        address = identity if identity.startswith(_WEB) else None
+        address = identity if identity[:8].lower().startswith(_WEB) else None
         if identity.startswith("/"):
             address = links.address(guid[0], identity)
         if address:
@@ -210,7 +214,9 @@ def _link(element: etree._Element, fields: Fields, reading: Reading, identity: s
         if content.get("src"):
             return links.address(content, content.get("src").strip())
     about = element.get(_RDF_ABOUT) or (identity if "guid" not in fields else None)
-    return about if about and about.startswith(_WEB) else links.text_address(fields, "url")
+    if about and about.startswith(_WEB):
+        return about
+    return links.text_address(fields, "url") or (links.related(fields, "self") if reading.atom else None)
 
 
 def _worded(element: etree._Element) -> bool:

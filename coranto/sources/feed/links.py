@@ -31,6 +31,9 @@ class LinkReader:
         """`value` made absolute as it is meant at `element`."""
         if value is None:
             return None
+        # No address has a parameter called "amp;": such text was escaped once too often.
+        if "&amp;" in value:
+            value = value.replace("&amp;", "&")
         if value.startswith(_WEB):
             return value if "\n" not in value else absolute(value)
         return absolute(value, self._texts.base_of(element, self._site))

@@ -42,6 +42,8 @@ _PREFIXES = {
     "xhtml": ("http://www.w3.org/1999/xhtml", "http://www.w3.org/tr/xhtml1"),
     "rdf": ("http://www.w3.org/1999/02/22-rdf-syntax-ns", "http://www.w3.org/tr/rdf"),
     "pingback": ("http://madskills.com/public/xml/rss/module/pingback",),
+    "yandex": ("http://news.yandex.ru",),
+    "turbo": ("http://turbo.yandex.ru",),
     "prism": ("http://prismstandard.org/namespaces/basic/2.0", "http://prismstandard.org/namespaces/1.2/basic"),
     "news": ("http://www.google.com/schemas/sitemap-news/0.9",),
     "image": ("http://www.google.com/schemas/sitemap-image/1.1",),

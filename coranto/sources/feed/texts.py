@@ -123,8 +123,9 @@ def _declared(element: etree._Element, text: str, atom: bool) -> str:
 
 def _from_base64(text: str) -> str | None:
     try:
-        return base64.b64decode("".join(text.split()), validate=True).decode("utf-8", "replace")
+        return base64.b64decode("".join(text.split()), validate=True).decode("utf-8")
     except (binascii.Error, ValueError):
+        # A picture, say: nothing that a text could hold.
         return None
 
 
