@@ -1,35 +1,112 @@
 """Which runs of a page are the article's body.
 
-Every run gets a value (how much it reads like body text), clutter containers lose theirs, and the box that gathers most
-value in the least space is the body; inside it, runs that only point elsewhere are cut. Pure decisions on a `Layout`:
-what becomes of the pieces is for others.
+First by rule: every run gets a value (how much it reads like body text), clutter containers lose theirs, the box that
+gathers most value in the least space is the body's, and inside it what only points elsewhere is cut. Then the trained
+judge weighs each run with that as one signal among many. Pure decisions on a `Layout`; what becomes of the pieces is
+for others.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 
-from . import clutter
+from . import clutter, signals, weighing
 from .blocks import Layout, Run
 from .words import fold
 
 _CLUTTER_TAGS = frozenset(("nav", "footer", "aside", "button", "dialog", "menu", "noscript", "legend", "address"))
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _PUNCTUATION = frozenset(".,;:!?…。、，！？؟،۔")
+_REASONS = (
+    None, "container", "caption", "control", "byline", "title", "heading of a list", "link", "promotion", "pointer",
+    "notice", "repeated", "heading without text", "outside",
+)  # fmt: skip
+_CODES = {reason: code for code, reason in enumerate(_REASONS)}
 
 
 @dataclass(slots=True)
 class Body:
-    """`kept` are indexes of body runs in order; `cut` maps runs inside the body's box to the reason they are not."""
+    """`kept` are indexes of body runs in order; `cut` maps other runs to the reason why they are not; `box` is the
+    container in which most of the body stands."""
 
     kept: list[int]
     cut: dict[int, str]
     box: int
 
 
-def find_body(layout: Layout, title: str | None, hints: str = "") -> Body:
-    """Choose the body of `layout`. `hints` is body text known from metadata (JSON-LD articleBody), if any."""
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of an article before its body is: headline, the run that shows it, description, and the body text
+    that metadata states."""
+
+    title: str = ""
+    headline: int | None = None
+    description: str = ""
+    stated: str = ""
+
+
+def find_body(layout: Layout, known: Known) -> Body:
+    """Choose the body of `layout`."""
     values = [_value(run) for run in layout.runs]
+    rough = _by_rule(layout, known.title, values)
+    if not rough.kept and not any(value > 0 for value in values):
+        return rough
+    page, judge = _prepared(layout, values, rough, known)
+    kept: list[int] = []
+    cut: dict[int, str] = {}
+    for index, run in enumerate(layout.runs):
+        reason = _code(rough, index)
+        if _hopeless(run, page, reason):
+            cut[index] = _REASONS[reason] or "link"
+        elif weighing.is_body(judge(index, reason)):
+            kept.append(index)
+        else:
+            cut[index] = _REASONS[reason] or "unlike the body"
+    kept = _drop_idle_headings(layout, kept, cut)
+    if not kept:
+        return rough
+    return Body(kept, cut, rough.box)
+
+
+def rows(layout: Layout, known: Known) -> list[list[float]]:
+    """The signals of every run, as the judge sees them: what it is trained on."""
+    values = [_value(run) for run in layout.runs]
+    rough = _by_rule(layout, known.title, values)
+    _, judge = _prepared(layout, values, rough, known)
+    return [judge(index, _code(rough, index)) for index in range(len(layout.runs))]
+
+
+def _prepared(layout: Layout, values: list[float], rough: Body, known: Known):
+    """The page's measures, and a function that gives the signals of one run."""
+    page = signals.Page(layout, values, rough.box, known.headline)
+    title, description, stated = known.title.casefold(), known.description.casefold(), " ".join(known.stated.split()).casefold()
+    return page, lambda index, reason: signals.row(page, index, title, description, stated, reason)
+
+
+def _code(rough: Body, index: int) -> int:
+    """What the rules said of a run, as a number."""
+    reason = rough.cut.get(index)
+    if reason is None and not _holds(rough.kept, index):
+        return _CODES["outside"]
+    return _CODES[reason]
+
+
+def _holds(numbers: list[int], number: int) -> bool:
+    place = bisect_left(numbers, number)
+    return place < len(numbers) and numbers[place] == number
+
+
+def _hopeless(run: Run, page: signals.Page, reason: int) -> bool:
+    """Whether a run need not be weighed: nearly all link and outside the body, or a link in a clutter container."""
+    if not reason or not run.linked:
+        return False
+    share = run.linked / len(run.text)
+    return (share > 0.9 and reason == _CODES["outside"]) or (share > 0.6 and page.path(run.box)[3] > 1)
+
+
+def _by_rule(layout: Layout, title: str, values: list[float]) -> Body:
+    """The body by rules alone."""
     total = sum(value for value in values if value > 0)
     if not total:
         return Body([], {}, 0)
@@ -37,8 +114,7 @@ def find_body(layout: Layout, title: str | None, hints: str = "") -> Body:
     open_values = [0.0 if marks[run.box] else value for run, value in zip(layout.runs, values, strict=True)]
     if sum(open_values) < 0.25 * total:
         marks, open_values = [False] * len(layout.boxes), values
-    box = _best_box(layout, open_values)
-    return _prune(layout, box, marks, values, title)
+    return _prune(layout, _best_box(layout, open_values), marks, title)
 
 
 def _value(run: Run) -> float:
@@ -82,7 +158,7 @@ def mark_clutter(layout: Layout, values: list[float]) -> list[bool]:
         if (
             box.hidden
             or box.tag in _CLUTTER_TAGS
-            or (box.ident and clutter.CONTAINER.search(box.ident) and not clutter.BODY.search(box.ident))
+            or (box.ident and signals.marks_of(box.ident)[0])
         ):
             marks[number] = sums[box.end] - sums[box.start] < 0.45 * total
     return marks
@@ -113,7 +189,7 @@ def _best_box(layout: Layout, values: list[float]) -> int:
     for number, box in enumerate(boxes):
         if box.tag == "article" or "articlebody" in box.ident:
             score[number] *= 1.3
-        elif box.ident and clutter.BODY.search(box.ident):
+        elif box.ident and signals.marks_of(box.ident)[1]:
             score[number] *= 1.25
     best = max(range(len(boxes)), key=lambda number: score[number])
     while boxes[best].parent > 0 and inside(boxes[best].parent) > 1.3 * inside(best) and boxes[best].tag != "article":
@@ -121,11 +197,11 @@ def _best_box(layout: Layout, values: list[float]) -> int:
     return best
 
 
-def _prune(layout: Layout, box: int, marks: list[bool], values: list[float], title: str | None) -> Body:
+def _prune(layout: Layout, box: int, marks: list[bool], title: str) -> Body:
     """Walk the body's box and cut what is not body, with the reason."""
     frame = layout.boxes[box]
     own_marks = marks if not marks[box] else [False] * len(layout.boxes)
-    key = fold(title or "")
+    key = fold(title)
     kept: list[int] = []
     cut: dict[int, str] = {}
     seen: set[str] = set()
@@ -152,14 +228,14 @@ def _reason(run: Run, layout: Layout, marks: list[bool], title: str) -> str | No
     if box.tag in ("figcaption", "caption", "button", "time"):
         return "caption" if box.tag in ("figcaption", "caption") else "control"
     size = len(run.text)
-    if size < 400 and box.ident and clutter.CAPTION.search(box.ident):
+    if size < 400 and box.ident and signals.marks_of(box.ident)[2]:
         return "caption"
     parent = layout.boxes[box.parent] if box.parent >= 0 else box
     if parent.tag in ("figure", "figcaption"):
         return "caption"
-    if parent.ident and size < 400 and clutter.CAPTION.search(parent.ident):
+    if parent.ident and size < 400 and signals.marks_of(parent.ident)[2]:
         return "caption"
-    if size < 200 and ((box.ident and clutter.BYLINE.search(box.ident)) or (parent.ident and clutter.BYLINE.search(parent.ident))):
+    if size < 200 and ((box.ident and signals.marks_of(box.ident)[3]) or (parent.ident and signals.marks_of(parent.ident)[3])):
         return "byline"
     if run.tag in _HEADINGS:
         if fold(run.text) == title:

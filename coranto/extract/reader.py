@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from selectolax.lexbor import LexborHTMLParser
+
 from coranto.articles import Article
 
 from . import body as bodies
 from . import charset as charsets
 from . import composing, context, lists, metadata, signing, titles
-from .blocks import lay_out
+from .blocks import Layout, lay_out
 from .cited import cited_sources
 from .cleaning import absolute
 from .dating import verdict, witnesses
@@ -44,9 +46,9 @@ def extract(
     layout = lay_out(root)
     own_host = host(url) or host(facts.canonical)
     sites = context.site_names(facts)
-    title, headline = _title(facts, tree, layout, sites, own_host)
+    title, headline = headline_of(facts, tree, layout, sites, own_host)
     outlet = context.outlet_of(facts, title, own_host)
-    body = bodies.find_body(layout, title, metadata.text_of(facts.article.get("articleBody")))
+    body = bodies.find_body(layout, known_of(facts, title, headline))
     evidence = witnesses(facts, tree, layout, url, headline)
     names = signing.signatures(facts, tree, layout, [*sites, outlet or "", own_host], headline)
     base = absolute(url, None) or absolute(facts.canonical, None)
@@ -85,7 +87,15 @@ def extract(
     )
 
 
-def _title(facts, tree, layout, sites: list[str], own_host: str) -> tuple[str | None, int | None]:
+def known_of(facts: metadata.Facts, title: str | None, headline: int | None) -> bodies.Known:
+    """What helps to find the body: the headline and what metadata states of the text."""
+    stated = metadata.text_of(facts.article.get("articleBody"))
+    return bodies.Known(title or "", headline, facts.first("og:description", "description") or "", stated)
+
+
+def headline_of(
+    facts: metadata.Facts, tree: LexborHTMLParser, layout: Layout, sites: list[str], own_host: str
+) -> tuple[str | None, int | None]:
     """The headline, and the index of the run that shows it."""
     candidates = [("headline", metadata.text_of(node.get("headline") or node.get("name"))) for node in facts.articles[:1]]
     candidates += [("og", value) for value in facts.every("og:title")[:1]]
