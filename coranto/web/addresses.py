@@ -81,14 +81,17 @@ def web(address: str | None) -> str | None:
         return None
     try:
         parts = urlsplit(address)
+        known = parts.scheme.lower() in ("http", "https") and parts.hostname and parts.port != 0
     except ValueError:
         return None
-    return address if parts.scheme.lower() in ("http", "https") and parts.hostname else None
+    return address if known else None
 
 
 def host(address: str) -> str:
-    """The host an address leads to, without 'www.'."""
-    return (urlsplit(address).hostname or "").removeprefix("www.")
+    """The host an address leads to, without 'www.', with its port where one is named."""
+    parts = urlsplit(address)
+    port = f":{parts.port}" if parts.port else ""
+    return (parts.hostname or "").removeprefix("www.") + port
 
 
 def without_scheme(address: str) -> str:

@@ -32,6 +32,7 @@ def environment(**options) -> Environment:
         language=get_language,
         rtl=get_language_bidi,
         age=age,
+        is_relative=is_relative,
         when=when,
         day=day,
         short_day=short_day,
@@ -59,6 +60,12 @@ def environment(**options) -> Environment:
 def age(context, moment) -> str:
     """How long ago, counted to the page's own now."""
     return times.age(moment, context["now"])
+
+
+@pass_context
+def is_relative(context, moment) -> bool:
+    """True where `age` counts minutes or hours, which the script may keep fresh."""
+    return times.is_relative(moment, context["now"])
 
 
 @pass_context

@@ -56,7 +56,7 @@ def day_head(when: date, now: datetime) -> str:
 
 
 def when(moment: datetime, now: datetime) -> str:
-    """A point in time that does not move: '11:00' today, 'Yesterday 18:40', 'Sat 18:40', '21 March'."""
+    """A point in time that does not move: '11:00' today, 'Yesterday 18:40', 'Sat 18:40', '21 March, 18:40'."""
     there, here = local(moment), local(now)
     days = (here.date() - there.date()).days
     if days == 0:
@@ -65,7 +65,7 @@ def when(moment: datetime, now: datetime) -> str:
         return gettext("Yesterday %(time)s") % {"time": clock(moment)}
     if 1 < days < 7:
         return gettext("%(weekday)s %(time)s") % {"weekday": WEEKDAYS_ABBR[there.weekday()], "time": clock(moment)}
-    return day(moment, now)
+    return gettext("%(date)s, %(time)s") % {"date": day(moment, now), "time": clock(moment)}
 
 
 def short_day(moment: datetime, now: datetime) -> str:
@@ -76,8 +76,14 @@ def short_day(moment: datetime, now: datetime) -> str:
     return str(WEEKDAYS_ABBR[there.weekday()]) if 0 < days < 7 else day(moment, now)
 
 
+def is_relative(moment: datetime, now: datetime) -> bool:
+    """True where `age` counts minutes or hours."""
+    passed = now - moment
+    return timedelta(0) <= passed and (passed < HOUR or local(moment).date() == local(now).date())
+
+
 def age(moment: datetime, now: datetime) -> str:
-    """How long ago: '22 min ago', '5 h ago' within today, then as `when`. What lies ahead is given as its time."""
+    """How long ago: '22 min ago', '5 h ago' within today, within a week as `when`, else the day."""
     passed = now - moment
     if timedelta(0) <= passed < HOUR:
         minutes = max(1, passed // MINUTE)
@@ -85,7 +91,8 @@ def age(moment: datetime, now: datetime) -> str:
     if passed >= HOUR and local(moment).date() == local(now).date():
         hours = passed // HOUR
         return ngettext("%(n)s h ago", "%(n)s h ago", hours) % {"n": hours}
-    return when(moment, now)
+    days = (local(now).date() - local(moment).date()).days
+    return when(moment, now) if 0 <= days < 7 else day(moment, now)
 
 
 def full(moment: datetime | date) -> str:
