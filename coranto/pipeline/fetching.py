@@ -175,9 +175,7 @@ class Fetching:
         if row.kind == "sitemap":
             return Visit(row, told, links=await self.sitemap(row, answer))
         if row.kind == "listing":
-            return Visit(
-                row, told, links=await self.prepared("prepare_listing", answer.body, answer.url, answer.headers)
-            )
+            return Visit(row, told, links=await self.listing(row, answer))
         from coranto.sources.answers import document_of
 
         return Visit(row, told, page=document_of(answer))
