@@ -24,6 +24,9 @@ _OPENING = re.compile(
     r"(?:\s[^<>]*)?(?<!/)>",
     re.IGNORECASE,
 )
+_SURROGATE = re.compile(
+    r"&#(?:x0*d[89a-f][0-9a-f]{2}|0*5(?:529[6-9]|5[3-9]\d\d|6\d{3}|7[0-2]\d\d|73[0-3]\d|734[0-3]));", re.I
+)
 _FIRST_TAG = re.compile(r"<(?:\?xml|!DOCTYPE|!--|[A-Za-z_])", re.IGNORECASE)
 
 
@@ -39,6 +42,9 @@ def repaired(text: bytes) -> bytes:
     if first:
         words = words[first.start() :]
     words = _CONTROLS.sub("", words)
+    if "&#" in words:
+        # Gone even where a section seems to hide them: a recovering parser may see no section there, and build them.
+        words = _SURROGATE.sub("", words)
     if "&" in words:
         words = _REFERENCE.sub(_reference, words)
     return words.encode("utf-8", "replace")
@@ -83,7 +89,8 @@ def restored(text: bytes) -> bytes:
             continue
         inner = words[opening.end() : end]
         parts.append(words[position : opening.end()])
-        parts.append(inner if "<" not in inner or inner.lstrip().startswith("<![CDATA[") else escape(inner, quote=False))
+        bare = "<" in inner and not inner.lstrip().startswith("<![CDATA[")
+        parts.append(escape(inner, quote=False) if bare else inner)
         position = end
     parts.append(words[position:])
     return "".join(parts).encode("utf-8", "replace")

@@ -6,10 +6,12 @@ The sizes are chosen so that any work that grows with their square would not end
 from __future__ import annotations
 
 import gzip
+import random
+from pathlib import Path
 
 import pytest
 
-from coranto.sources import parse_feed
+from coranto.sources import entry_document, entry_from_document, parse_feed
 from coranto.sources.feed.xmlfeed import MOST_ENTRIES
 
 LAUGHS = b"<!ENTITY a0 'ha'>" + b"".join(b"<!ENTITY a%d '%s'>" % (n, b"&a%d;" % (n - 1) * 10) for n in range(1, 10))
@@ -78,6 +80,14 @@ def test_hostile_feeds_are_read_in_bounded_work(data: bytes) -> None:
     assert len(parse_feed(data, "https://a.example/feed").entries) <= 1
 
 
+@pytest.mark.parametrize("number", ["#xD800", "#x00dfff", "#55296", "#57343", "#x110000", "#0", "#xFFFE"])
+def test_references_to_no_character_are_dropped_wherever_they_stand(number: str) -> None:
+    data = (
+        f"<rss><channel><title>t&{number};t</title><item <![CDATA[ a='&{number};'><title>&{number};x</title></channel>"
+    )
+    assert parse_feed(data).title == "tt"
+
+
 def test_external_subsets_are_neither_fetched_nor_needed() -> None:
     data = b"<!DOCTYPE rss SYSTEM 'http://127.0.0.1:9/x.dtd'><rss><channel><title>&eacute;t&eacute;</title></channel></rss>"
     assert parse_feed(data).title == "été"
@@ -86,6 +96,35 @@ def test_external_subsets_are_neither_fetched_nor_needed() -> None:
 def test_entries_beyond_the_limit_are_left() -> None:
     data = b"<rss><channel>" + b"<item><title>a</title></item>" * (MOST_ENTRIES + 500) + b"</channel></rss>"
     assert len(parse_feed(data).entries) == MOST_ENTRIES
+
+
+WEDGES = (
+    b"<",
+    b"&",
+    b"<![CDATA[",
+    b"]]>",
+    b"\0",
+    b"<!--",
+    b"</item>",
+    b"xml:base='http://[' ",
+    b"&#xD800;",
+    b"{",
+    b"\xff\xfe",
+)
+
+
+def test_damaged_feeds_never_raise() -> None:
+    folder = Path(__file__).parents[1] / "cases" / "feeds"
+    whole = [path.read_bytes() for path in sorted(folder.iterdir())]
+    chance = random.Random(7)
+    for _ in range(600):
+        data = bytearray(chance.choice(whole))
+        for _ in range(chance.randint(1, 6)):
+            place, length = chance.randrange(len(data) + 1), chance.randint(0, 60)
+            data[place : place + length] = chance.choice([b"", chance.choice(WEDGES), data[:length]])
+        feed = parse_feed(bytes(data), "https://a.example/feed")
+        for entry in feed.entries:
+            assert entry_from_document(entry_document(entry, feed)) == entry
 
 
 def test_gzip_is_unpacked_within_bounds() -> None:
