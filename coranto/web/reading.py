@@ -6,6 +6,7 @@ No entry stands in two lists of one page: what was shown is left out of the list
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 from urllib.parse import quote
 
@@ -23,6 +24,7 @@ from coranto.web import addresses, body, coverage, errors, readers, times, wordi
 
 PER_PAGE = 40
 LISTED = 6
+SECONDS, PLACES, RIVER = 3, 8, 8
 BIGGEST = 2**63 - 1
 
 
@@ -37,10 +39,30 @@ def account_id(request) -> int | None:
 @require_safe
 def home(request):
     """The front page."""
-    found = lists.home(user=account_id(request))
+    found = filled(lists.home(user=account_id(request)))
     shown = shown_on(found)
     ranked = fresh(found.most_read, shown)
     return render(request, "home.html", {"current": "home", "home": found, **ranking(ranked)}, using="pages")
+
+
+def filled(found: Home) -> Home:
+    """The front page with its free places taken by single reports, each of another outlet, where few stories are told by
+    several; at least `RIVER` stay in the river."""
+    stories = [found.lead] if found.lead else []
+    stories += [*found.seconds, *found.row]
+    outlets, told = {story.lead.outlet_slug for story in stories}, {story.id for story in stories}
+    river = list(found.latest.cards)
+    for card in found.latest.cards:
+        if len(stories) == PLACES or len(river) == RIVER:
+            break
+        if card.outlet_slug not in outlets and card.story_id not in told and card.story_outlets < 2:
+            outlets.add(card.outlet_slug)
+            river.remove(card)
+            stories.append(StoryCard(card.id, card.slug, card.title, card, 1, 1, card.copies, card, card))
+    if not stories:
+        return found
+    lead, seconds, row = stories[0], tuple(stories[1 : 1 + SECONDS]), tuple(stories[1 + SECONDS :])
+    return replace(found, lead=lead, seconds=seconds, row=row, latest=replace(found.latest, cards=tuple(river)))
 
 
 def shown_on(found: Home) -> set[int]:

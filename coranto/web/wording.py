@@ -331,14 +331,18 @@ REASONS = {
         ngettext("You read %(num)s article on %(topic)s", "You read %(num)s articles on %(topic)s", _number(values, 1))
         % {"num": _number(values, 1), "topic": str(values[0]) if values else ""}
     ),
-    "section-read": lambda values: ngettext(
-        "You read %(num)s article in %(section)s", "You read %(num)s articles in %(section)s", _number(values, 1)
-    )
-    % {"num": _number(values, 1), "section": str(values[0]) if values else ""},
-    "outlet": lambda values: ngettext(
-        "You read %(num)s article of %(outlet)s", "You read %(num)s articles of %(outlet)s", _number(values, 1)
-    )
-    % {"num": _number(values, 1), "outlet": str(values[0]) if values else ""},
+    "section-read": lambda values: (
+        ngettext(
+            "You read %(num)s article in %(section)s", "You read %(num)s articles in %(section)s", _number(values, 1)
+        )
+        % {"num": _number(values, 1), "section": str(values[0]) if values else ""}
+    ),
+    "outlet": lambda values: (
+        ngettext(
+            "You read %(num)s article of %(outlet)s", "You read %(num)s articles of %(outlet)s", _number(values, 1)
+        )
+        % {"num": _number(values, 1), "outlet": str(values[0]) if values else ""}
+    ),
     "fresh": lambda values: gettext("New, and like nothing that you read"),
     "section": lambda values: gettext("The newest of %(section)s") % {"section": _names(values)},
     "words": lambda values: gettext("Shares the words %(names)s") % {"names": _names(values)},
