@@ -9,7 +9,6 @@ from __future__ import annotations
 import logging
 import re
 import secrets
-from http import HTTPStatus
 from urllib.parse import unquote
 
 from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
@@ -128,10 +127,7 @@ class Explained:
         self.get_response = get_response
 
     def __call__(self, request):
-        response = self.get_response(request)
-        if response.status_code == HTTPStatus.NOT_FOUND and request.resolver_match is None:
-            return not_found(request)
-        return response
+        return self.get_response(request)
 
     def process_exception(self, request, exception):
         """The page for an exception that a view let out."""

@@ -46,8 +46,8 @@ def home(request):
 
 
 def filled(found: Home) -> Home:
-    """The front page with its free places taken by single reports, each of another outlet, where few stories are told by
-    several; at least `RIVER` stay in the river."""
+    """The front page with its free places, where few stories are told by several outlets, taken by single reports of
+    different outlets; at least `RIVER` stay in the river."""
     stories = [found.lead] if found.lead else []
     stories += [*found.seconds, *found.row]
     outlets, told = {story.lead.outlet_slug for story in stories}, {story.id for story in stories}

@@ -13,6 +13,8 @@ from fixtures import World
 from selectolax.lexbor import LexborHTMLParser
 from test_pages import PAGES
 
+from coranto.web import messages
+
 LATIN = string.ascii_letters
 ACCENTED = "áƀćđéƒğħíĵķłḿńóṕɋŕśŧúṽŵẋýźÁɃĆĐÉƑĞĦÍĴĶŁḾŃÓṔɊŔŚŦÚṼŴẊÝŹ"
 CYRILLIC = "абцдефгхийклмнопярстувшжызАБЦДЕФГХИЙКЛМНОПЯРСТУВШЖЫЗ"
@@ -74,3 +76,18 @@ def settings_in_cyrillic(monkeypatch):
     with override_settings(SITE_NAME="Коранто"):
         monkeypatch.setitem(engines["pages"].env.globals, "site_name", "Коранто")
         yield
+
+
+def test_the_list_for_translators_is_complete():
+    assert messages.TARGET.read_text(encoding="utf-8") == messages.template(), "run python -m coranto.web.messages"
+
+
+def test_messages_can_be_translated():
+    plurals: dict[tuple, tuple] = {}
+    for function, strings in messages.messages():
+        context, forms = (strings[:1], strings[1:]) if "p" in function.removesuffix("gettext") else ((), strings)
+        assert plurals.setdefault((context, forms[0]), forms) == forms, f"{forms[0]!r} has two plurals"
+        for form in forms:
+            unnamed = re.sub(r"%\(\w+\)s|%%|\{\w+\}", "", form)
+            assert "%s" not in unnamed and "%d" not in unnamed and "{" not in unnamed, form
+            assert set(re.findall(r"%\((\w+)\)", form)) == set(re.findall(r"%\((\w+)\)", forms[0])), form
