@@ -55,7 +55,7 @@ class Door:
     url: str
     home_url: str
     spacing: float
-    sections: tuple[tuple[str, str], ...] = ()
+    section: str | None = None
 
 
 def state(data: Path) -> State | None:
@@ -95,9 +95,8 @@ def doors(kept: State) -> list[Door]:
         base = kept.bases[outlet.id]
         kind = "feed" if outlet.door.startswith("feed") else outlet.door
         url = {"feed": f"{base}/feed.xml", "sitemap": f"{base}/sitemap.xml", "listing": f"{base}/"}[kind]
-        labels = tuple((label, section) for section, label in outlet.sections.items())
         found.append(
-            Door(outlet.name, outlet.language, outlet.tagline, kind, url, f"{base}/", SECONDS_BETWEEN_REQUESTS, labels)
+            Door(outlet.name, outlet.language, outlet.tagline, kind, url, f"{base}/", SECONDS_BETWEEN_REQUESTS, outlet.section)
         )
     return found
 

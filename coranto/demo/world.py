@@ -50,6 +50,7 @@ class Outlet:
     credit: str | None = None
     farm: bool = False
     feed: str = "rss"
+    section: str | None = None
 
 
 @dataclass(frozen=True)

@@ -78,7 +78,8 @@ class Added:
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """Where an outlet's articles are found, before it is stored."""
+    """Where an outlet's articles are found, before it is stored. `section` is what the person who adds says of the source;
+    `usual_section` is the outlet's, for articles whose own labels mean none."""
 
     kind: str
     url: str
@@ -88,6 +89,7 @@ class Door:
     section: str | None = None
     tagline: str | None = None
     spacing: float | None = None
+    usual_section: str | None = None
 
 
 def add(
@@ -285,7 +287,7 @@ def fields_of(door: Door, wish: Wish, outlet_id: int | None) -> dict:
             "name": wish.name or door.outlet or host(door.url),
             "home_url": door.home or urljoin(door.url, "/"),
             "language": door.language,
-            "section": section,
+            "section": section or door.usual_section,
             "tagline": door.tagline,
             "demo": wish.demo,
             "private_to": wish.private_to,
@@ -343,7 +345,16 @@ def add_demo(settings: Settings) -> list[SourceRow]:
 
     wish = Wish(allow_private=True, demo=True)
     doors = [
-        Door(door.kind, door.url, door.outlet, door.home_url, door.language, tagline=door.tagline, spacing=door.spacing)
+        Door(
+            door.kind,
+            door.url,
+            door.outlet,
+            door.home_url,
+            door.language,
+            tagline=door.tagline,
+            spacing=door.spacing,
+            usual_section=door.section,
+        )
         for door in demo.doors(demo.ensure(settings.data))
     ]
     return [row for row in map(sources.get, store(doors, wish, "demo", None).sources) if row is not None]

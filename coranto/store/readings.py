@@ -13,11 +13,13 @@ from dataclasses import dataclass
 from hashlib import blake2b
 
 from coranto.articles import Article, lead
+from coranto.sections import section_of
 from coranto.store import originals, packing
 from coranto.store.database import allocate, many, numbers, rows, run, storable, writing
 from coranto.store.index import put_texts
 from coranto.store.links import link
 from coranto.store.merging import join_by_address
+from coranto.store.outlets import section_id
 from coranto.store.story_rows import refresh_stories
 from coranto.store.times import claimed_time, now
 from coranto.store.values import Work
@@ -196,6 +198,7 @@ def settle(
     states = {ident: "listed" if STANDING.get(r.kind, 0) >= LISTED_FROM and r.text else "unlisted" for ident, r in shown.items()}
     write_columns(articles, shown, states, {ident: chosen[ident].id for ident in shown})
     write_texts(articles, shown)
+    place(shown)
     link(shown, {ident: articles[ident].outlet_id for ident in shown})
     at = now()
     onward = []
@@ -233,6 +236,26 @@ def write_columns(
         " language = %s, kind = %s, image = %s, reserved = %s, document_id = %s WHERE id = %s",
         changes,
     )
+
+
+def place(shown: dict[int, Article]) -> None:
+    """Put articles into sections: the one their source was added for, else the one their own labels mean, else the
+    outlet's."""
+    found = rows(
+        "SELECT a.id, a.section_id, s.section_id, o.section_id FROM article a JOIN outlet o ON o.id = a.outlet_id"
+        f" LEFT JOIN source s ON s.id = a.source_id WHERE a.id IN ({numbers(shown)})"
+    )
+    ids: dict[str, int | None] = {}
+    changes = []
+    for ident, present, wished, usual in found:
+        reading = shown[ident]
+        name = section_of((reading.section, *reversed(reading.breadcrumb), *reading.tags))
+        if name and name not in ids:
+            ids[name] = section_id(name)
+        section = wished or (ids[name] if name else None) or usual
+        if section != present:
+            changes.append((section, ident))
+    many("UPDATE article SET section_id = %s WHERE id = %s", changes)
 
 
 def write_texts(articles: dict[int, Standing], shown: dict[int, Article]) -> None:
