@@ -1,8 +1,7 @@
 """How fast the store takes in and gives out: one JSON line a measure, CPU seconds beside wall clock.
 
     python benchmarks/store.py intake [--feeds 300 --entries 50]    first time, nothing changed, a tenth changed
-    python benchmarks/store.py fill FOLDER [--articles 100000]      a large store of recombined words, with copies and stories
-    python benchmarks/store.py ask FOLDER                           home, article and search on it: p50, p95, p99
+    python benchmarks/store.py ask FOLDER                           home, article and search on a store: p50, p95, p99
 
 DATABASE_URL chooses PostgreSQL. Texts are drawn from a seeded vocabulary whose frequencies fall as 1/rank.
 """
@@ -20,7 +19,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from coranto import store
-from coranto.articles import Article
 from coranto.settings import load
 from coranto.store.values import Fetched, IncomingEntry, Query
 
@@ -105,56 +103,6 @@ def intake(options: argparse.Namespace) -> None:
         store.close()
 
 
-def fill(options: argparse.Namespace) -> None:
-    from coranto.store import articles, grouping, sources
-    from coranto.store import intake as door
-
-    words, outlets = Words(), 200
-    opened(options.folder)
-    wanted = [
-        {"outlet": {"name": f"Outlet {n}", "home_url": f"http://outlet{n}.invalid/", "section": f"Section {n % 8}"},
-         "kind": "feed", "url": f"http://outlet{n}.invalid/feed"} for n in range(outlets)
-    ]  # fmt: skip
-    rows = sources.add_many(wanted)
-    step, made = 500, 0
-    while made < options.articles:
-        when = START + timedelta(minutes=4 * made)
-        parts: dict[int, list] = {}
-        for number in range(made, made + step):
-            parts.setdefault(number % outlets, []).append(words.entry(number % outlets, number, START + timedelta(minutes=4 * number)))
-        door.store_entries([(rows[n], "en", entries) for n, entries in parts.items()], when + timedelta(minutes=4 * step))
-        taken = articles.claim("read", "fill", step * 2)
-        articles.save_readings([(work, reading_of(work)) for work in taken])
-        grouped = articles.claim("group", "fill", step * 2)
-        grouping.save_assignments([assignment(work.article_id, words.random) for work in grouped])
-        grouping.save_related({w.article_id: near(w.article_id) for w in grouped})
-        made += step
-        if made % 10_000 == 0:
-            print(json.dumps({"articles": made}), flush=True)
-
-
-def reading_of(work) -> Article:
-    entry = json.loads(work.document.body)
-    html = "".join(f"<p>{part}</p>" for part in entry["content"].split("\n\n"))
-    return Article(
-        title=entry["title"], authors=tuple(entry["authors"]), published=work.seen - timedelta(hours=1), language="en",
-        tags=tuple(entry["tags"]), text=entry["content"], html=html,
-    )  # fmt: skip
-
-
-def assignment(article: int, chance: random.Random) -> dict:
-    story = article - article % chance.choice((1, 1, 4, 12))
-    copy = story < article and chance.random() < 0.1
-    return {
-        "article_id": article, "story_id": max(1, story), "copy_of": max(1, story) if copy else None,
-        "role": "uncredited_copy" if copy else "own_report", "share": 0.9 if copy else None, "findings": [], "signature": None,
-    }  # fmt: skip
-
-
-def near(article: int) -> list[tuple[int, str, list[str]]]:
-    return [(other, "terms", ["one", "two"]) for other in range(max(1, article - 7), article)]
-
-
 def ask(options: argparse.Namespace) -> None:
     from coranto.store import articles, lists, search
 
@@ -190,10 +138,6 @@ def main() -> None:
     first.add_argument("--feeds", type=int, default=300)
     first.add_argument("--entries", type=int, default=50)
     first.set_defaults(run=intake)
-    second = commands.add_parser("fill")
-    second.add_argument("folder", type=Path)
-    second.add_argument("--articles", type=int, default=100_000)
-    second.set_defaults(run=fill)
     third = commands.add_parser("ask")
     third.add_argument("folder", type=Path)
     third.add_argument("--times", type=int, default=40)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from coranto.store import database, times
+from coranto.store import database, originals, times
 from coranto.store.errors import StoreError
 
 if TYPE_CHECKING:
@@ -25,6 +25,8 @@ def open(settings: Settings, web: bool = False) -> None:  # noqa: A001 - the roo
     """
     database.use(settings.data, settings.database_url or "")
     times.use_zone(settings.time_zone)
+    originals.Keeping.days, originals.Keeping.gigabytes = settings.originals_days, settings.disk_limit_gb
+    originals.Keeping.data = settings.data
     if web:
         os.environ["CORANTO_DATA"] = str(settings.data)
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "coranto.web.config")

@@ -12,7 +12,7 @@ from html import escape
 from coranto.articles import Article
 from coranto.store import packing
 from coranto.store.cards import COLUMNS, TABLES, WIDTH, card, cards_of, seen_by, story_cards
-from coranto.store.database import number_of, row, rows, run, value, writing
+from coranto.store.database import number_of, numbers, row, rows, run, scrubbing, value, writing
 from coranto.store.erase import erase_articles
 from coranto.store.originals import original
 from coranto.store.outlets import named_outlets
@@ -191,7 +191,7 @@ def reread(outlet: str | None = None, where: str | None = None, version: int | N
         from coranto.extract import READER_VERSION as version
     condition, params = "", []
     if outlet is not None:
-        condition += f" AND a.outlet_id IN ({', '.join(map(str, named_outlets(outlet))) or 'NULL'})"
+        condition += f" AND a.outlet_id IN ({numbers(named_outlets(outlet))})"
     if where is not None:
         condition, params = condition + " AND a.kind = %s", [where]
     documents = (
@@ -211,7 +211,7 @@ def withdraw(article_id: int, reason: str, by: str) -> tuple[str, ...]:
     """Take an article out for good: text, versions, readings, originals, index and links go; its address answers that it
     was withdrawn, and why, and nothing brings it back. Gives the addresses of pictures that nothing else shows, so that
     cached ones can go too. One that was merged takes the survivor with it."""
-    with writing():
+    with scrubbing(), writing():
         found = row("SELECT state, merged_into FROM article WHERE id = %s", (article_id,))
         if found is None:
             raise LookupError(f"there is no article {article_id}")

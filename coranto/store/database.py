@@ -195,6 +195,22 @@ def writing() -> Iterator[None]:
                 raise
 
 
+@contextmanager
+def scrubbing() -> Iterator[None]:
+    """What is deleted inside is overwritten in SQLite's file, too, and not only forgotten; PostgreSQL's VACUUM does so in
+    its own time."""
+    if postgresql():
+        yield
+        return
+    rows("PRAGMA secure_delete = ON")
+    try:
+        yield
+    finally:
+        if place.depth == 0:
+            rows("PRAGMA wal_checkpoint(TRUNCATE)")
+            rows("PRAGMA secure_delete = OFF")
+
+
 def undo(opened: Any) -> None:
     """Roll back, unless the database has done so already or is gone."""
     if target.file:
@@ -217,8 +233,9 @@ def holes(values: Sequence[Any]) -> str:
 
 
 def numbers(values: Iterable[int]) -> str:
-    """Whole numbers as an IN list, written out: no limit on how many, and nothing but digits can get in."""
-    return ", ".join([str(int(number)) for number in values]) or "NULL"
+    """Whole numbers as an IN list, written out: no limit on how many, and nothing but digits can get in. An empty list holds
+    -1, which no row bears: unlike NULL it is right after NOT IN as well."""
+    return ", ".join([str(int(number)) for number in values]) or "-1"
 
 
 def number_of(text: str) -> int:

@@ -71,8 +71,7 @@ class Rows:
     def write(self, at: int) -> None:
         many(ARTICLE, self.articles)
         many(DOCUMENT, self.documents)
-        if originals.Keeping.on:
-            originals.keep(self.bodies, at)
+        originals.keep(self.bodies, at)
         add_texts(self.new_texts)
         put_texts(self.texts)
         many(ADDRESS, self.addresses)

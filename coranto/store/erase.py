@@ -31,6 +31,8 @@ def erase_some(ids: Sequence[int], leave_tombstones: bool) -> list[str]:
         f"SELECT DISTINCT p.url FROM picture p WHERE p.article_id IN ({these}) AND NOT EXISTS"
         f" (SELECT 1 FROM picture q WHERE q.key = p.key AND q.article_id NOT IN ({these}))"
     )
+    topics = {topic for (topic,) in rows(f"SELECT DISTINCT topic_id FROM article_topic WHERE article_id IN ({these})")}
+    authors = {author for (author,) in rows(f"SELECT DISTINCT author_id FROM article_author WHERE article_id IN ({these})")}
     uncount_topics(these)
     uncount_outlets(these)
     run(f"DELETE FROM reading WHERE document_id IN (SELECT id FROM document WHERE article_id IN ({these}))")
@@ -38,6 +40,7 @@ def erase_some(ids: Sequence[int], leave_tombstones: bool) -> list[str]:
     drop_texts(ids)
     for table in OWN_ROWS:
         run(f"DELETE FROM {table} WHERE article_id IN ({these})")
+    drop_unused(topics, authors)
     run(f"DELETE FROM related WHERE other_id IN ({these})")
     run(f"DELETE FROM read WHERE article_id IN ({these})")
     run(f"UPDATE article SET copy_of = NULL, role = NULL, share = NULL, step = 'group', due = 0 WHERE copy_of IN ({these})"
@@ -57,6 +60,13 @@ def erase_some(ids: Sequence[int], leave_tombstones: bool) -> list[str]:
     recount_copies(originals_of)
     refresh_stories(stories)
     return [url for (url,) in pictures]
+
+
+def drop_unused(topics: set[int], authors: set[int]) -> None:
+    """Forget topics and authors that no article bears any longer."""
+    none = "NOT EXISTS (SELECT 1 FROM {0} WHERE {0}.{1}_id = {1}.id)"
+    run(f"DELETE FROM topic WHERE id IN ({numbers(topics)}) AND {none.format('article_topic', 'topic')}")
+    run(f"DELETE FROM author WHERE id IN ({numbers(authors)}) AND {none.format('article_author', 'author')}")
 
 
 def uncount_topics(these: str) -> None:

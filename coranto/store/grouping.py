@@ -84,7 +84,26 @@ def save_assignments(assignments: Iterable[Mapping], then: str | None = None) ->
         )
         originals = {known[each["article_id"]][1] for each in kept} | {each.get("copy_of") for each in kept}
         recount_copies(originals - {None})
-        refresh_stories({known[each["article_id"]][0] for each in kept} | {each["story_id"] for each in kept})
+        moves = [(known[each["article_id"]][0], each["story_id"]) for each in kept]
+        refresh_stories({story for move in moves for story in move})
+        lead_on({old: new for old, new in moves if old is not None and old != new})
+
+
+def lead_on(left: Mapping[int, int]) -> None:
+    """Let the addresses of stories that nothing is left of lead to where their articles went."""
+    full = {one for (one,) in rows(f"SELECT DISTINCT story_id FROM article WHERE story_id IN ({numbers(left)})")}
+    for old, new in left.items():
+        if old not in full:
+            point(old, new)
+
+
+def point(old: int, new: int) -> None:
+    run("UPDATE story SET moved_to = %s WHERE moved_to = %s", (new, old))
+    run(
+        "INSERT INTO story (id, title, outlets, articles, copies, moved_to) VALUES (%s, '', 0, 0, 0, %s)"
+        " ON CONFLICT (id) DO UPDATE SET moved_to = excluded.moved_to, articles = 0, outlets = 0, latest_at = NULL",
+        (old, new),
+    )
 
 
 def public_originals(assignments: Sequence[Mapping]) -> set[tuple[int, int]]:
@@ -118,12 +137,7 @@ def save_stories(moved: Mapping[int, int]) -> None:
     with writing():
         for old, new in moved.items():
             run("UPDATE article SET story_id = %s WHERE story_id = %s", (new, old))
-            run("UPDATE story SET moved_to = %s WHERE moved_to = %s", (new, old))
-            run(
-                "INSERT INTO story (id, title, outlets, articles, copies, moved_to) VALUES (%s, '', 0, 0, 0, %s)"
-                " ON CONFLICT (id) DO UPDATE SET moved_to = excluded.moved_to, articles = 0, outlets = 0, latest_at = NULL",
-                (old, new),
-            )
+            point(old, new)
         refresh_stories(set(moved.values()))
 
 

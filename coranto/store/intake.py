@@ -173,7 +173,6 @@ def add_document(document: Document, article_id: int, via: str) -> bool:
             json.dumps(document.headers), stamp(document.fetched),
             stamp(document.captured) if document.captured else None, True,
         )])  # fmt: skip
-    if new and originals.Keeping.on:
         originals.keep([(digest, document.body)], stamp(document.fetched), level=6)
     run(
         "UPDATE article SET step = 'read', due = %s, claim = NULL, attempts = 0, failure = NULL WHERE id = %s",

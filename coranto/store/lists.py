@@ -10,8 +10,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from coranto.store.cards import COLUMNS, MOST_MARKS, TABLES, card, mark_kind, page_of, seen_by, story_cards
-from coranto.store.database import numbers, row, rows, value
-from coranto.store.originals import Keeping
+from coranto.store.database import numbers, row, rows, storable, value
+from coranto.store.originals import keeping
 from coranto.store.outlets import OUTLET, outlet_value
 from coranto.store.rankings import for_you, most_read
 from coranto.store.slugs import slug as slug_of
@@ -119,7 +119,7 @@ def section(
     slug: str, cursor: str | None = None, per: int = PER_PAGE, user: int | None = None, follows: Sequence[int] | None = None
 ) -> tuple[SectionValue, Cards] | None:
     """A section and a page of its articles, or None."""
-    found = row("SELECT id, name, slug FROM section WHERE slug = %s", (slug,))
+    found = row("SELECT id, name, slug FROM section WHERE slug = %s", (storable(slug),))
     if found is None:
         return None
     where = f"a.section_id = %s AND a.state = 'listed'{OWN}{seen_by(user, follows)}"
@@ -130,7 +130,7 @@ def outlet(
     slug: str, cursor: str | None = None, per: int = PER_PAGE, user: int | None = None
 ) -> tuple[OutletValue, Cards] | None:
     """An outlet and a page of its articles, copies included, or None where there is none that `user` may see."""
-    found = row(f"{OUTLET} WHERE outlet.slug = %s", (slug,))
+    found = row(f"{OUTLET} WHERE outlet.slug = %s", (storable(slug),))
     if found is None or found[10] not in (None, user):
         return None
     return outlet_value(found), page_of("a.outlet_id = %s AND a.state = 'listed'", found[:1], cursor, per)
@@ -166,7 +166,7 @@ def topic(
     slug: str, cursor: str | None = None, per: int = PER_PAGE, user: int | None = None, follows: Sequence[int] | None = None
 ) -> tuple[TopicValue, Cards] | None:
     """A topic and a page of its articles, or None where no article that `user` may see has it."""
-    found = row("SELECT id, name, slug, articles FROM topic WHERE slug = %s", (slug,))
+    found = row("SELECT id, name, slug, articles FROM topic WHERE slug = %s", (storable(slug),))
     if found is None or found[3] < 1:
         return None
     tables = f"article_topic l JOIN article a ON a.id = l.article_id {TABLES.removeprefix('article a')}"
@@ -216,4 +216,4 @@ def status() -> Status:
     read_to, failing = row(
         "SELECT max(fetched), COALESCE(sum(CASE WHEN state = 'active' AND failures > 2 THEN 1 ELSE 0 END), 0) FROM source"
     )
-    return Status(outlets, moment(read_to), int(articles), waiting(), int(failing), Keeping.on)
+    return Status(outlets, moment(read_to), int(articles), waiting(), int(failing), keeping())

@@ -5,8 +5,9 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Sequence
 from hashlib import blake2b
+from pathlib import Path
 
-from coranto.store.database import holes, many, numbers, row, rows, run
+from coranto.store.database import holes, many, numbers, row, rows, run, value
 from coranto.store.times import DAY, now
 
 if sys.version_info >= (3, 14):
@@ -19,10 +20,20 @@ LARGEST = 64 * 1024 * 1024
 
 
 class Keeping:
-    """Whether originals are kept at present, and for how many days; set when the store is opened and by retention."""
+    """How long originals are kept, in days, and how much disk there is for everything; set when the store is opened."""
 
-    on = True
     days = 60.0
+    gigabytes = 20.0
+    data = Path()
+
+
+def keeping() -> bool:
+    """Whether originals are kept at present: retention stops it, for all processes, while the disk limit is passed."""
+    return value("SELECT value FROM counter WHERE name = 'originals'") != 0
+
+
+def stop_keeping(stop: bool) -> None:
+    run("UPDATE counter SET value = %s WHERE name = 'originals'", (0 if stop else 1,))
 
 
 def digest_of(body: bytes) -> str:
@@ -43,8 +54,9 @@ def unpack(packed: bytes) -> bytes:
 
 
 def keep(bodies: Iterable[tuple[str, bytes]], at: int, level: int = 1) -> None:
-    """Keep originals under their digests; one that is there already is kept as long as the new one would be."""
-    until, packer = at + int(Keeping.days * DAY), zstd.ZstdCompressor(level=level)
+    """Keep originals under their digests, at least until they are read; one that is there already is kept as long as the
+    new one would be."""
+    until, packer = at + (int(Keeping.days * DAY) if keeping() else 0), zstd.ZstdCompressor(level=level)
     many(
         "INSERT INTO original (digest, body, size, kept_until) VALUES (%s, %s, %s, %s)"
         " ON CONFLICT (digest) DO UPDATE SET kept_until = excluded.kept_until",
@@ -87,5 +99,9 @@ def keep_shorter(documents: Sequence[int], at: int) -> None:
 
 
 def drop_due(at: int | None = None) -> int:
-    """Forget the originals whose time is over; how many went."""
-    return run("DELETE FROM original WHERE kept_until <= %s", (now() if at is None else at,))
+    """Forget the originals whose time is over, unless they wait to be read; how many went."""
+    return run(
+        "DELETE FROM original WHERE kept_until <= %s AND NOT EXISTS"
+        " (SELECT 1 FROM document WHERE document.digest = original.digest AND document.pending)",
+        (now() if at is None else at,),
+    )

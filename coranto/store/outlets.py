@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from coranto.store.database import row, rows, run, value, writing
+from coranto.store.database import row, rows, run, storable, value, writing
 from coranto.store.erase import erase_articles
 from coranto.store.index import rename_outlet
 from coranto.store.slugs import free_slug, slug
@@ -141,6 +141,7 @@ def hidden_outlets(user: int | None) -> tuple[int, ...]:
 
 def named_outlets(words: str) -> tuple[int, ...]:
     """The outlets whose slug is `words`, or whose name holds them."""
+    words = storable(words)
     likeness = "%" + words.lower().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
     sql = "SELECT id FROM outlet WHERE slug = %s OR lower(name) LIKE %s ESCAPE '\\'"
     return tuple(found for (found,) in rows(sql, (words.lower(), likeness)))

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from coranto.store import times
 from coranto.store.cards import COLUMNS, TABLES, WIDTH, card
-from coranto.store.database import numbers, postgresql, rows, run, value, writing
+from coranto.store.database import numbers, rows, run, scrubbing, value, writing
 from coranto.store.rankings import warmer
 from coranto.store.times import DAY, moment, stamp
 from coranto.store.values import Card
@@ -34,14 +34,17 @@ def record_many(given: Sequence[tuple[int, str, str | None, datetime | None]]) -
             if article not in known:
                 continue
             when = stamp(at) if at else times.now()
-            added = rows(
-                "INSERT INTO read (article_id, day, visitor, reader_id, at) VALUES (%s, %s, %s, %s, %s)"
-                " ON CONFLICT (day, article_id, visitor) DO UPDATE SET reader_id = COALESCE(read.reader_id, excluded.reader_id)"
-                " RETURNING at",
-                (article, when // DAY, visitor[:64], reader_id(reader, when), when),
-            )
-            if added[0][0] == when:
+            known_reader = reader_id(reader, when)
+            place = (when // DAY, article, visitor[:64])
+            if rows(
+                "INSERT INTO read (day, article_id, visitor, reader_id, at) VALUES (%s, %s, %s, %s, %s)"
+                " ON CONFLICT (day, article_id, visitor) DO NOTHING RETURNING id",
+                (*place, known_reader, when),
+            ):
                 new.setdefault(article, []).append(when)
+            elif known_reader is not None:
+                mine = "UPDATE read SET reader_id = %s WHERE day = %s AND article_id = %s AND visitor = %s AND reader_id IS NULL"
+                run(mine, (known_reader, *place))
         for article, moments in new.items():
             heat = known[article]
             for when in moments:
@@ -76,16 +79,11 @@ def history(reader: str, limit: int = 50) -> tuple[tuple[Card, datetime], ...]:
 
 def forget(reader: str) -> None:
     """Forget a reader: their history and profile go, also from the pages of the file that were freed."""
-    if not postgresql():
-        rows("PRAGMA secure_delete = ON")
-    with writing():
+    with scrubbing(), writing():
         known = value("SELECT id FROM reader WHERE key = %s", (reader,))
         if known is not None:
             run("DELETE FROM read WHERE reader_id = %s", (known,))
             run("DELETE FROM reader WHERE id = %s", (known,))
-    if not postgresql():
-        rows("PRAGMA wal_checkpoint(TRUNCATE)")
-        rows("PRAGMA secure_delete = OFF")
 
 
 def drop_old(days: float = KEPT_DAYS) -> int:

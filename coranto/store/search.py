@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from coranto.store.cards import COLUMNS, TABLES, WIDTH, card, cursor_of, place_of, seen_by
-from coranto.store.database import numbers, postgresql, rows
+from coranto.store.database import numbers, postgresql, rows, storable
 from coranto.store.outlets import named_outlets
 from coranto.store.times import day_bounds
 from coranto.store.values import Hit, Query, Results
@@ -62,10 +62,10 @@ def take_apart(query: Query) -> Asked | None:
     outlets += [one.text for one in given if one.field == "outlet" and not one.excluded]
     conditions += [f"a.outlet_id IN ({numbers(named_outlets(name))})" for name in outlets]
     unwanted = [one.text for one in given if one.field == "outlet" and one.excluded]
-    conditions += [f"a.outlet_id NOT IN ({numbers(named_outlets(name) or (0,))})" for name in unwanted]
+    conditions += [f"a.outlet_id NOT IN ({numbers(named_outlets(name))})" for name in unwanted]
     if query.section:
         conditions.append("a.section_id = (SELECT id FROM section WHERE slug = %s)")
-        values.append(query.section)
+        values.append(storable(query.section))
     if query.since:
         conditions.append("a.at >= %s")
         values.append(day_bounds(query.since)[0])

@@ -41,6 +41,22 @@ def page_document(title: str, text: str, published: datetime | None = NOON, url:
     return Document(url, json.dumps([title, text, str(published)]).encode(), "text/html", NOON)
 
 
+def columns_holding(text: str) -> list[tuple[str, str]]:
+    """The (table, column) pairs in which a text stands: to show that something is gone."""
+    if database.postgresql():
+        sql = "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'public' AND data_type = 'text'"
+        places = database.rows(sql)
+    else:
+        tables = [table for (table,) in database.rows("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        places = [(table, each[1]) for table in tables for each in database.rows(f'PRAGMA table_info("{table}")')]
+    like = f"%{text}%"
+    held = []
+    for table, column in places:
+        if database.value(f'SELECT 1 FROM "{table}" WHERE CAST("{column}" AS TEXT) LIKE %s LIMIT 1', (like,)) is not None:
+            held.append((table, column))
+    return held
+
+
 class Newsroom:
     """Shorthands for what the pipeline does."""
 
@@ -61,9 +77,13 @@ class Newsroom:
 
     def group(self, *groups: tuple[int, ...], **fields) -> None:
         """Put articles into stories, named by their first."""
+        claims = {work.article_id: work.claim for work in articles.claim("group", "test", 10_000)}
         grouping.save_assignments(
-            [{"article_id": one, "story_id": group[0], **fields} for group in groups for one in group]
-        )
+            [
+                {"article_id": one, "story_id": group[0], "claim": claims.get(one), **fields}
+                for group in groups for one in group
+            ]
+        )  # fmt: skip
 
     def filled(self, count: int, name: str = "one", **fields) -> list[int]:
         """An outlet with articles, read and grouped each for itself; their ids."""

@@ -41,12 +41,16 @@ def test_lists_by_day_section_outlet_author_and_topic(newsroom):
     assert lists.topic("bridges")[0].articles == 4
     assert [lists.section("no"), lists.outlet("no"), lists.author(99), lists.topic("no"), lists.story(99)] == [None] * 5
     assert [section.slug for section in lists.sections()] == ["valley"]
+    for odd in ("\0", "\ud800", "'", "%"):
+        assert [lists.section(odd), lists.outlet(odd), lists.topic(odd)] == [None] * 3
 
 
 def stories_of(newsroom) -> None:
     """Three outlets tell of story 1, two of story 2, one of each of the others; article 3 is a copy of 1."""
     for number, name in enumerate(("one", "two", "three")):
-        newsroom.take(newsroom.source(name, outlet={"section": "Valley"}), *(entry(n + number, name) for n in range(4)))
+        later = timedelta(minutes=10 * number)
+        told = (entry(n, name, published=NOON - timedelta(hours=n + 1) + later) for n in range(4))
+        newsroom.take(newsroom.source(name, outlet={"section": "Valley"}), *told)
     newsroom.read()
     newsroom.group((1, 5, 9), (2, 6), (3,), (4,), (7,), (8,), (10,), (11,), (12,))
     grouping.save_assignments(
@@ -81,7 +85,7 @@ def test_copies_fold_and_tell_of_their_original(newsroom):
     assert original.card.copies == 1 and [card.id for card in original.record.copies] == [9]
     assert copy.record.earliest.id == 1 and copy.record.share == pytest.approx(0.97)
     page = lists.story(1)
-    assert [card.id for card in page.cards] == [9, 5, 1] or len(page.cards) == 3
+    assert [card.id for card in page.cards] == [1, 5, 9]
     assert page.roles[9] == "changed" and page.topics[0].name in ("Bridges", "Roads")
 
 

@@ -1,4 +1,4 @@
-"""The full-text index, and the counters that ids are taken from.
+"""The full-text index, and the counters that ids are taken from; 'originals' is 1 while originals are kept.
 
 SQLite: an FTS5 table over `article_text`. PostgreSQL: a tsvector beside the text. Both are kept by `coranto.store.index`;
 triggers would make SQLite write its index out after every row, which takes three times as long.
@@ -25,8 +25,8 @@ def make(apps, schema):
         for statement in SQLITE if connection.vendor == "sqlite" else POSTGRESQL:
             cursor.execute(statement)
     counters = apps.get_model("store", "Counter").objects.using(connection.alias)
-    for name in ("article", "document"):
-        counters.create(name=name, value=0)
+    for name, value in (("article", 0), ("document", 0), ("originals", 1)):
+        counters.create(name=name, value=value)
 
 
 class Migration(migrations.Migration):
