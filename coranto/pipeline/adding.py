@@ -78,8 +78,8 @@ class Added:
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """Where an outlet's articles are found, before it is stored. `section` is what the person who adds says of the source;
-    `usual_section` is the outlet's, for articles whose own labels mean none."""
+    """Where an outlet's articles are found, before it is stored. `section` is what the person who adds says of the
+    source; `usual_section` is the outlet's, for articles whose own labels mean none."""
 
     kind: str
     url: str

@@ -21,6 +21,8 @@ MOST = 20_000
 SHOWN = 6
 OLDER = 2
 """Older articles, of those a new one is likest to, whose own lists are made again: the new one may belong there."""
+FLOOD = 500
+"""Where more than this wait for their own lists, older lists stay as they are: those who wait are among themselves."""
 WINDOW = timedelta(days=14)
 
 
@@ -54,7 +56,9 @@ class Relating:
         for item in items:
             self.remember(item)
         found = {item.id: related(item, self.index, SHOWN) for item in items}
-        older = {one.id for listed in found.values() for one in listed[:OLDER]} - found.keys() - self.waiting.keys()
+        older: set[int] = set()
+        if len(self.waiting) < FLOOD:
+            older = {one.id for listed in found.values() for one in listed[:OLDER]} - found.keys() - self.waiting.keys()
         for item in map(item_of, openings(older, OPENING_CHARACTERS)):
             found[item.id] = related(item, self.index, SHOWN)
         rows = {ident: [(one.id, one.reason, one.values) for one in listed] for ident, listed in found.items()}
