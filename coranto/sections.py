@@ -32,8 +32,8 @@ LABELS: dict[str, str] = {
     " cultuur, kultura, культура, ثقافة, الثقافة, فنون, תרבות, 文化, エンタメ",
     "Sport": "sport, sports, football, soccer, cricket, rugby, fußball, deportes, esportes, calcio, спорт, رياضة,"
     " الرياضة, ספורט, 体育, 體育, スポーツ",
-    "Environment": "environment, climate, nature, energy, environnement, climat, planète, umwelt, klima, medio ambiente,"
-    " clima, ambiente, meio ambiente, milieu, środowisko, экология, بيئة, البيئة, סביבה, 环境, 環境",
+    "Environment": "environment, climate, nature, energy, environnement, climat, planète, umwelt, klima,"
+    " medio ambiente, clima, ambiente, meio ambiente, milieu, środowisko, экология, بيئة, البيئة, סביבה, 环境, 環境",
     "Weather": "weather, météo, wetter, el tiempo, meteo, tempo, weer, pogoda, погода, الطقس, מזג אוויר, 天气, 天気",
     "Opinion": "opinion, opinions, comment, commentary, columns, editorial, editorials, op-ed, views, idées, débats,"
     " meinung, kommentar, kommentare, opinión, opinião, opinioni, opinie, мнения, آراء, رأي, דעות, 评论, 社説",

@@ -96,7 +96,16 @@ def doors(kept: State) -> list[Door]:
         kind = "feed" if outlet.door.startswith("feed") else outlet.door
         url = {"feed": f"{base}/feed.xml", "sitemap": f"{base}/sitemap.xml", "listing": f"{base}/"}[kind]
         found.append(
-            Door(outlet.name, outlet.language, outlet.tagline, kind, url, f"{base}/", SECONDS_BETWEEN_REQUESTS, outlet.section)
+            Door(
+                outlet.name,
+                outlet.language,
+                outlet.tagline,
+                kind,
+                url,
+                f"{base}/",
+                SECONDS_BETWEEN_REQUESTS,
+                outlet.section,
+            )
         )
     return found
 
