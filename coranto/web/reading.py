@@ -18,28 +18,32 @@ from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_safe
 
-from coranto.store import articles, lists
+from coranto.store import articles, lists, sources
 from coranto.store.values import ArticlePage, Cards, Gone, Home, ListedCard, StoryCard
-from coranto.web import addresses, body, coverage, errors, readers, times, wording
+from coranto.web import addresses, body, coverage, errors, readers, shell, times, wording
 
 PER_PAGE = 40
-LISTED = 6
+LISTED, RANKED = 6, 30
 SECONDS, PLACES, RIVER = 3, 8, 8
 BIGGEST = 2**63 - 1
 
 
 def account_id(request) -> int | None:
     """The signed-in account's id, or None."""
-    from coranto.web.shell import reader_account
-
-    account = reader_account(request)
+    account = shell.reader_account(request)
     return account.pk if account else None
+
+
+def whose(request) -> dict:
+    """For lists that keep to what a reader follows: the account's id and the outlets it chose, None for all."""
+    user = account_id(request)
+    return {"user": user, "follows": sources.followed(user) if user else None}
 
 
 @require_safe
 def home(request):
     """The front page."""
-    found = filled(lists.home(user=account_id(request)))
+    found = filled(lists.home(**whose(request)))
     shown = shown_on(found)
     ranked = fresh(found.most_read, shown)
     return render(request, "home.html", {"current": "home", "home": found, **ranking(ranked)}, using="pages")
@@ -80,6 +84,13 @@ def fresh(entries: Iterable[ListedCard], shown: set[int]) -> list[ListedCard]:
     chosen = [entry for entry in entries if entry.card.id not in shown][:LISTED]
     shown.update(entry.card.id for entry in chosen)
     return chosen
+
+
+def most_read(user: int | None) -> tuple[ListedCard, ...]:
+    """What is read or covered most, more of it than a page shows; one answer for all visitors without an account."""
+    if user is not None:
+        return lists.most_read(RANKED, user=user)
+    return shell.kept.get("most read", lambda: lists.most_read(RANKED))
 
 
 def ranking(entries: list[ListedCard]) -> dict:
@@ -126,7 +137,7 @@ def found_or_404(value):
 @require_safe
 def latest(request):
     """Single articles, newest first."""
-    found = lists.latest(cursor(request), PER_PAGE, user=account_id(request))
+    found = lists.latest(cursor(request), PER_PAGE, **whose(request))
     now = timezone.now()
     today = times.local(now).date()
     days = [(times.day_head(day, now), addresses.archive(day)) for day in (today - timedelta(days=n) for n in range(7))]
@@ -142,7 +153,7 @@ def archive(request, day: str):
     except ValueError:
         raise BadRequest(gettext("%(day)s is no day of the calendar.") % {"day": day}) from None
     now = timezone.now()
-    found = lists.day(wanted, cursor(request), user=account_id(request))
+    found = lists.day(wanted, cursor(request), **whose(request))
     around = [wanted - timedelta(days=1)] if wanted > date.min else []
     if wanted < times.local(now).date():
         around.append(wanted + timedelta(days=1))
@@ -157,7 +168,7 @@ def archive(request, day: str):
 @require_safe
 def section(request, slug: str):
     """The articles of a section."""
-    value, found = found_or_404(lists.section(slug, cursor(request), user=account_id(request)))
+    value, found = found_or_404(lists.section(slug, cursor(request), **whose(request)))
     address = addresses.section(value.slug)
     return listing(request, found, value.name, address, current=f"section:{value.slug}", current_page=True)
 
@@ -184,7 +195,7 @@ def outlet(request, slug: str):
 @require_safe
 def topic(request, slug: str):
     """The articles of a topic."""
-    value, found = found_or_404(lists.topic(slug, cursor(request), user=account_id(request)))
+    value, found = found_or_404(lists.topic(slug, cursor(request), **whose(request)))
     facts = [ngettext("%(num)s article has this topic.", "%(num)s articles have this topic.", value.articles)
              % {"num": wording.number(value.articles)}] if value.articles else []  # fmt: skip
     return listing(request, found, value.name, addresses.topic(value.slug), facts=facts)
@@ -246,7 +257,7 @@ def article_context(request, page: ArticlePage) -> dict:
     kind = next((mark.kind for mark in told.marks if mark.article_id == card.id), "own") if told else "own"
     entries = beside(told, shown)
     related = fresh(page.related, shown)
-    ranked = fresh(lists.most_read(LISTED, exclude=shown, user=user), shown)
+    ranked = fresh(most_read(user), shown)
     reader = readers.profile_key(request)
     for_you = fresh(lists.for_you(reader, LISTED, exclude=shown), shown) if reader else []
     share = settings.SITE_URL + addresses.short(card.id)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -14,7 +15,6 @@ from django.contrib.messages import get_messages
 from django.template import engines
 from django.utils import timezone
 from django.utils.safestring import mark_safe
-from django.utils.translation import get_language
 
 from coranto.store import lists
 
@@ -47,22 +47,21 @@ class Look:
         return ".".join(word for word in (self.theme, self.size, "system" if self.system_face else None) if word)
 
 
-class Masthead:
-    """Sections and state of reading, kept for `FRESH` seconds for each language."""
+class Kept:
+    """Answers of the store that are the same for all visitors, each asked for again after `FRESH` seconds."""
 
     def __init__(self):
-        self._kept: dict[str, tuple[float, tuple]] = {}
+        self._kept: dict[str, tuple[float, object]] = {}
         self._lock = threading.Lock()
 
-    def get(self) -> tuple:
-        """(sections, status) as `lists.sections` and `lists.status` give them."""
-        key = get_language() or ""
-        kept = self._kept.get(key)
+    def get(self, name: str, ask: Callable[[], object]):
+        """The kept answer of that name, or a new one."""
+        kept = self._kept.get(name)
         if kept and time.monotonic() - kept[0] < FRESH:
             return kept[1]
-        value = (tuple(lists.sections()), lists.status())
+        value = ask()
         with self._lock:
-            self._kept[key] = (time.monotonic(), value)
+            self._kept[name] = (time.monotonic(), value)
         return value
 
     def forget(self) -> None:
@@ -71,7 +70,12 @@ class Masthead:
             self._kept.clear()
 
 
-masthead = Masthead()
+kept = Kept()
+
+
+def masthead() -> tuple:
+    """(sections, status) as `lists.sections` and `lists.status` give them."""
+    return kept.get("masthead", lambda: (tuple(lists.sections()), lists.status()))
 
 
 def reader_account(request):
@@ -91,7 +95,7 @@ def around(request) -> dict:
         "owner": bool(account and account.is_staff),
         "look": Look.read(request.COOKIES.get(LOOK_COOKIE, "")),
         "messages": told,
-        "masthead": masthead.get,
+        "masthead": masthead,
         "path": request.get_full_path(),
         "site_url": settings.SITE_URL,
     }

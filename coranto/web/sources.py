@@ -64,7 +64,7 @@ def remove_demo(request):
     invented = [outlet for outlet in store_sources.outlets() if outlet.demo]
     for outlet in invented:
         store_sources.delete_outlet(outlet.id, with_articles=True)
-    shell.masthead.forget()
+    shell.kept.forget()
     told = ngettext(
         "%(num)s invented outlet and its articles were removed.",
         "%(num)s invented outlets and their articles were removed.",

@@ -58,14 +58,18 @@ def store(monkeypatch):
         recorded = SimpleNamespace(reads=[], forgotten=[], deleted=[])
         pages = {1: world.honest(), 5: world.copy(), 900: world.bare_article()}
         lists = SimpleNamespace(
-            home=lambda user=None, now=None: world.home(),
-            latest=lambda cursor=None, per=40, user=None: world.cards(),
-            day=lambda day, cursor=None, user=None: world.cards(),
-            section=lambda slug, cursor=None, user=None: (world.section(), world.cards()) if slug == "valley" else None,
+            home=lambda user=None, now=None, follows=None: world.home(),
+            latest=lambda cursor=None, per=40, user=None, follows=None: world.cards(),
+            day=lambda day, cursor=None, user=None, follows=None: world.cards(),
+            section=lambda slug, cursor=None, user=None, follows=None: (
+                (world.section(), world.cards()) if slug == "valley" else None
+            ),
             outlet=lambda slug, cursor=None, user=None: (
                 (world.outlet(), world.cards()) if slug == "newsglint" else None
             ),
-            topic=lambda slug, cursor=None, user=None: (world.topic(), world.cards()) if slug == "bridges" else None,
+            topic=lambda slug, cursor=None, user=None, follows=None: (
+                (world.topic(), world.cards()) if slug == "bridges" else None
+            ),
             author=lambda number, cursor=None, user=None: (world.author(), world.cards()) if number == 7 else None,
             story=lambda number, user=None: world.story_page() if number == 1 else None,
             sections=lambda: [world.section()],
@@ -95,7 +99,7 @@ def store(monkeypatch):
         monkeypatch.setattr(sources, "store_sources", rows)
         for module in (shell, reading):
             monkeypatch.setattr(module, "timezone", SimpleNamespace(now=lambda: NOW))
-        shell.masthead.forget()
+        shell.kept.forget()
         recorded.pages = pages
         return recorded
 
