@@ -100,7 +100,7 @@ def prepare(name: str, html: str, url: str | None, gold: str) -> Page | None:
     weights = SETS[name] * weights / (weights[marks > 0.5].sum() + 60)
     texts, headings = [run.text for run in layout.runs], [run.tag[0] == "h" and run.tag[1:].isdigit() for run in layout.runs]
     domain = ".".join(host(url).split(".")[-2:])
-    return Page(name, domain, numpy.array(rows, dtype=numpy.float32), marks, weights, texts, headings, gold)
+    return Page(name, domain, numpy.array(rows), marks, weights, texts, headings, gold)
 
 
 def train(pages: list[Page]) -> lightgbm.Booster:
@@ -143,7 +143,7 @@ def plain(node: dict) -> list | float:
     """A LightGBM tree as nested lists."""
     if "leaf_value" in node:
         return round(node["leaf_value"], 5)
-    return [node["split_feature"], round(node["threshold"], 5), plain(node["left_child"]), plain(node["right_child"])]
+    return [node["split_feature"], float(f"{node['threshold']:.12g}"), plain(node["left_child"]), plain(node["right_child"])]
 
 
 def main() -> None:
