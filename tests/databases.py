@@ -56,7 +56,9 @@ def opened(data: Path, address: str = "") -> object:
     """The settings of a store in this folder, opened by this process."""
     from coranto import settings, store
 
-    chosen = replace(settings.load(data), data=data, database_url=address, secret_key="for tests alone", time_zone="UTC")
+    chosen = replace(
+        settings.load(data), data=data, database_url=address, secret_key="for tests alone", time_zone="UTC"
+    )
     django_at(data, address)
     store.open(chosen)
     return chosen
@@ -112,7 +114,9 @@ def emptied() -> None:
     from coranto.store.database import rows, run
 
     kept = ("django_migrations", "django_content_type", "auth_permission", "counter")
-    names = [name for (name,) in rows("SELECT tablename FROM pg_tables WHERE schemaname = 'public'") if name not in kept]
+    names = [
+        name for (name,) in rows("SELECT tablename FROM pg_tables WHERE schemaname = 'public'") if name not in kept
+    ]
     run(f"TRUNCATE {', '.join(names)} RESTART IDENTITY CASCADE")
     run("UPDATE counter SET value = CASE name WHEN 'originals' THEN 1 ELSE 0 END")
 

@@ -1,4 +1,5 @@
-"""The only room that speaks SQL: what was fetched, what was read in it, and the lists made of it; SQLite or PostgreSQL.
+"""The only room that speaks SQL: what was fetched, what was read in it, and the lists made of it; SQLite or
+PostgreSQL.
 
 Callers open the store once (`open`), then use its modules: `sources`, `intake`, `articles`, `grouping`, `lists`,
 `search`, `reads`, `keep`, `runs`. They get values (`coranto.store.values`) and never rows.
@@ -19,7 +20,8 @@ __all__ = ["StoreError", "close", "migrate", "open", "ready"]
 
 
 def open(settings: Settings, web: bool = False) -> None:  # noqa: A001 - the room's own word
-    """Say which database this process speaks to. With `web`, Django is set up too, for pages, accounts and migrations.
+    """Say which database this process speaks to. With `web`, Django is set up too, for pages, accounts and
+    migrations.
 
     `coranto.web.config` reads the settings again by itself, so the data folder is handed on by the environment.
     """

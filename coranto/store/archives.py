@@ -1,8 +1,9 @@
 """Backups: one file that holds every table as JSON Lines, and back again, from either database to either.
 
-A backup is a zip: `manifest.json` (format, the migrations the tables had, row counts), and `tables/NAME.jsonl` each. Bytes
-are written as base64 in {"b64": ...}. Without `keys` it leaves out sessions, passwords of sources, sign-in secrets, the
-secret key and who read what. Nothing in it is ever executed or unpickled: values go into columns that are there.
+A backup is a zip: `manifest.json` (format, the migrations the tables had, row counts), and `tables/NAME.jsonl` each.
+Bytes are written as base64 in {"b64": ...}. Without `keys` it leaves out sessions, passwords of sources, sign-in
+secrets, the secret key and who read what. Nothing in it is ever executed or unpickled: values go into columns that
+are there.
 """
 
 from __future__ import annotations
@@ -39,14 +40,17 @@ def tables() -> list[str]:
     else:
         found = rows("SELECT name FROM sqlite_master WHERE type = 'table'")
     names = sorted(name for (name,) in found)
-    return [name for name in names if NAME.fullmatch(name) and not name.startswith("article_words") and name not in NEVER]
+    return [
+        name for name in names if NAME.fullmatch(name) and not name.startswith("article_words") and name not in NEVER
+    ]
 
 
 def columns(table: str) -> dict[str, bool]:
     """The columns of a table; whether each holds booleans."""
     if database.postgresql():
         found = rows(
-            "SELECT column_name, data_type FROM information_schema.columns WHERE table_schema = 'public' AND table_name = %s"
+            "SELECT column_name, data_type FROM information_schema.columns WHERE table_schema = 'public' AND"
+            " table_name = %s"
             " ORDER BY ordinal_position",
             (table,),
         )
@@ -55,20 +59,28 @@ def columns(table: str) -> dict[str, bool]:
 
 
 def backup(path: Path, keys: bool = False, data: Path | None = None) -> None:
-    """Write a backup to a new file that its owner alone can read. It is whole or not there: it gets its name at the end."""
+    """Write a backup to a new file that its owner alone can read. It is whole or not there: it gets its name at the
+    end."""
     path = Path(path)
     if path.exists():
         raise StoreError(f"{path} is there already.", "Name a file that is not, or move this one away.")
     try:
         handle, aside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     except OSError as fault:
-        raise StoreError(f"{path} cannot be written: {fault.strerror}.", "Name a folder that you may write to.") from fault
+        raise StoreError(
+            f"{path} cannot be written: {fault.strerror}.", "Name a folder that you may write to."
+        ) from fault
     try:
-        with os.fdopen(handle, "wb") as file, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=4) as archive:
+        with (
+            os.fdopen(handle, "wb") as file,
+            zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=4) as archive,
+        ):
             write(archive, keys, data)
         os.link(aside, path)
     except OSError as fault:
-        raise StoreError(f"{path} could not be written: {fault.strerror}.", "Free some space, then try again.") from fault
+        raise StoreError(
+            f"{path} could not be written: {fault.strerror}.", "Free some space, then try again."
+        ) from fault
     finally:
         Path(aside).unlink(missing_ok=True)
 
@@ -127,7 +139,8 @@ def written(value: Any, boolean: bool) -> Any:
 def restore(path: Path, data: Path) -> dict[str, int]:
     """Fill the empty database at hand from a backup: all of it or nothing. The rows by table.
 
-    Refused are files that are no backups, those of a newer Coranto, and a store that holds articles or outlets already.
+    Refused are files that are no backups, those of a newer Coranto, and a store that holds articles or outlets
+    already.
     """
     path = Path(path)
     with opened(path) as archive:
@@ -171,13 +184,17 @@ class opened:  # noqa: N801 - read as a statement
         try:
             self.archive = zipfile.ZipFile(self.path)
         except (OSError, zipfile.BadZipFile) as fault:
-            raise StoreError(f"{self.path} is no backup of Coranto: {fault}.", "Name a file that 'coranto backup' wrote.") from fault
+            raise StoreError(
+                f"{self.path} is no backup of Coranto: {fault}.", "Name a file that 'coranto backup' wrote."
+            ) from fault
         return self.archive
 
     def __exit__(self, kind: type | None, fault: BaseException | None, trace: object) -> None:
         self.archive.close()
         if isinstance(fault, (zipfile.BadZipFile, EOFError, UnicodeDecodeError)) or type(fault).__name__ == "error":
-            raise StoreError(f"{self.path} is damaged: {fault}.", "Take another backup file; nothing was restored.") from fault
+            raise StoreError(
+                f"{self.path} is damaged: {fault}.", "Take another backup file; nothing was restored."
+            ) from fault
 
 
 def manifest(archive: zipfile.ZipFile, path: Path) -> dict:
@@ -190,7 +207,9 @@ def manifest(archive: zipfile.ZipFile, path: Path) -> dict:
     except (KeyError, ValueError, TypeError) as fault:
         raise StoreError(f"{path} is no backup of Coranto.", "Name a file that 'coranto backup' wrote.") from fault
     if newer:
-        raise StoreError(f"{path} was made by a newer Coranto.", "Install that version or a later one, then restore again.")
+        raise StoreError(
+            f"{path} was made by a newer Coranto.", "Install that version or a later one, then restore again."
+        )
     return told
 
 
@@ -243,8 +262,12 @@ def number_on(filled: dict[str, int]) -> None:
     if not database.postgresql():
         return
     for table in filled:
-        if "id" in columns(table) and (found := row("SELECT pg_get_serial_sequence(%s, 'id')", (f'"{table}"',))) and found[0]:
-            run(f"SELECT setval(%s, COALESCE((SELECT max(id) FROM \"{table}\"), 0) + 1, false)", (found[0],))
+        if (
+            "id" in columns(table)
+            and (found := row("SELECT pg_get_serial_sequence(%s, 'id')", (f'"{table}"',)))
+            and found[0]
+        ):
+            run(f'SELECT setval(%s, COALESCE((SELECT max(id) FROM "{table}"), 0) + 1, false)', (found[0],))
 
 
 def keep_key(path: Path, key: bytes) -> None:

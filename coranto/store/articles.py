@@ -1,4 +1,5 @@
-"""One article: its page, its versions, its history, and taking it out. The steps it goes through are claimed here too.
+"""One article: its page, its versions, its history, and taking it out. The steps it goes through are claimed here
+too.
 
 What a page needs comes in a fixed number of questions, whatever stands on it.
 """
@@ -34,23 +35,26 @@ from coranto.store.values import (
 from coranto.store.words import unspaced
 
 __all__ = [
-    "by_address", "cards", "claim", "documents_of", "failures", "history", "original", "page", "picture", "release", "reread",
-    "retry", "save_readings", "waiting", "withdraw",
+    "by_address", "cards", "claim", "documents_of", "failures", "history", "original", "page", "picture", "release",
+    "reread", "retry", "save_readings", "waiting", "withdraw",
 ]  # fmt: skip
 
 PAGE = (
-    f"SELECT {COLUMNS}, a.state, a.url, a.modified, a.reads, a.share, a.merged_into, a.gone_at, a.gone_reason, a.reserved,"
-    " o.id, o.home_url, o.language, osec.name, o.tagline, o.since, o.articles, o.demo, o.private_to_id, r.body, t.findings,"
+    f"SELECT {COLUMNS}, a.state, a.url, a.modified, a.reads, a.share, a.merged_into, a.gone_at, a.gone_reason,"
+    " a.reserved,"
+    " o.id, o.home_url, o.language, osec.name, o.tagline, o.since, o.articles, o.demo, o.private_to_id, r.body,"
+    " t.findings,"
     " gone.title"
-    f" FROM {TABLES} LEFT JOIN section osec ON osec.id = o.section_id LEFT JOIN reading r ON r.document_id = a.document_id"
+    f" FROM {TABLES} LEFT JOIN section osec ON osec.id = o.section_id LEFT JOIN reading r ON r.document_id ="
+    " a.document_id"
     " LEFT JOIN trace t ON t.article_id = a.id LEFT JOIN article gone ON gone.id = a.merged_into WHERE a.id = %s"
 )
 MOST_COPIES, MOST_RELATED = 60, 12
 
 
 def page(article_id: int, user: int | None = None) -> ArticlePage | Gone | None:
-    """Everything the article's page shows; `Gone` where it was withdrawn or merged; None where there is none, or none yet
-    that `user` may see."""
+    """Everything the article's page shows; `Gone` where it was withdrawn or merged; None where there is none, or none
+    yet that `user` may see."""
     found = row(PAGE, (article_id,))
     if found is None:
         return None
@@ -70,7 +74,8 @@ def page(article_id: int, user: int | None = None) -> ArticlePage | Gone | None:
     reading = packing.unpack(body) if body else unread(article_id, found)
     story = story_cards([told.story_id], visible).get(told.story_id) if told.story_id else None
     return ArticlePage(
-        told, "reserved" if reserved else state, reading, url, outlet_value(outlet, told), authors_of(article_id, reading),
+        told, "reserved" if reserved else state, reading, url, outlet_value(outlet, told),
+        authors_of(article_id, reading),
         topics_of(article_id), reading.published, moment(modified), reads,
         record(article_id, found[20], share, told.copy_of, findings, visible), versions(article_id), story,
         related(article_id, visible),
@@ -80,7 +85,17 @@ def page(article_id: int, user: int | None = None) -> ArticlePage | Gone | None:
 def outlet_value(found: tuple, told) -> OutletValue:
     ident, home, language, section, tagline, since, articles, demo, private_to = found
     return OutletValue(
-        ident, told.outlet, told.outlet_slug, home, language, section, tagline, moment(since), articles, bool(demo), private_to
+        ident,
+        told.outlet,
+        told.outlet_slug,
+        home,
+        language,
+        section,
+        tagline,
+        moment(since),
+        articles,
+        bool(demo),
+        private_to,
     )
 
 
@@ -91,7 +106,9 @@ def unread(article_id: int, found: tuple) -> Article:
     html = "".join(f"<p>{escape(part)}</p>" for part in text.split("\n\n") if part.strip())
     tags = tuple(tag for tag in unspaced(stored[1]).split("\n") if tag)
     authors = (found[12],) if found[12] else ()
-    return Article(found[1], authors=authors, published=moment(found[9]), tags=tags, language=found[10], text=text, html=html)
+    return Article(
+        found[1], authors=authors, published=moment(found[9]), tags=tags, language=found[10], text=text, html=html
+    )
 
 
 def authors_of(article_id: int, reading: Article) -> tuple[AuthorValue, ...]:
@@ -120,10 +137,11 @@ def topics_of(article_id: int) -> tuple[TopicValue, ...]:
 
 
 def versions(article_id: int) -> tuple[Version, ...]:
-    """The documents of an article, the first first. What changed is said between documents that came the same way and were
-    read by the same version of the reader."""
+    """The documents of an article, the first first. What changed is said between documents that came the same way and
+    were read by the same version of the reader."""
     found = rows(
-        "SELECT d.number, d.fetched, d.via, r.title, r.reader_version, r.published, r.text_hash FROM document d LEFT JOIN reading r"
+        "SELECT d.number, d.fetched, d.via, r.title, r.reader_version, r.published, r.text_hash FROM document d"
+        " LEFT JOIN reading r"
         " ON r.document_id = d.id WHERE d.article_id = %s ORDER BY d.number",
         (article_id,),
     )
@@ -167,7 +185,8 @@ def related(article_id: int, visible: str) -> tuple[ListedCard, ...]:
 def documents_of(article_id: int) -> list[tuple[int, int, str, str | None, str, datetime, bool]]:
     """The documents of an article: id, number, via, address, digest, when fetched, whether the original is still kept."""
     found = rows(
-        "SELECT d.id, d.number, d.via, d.url, d.digest, d.fetched, EXISTS (SELECT 1 FROM original o WHERE o.digest = d.digest)"
+        "SELECT d.id, d.number, d.via, d.url, d.digest, d.fetched, EXISTS (SELECT 1 FROM original o WHERE o.digest"
+        " = d.digest)"
         " FROM document d WHERE d.article_id = %s ORDER BY d.number",
         (article_id,),
     )
@@ -185,8 +204,8 @@ def picture(url: str) -> bool:
 
 
 def reread(outlet: str | None = None, where: str | None = None, version: int | None = None) -> int:
-    """Have stored originals read again that an older reader read; how many articles that is. `outlet` is a name or slug,
-    `where` a kind ('article', 'error', ...) to keep to."""
+    """Have stored originals read again that an older reader read; how many articles that is. `outlet` is a name or
+    slug, `where` a kind ('article', 'error', ...) to keep to."""
     if version is None:
         from coranto.extract import READER_VERSION as version
     condition, params = "", []
@@ -208,9 +227,9 @@ def reread(outlet: str | None = None, where: str | None = None, version: int | N
 
 
 def withdraw(article_id: int, reason: str, by: str) -> tuple[str, ...]:
-    """Take an article out for good: text, versions, readings, originals, index and links go; its address answers that it
-    was withdrawn, and why, and nothing brings it back. Gives the addresses of pictures that nothing else shows, so that
-    cached ones can go too. One that was merged takes the survivor with it."""
+    """Take an article out for good: text, versions, readings, originals, index and links go; its address answers that
+    it was withdrawn, and why, and nothing brings it back. Gives the addresses of pictures that nothing else shows, so
+    that cached ones can go too. One that was merged takes the survivor with it."""
     with scrubbing(), writing():
         found = row("SELECT state, merged_into FROM article WHERE id = %s", (article_id,))
         if found is None:

@@ -48,7 +48,9 @@ def seen_by(user: int | None, follows: Sequence[int] | None = None, column: str 
 
 def cards_of(ids: Iterable[int], visible: str = "") -> dict[int, Card]:
     """The cards of listed articles, by id."""
-    sql = f"SELECT {COLUMNS} FROM {TABLES} WHERE a.id IN ({numbers(ids)}) AND a.state IN ('listed', 'unlisted'){visible}"
+    sql = (
+        f"SELECT {COLUMNS} FROM {TABLES} WHERE a.id IN ({numbers(ids)}) AND a.state IN ('listed', 'unlisted'){visible}"
+    )
     return {found[0]: card(found) for found in rows(sql)}
 
 
@@ -71,7 +73,13 @@ def place_of(cursor: str | None) -> tuple[str, int, int] | None:
 
 
 def page_of(
-    where: str, params: Sequence, cursor: str | None, per: int, tables: str = TABLES, at: str = "a.at", ident: str = "a.id"
+    where: str,
+    params: Sequence,
+    cursor: str | None,
+    per: int,
+    tables: str = TABLES,
+    at: str = "a.at",
+    ident: str = "a.id",
 ) -> Cards:
     """A page of a list, newest first. `at` and `ident` are the columns of the index that the list goes by."""
     place, params = place_of(cursor), list(params)
@@ -108,8 +116,8 @@ def mark_kind(role: str | None, copy_of: int | None, differs: bool, first: bool)
 
 
 def story_cards(ids: Iterable[int], visible: str = "", most: int = MOST_MARKS) -> dict[int, StoryCard]:
-    """Stories by id, in three questions: the rows, and the cards of at most `most` articles each, the newest, with the
-    headline's, the first and the last. What `visible` leaves out is not counted in."""
+    """Stories by id, in three questions: the rows, and the cards of at most `most` articles each, the newest, with
+    the headline's, the first and the last. What `visible` leaves out is not counted in."""
     ids = list(ids)
     if not ids:
         return {}
@@ -122,7 +130,8 @@ def story_cards(ids: Iterable[int], visible: str = "", most: int = MOST_MARKS) -
     }
     named = {ident for head in heads.values() for ident in head[1:4]}
     newest = (
-        "SELECT id FROM (SELECT id, row_number() OVER (PARTITION BY story_id ORDER BY at DESC, id DESC) AS place FROM article"
+        "SELECT id FROM (SELECT id, row_number() OVER (PARTITION BY story_id ORDER BY at DESC, id DESC) AS place"
+        " FROM article"
         f" WHERE story_id IN ({numbers(heads)}) AND state = 'listed') AS placed WHERE place <= {int(most)}"
     )
     members: dict[int, list[tuple]] = {}

@@ -1,7 +1,7 @@
 """Django's settings as far as the tables need them.
 
-`coranto.web.config` begins with these and adds what pages need; without it they serve to write migrations. The values come from `coranto.settings`; the environment
-variable CORANTO_DATA names the data folder.
+`coranto.web.config` begins with these and adds what pages need; without it they serve to write migrations. The values
+come from `coranto.settings`; the environment variable CORANTO_DATA names the data folder.
 """
 
 from __future__ import annotations

@@ -87,7 +87,9 @@ def connection() -> Any:
 def open_sqlite(file: Path, make: bool = False) -> sqlite3.Connection:
     """A connection to the database in `file`, which must be there already unless `make` is set."""
     if not make and not file.exists():
-        raise StoreError(f"There is no database at {file}.", "Run 'coranto init' to set one up, or name its data folder.")
+        raise StoreError(
+            f"There is no database at {file}.", "Run 'coranto init' to set one up, or name its data folder."
+        )
     with guarded():
         opened = sqlite3.connect(file, timeout=WAIT, isolation_level=None, cached_statements=256)
         opened.executescript(SQLITE_START)
@@ -197,8 +199,8 @@ def writing() -> Iterator[None]:
 
 @contextmanager
 def scrubbing() -> Iterator[None]:
-    """What is deleted inside is overwritten in SQLite's file, too, and not only forgotten; PostgreSQL's VACUUM does so in
-    its own time."""
+    """What is deleted inside is overwritten in SQLite's file, too, and not only forgotten; PostgreSQL's VACUUM does
+    so in its own time."""
     if postgresql():
         yield
         return
@@ -221,8 +223,8 @@ def undo(opened: Any) -> None:
 
 
 def allocate(name: str, count: int) -> int:
-    """The first of `count` new ids in a row. Called inside `writing`, it also makes intakes follow one another, so that
-    ids are in the order of storing and no two transactions add the same address."""
+    """The first of `count` new ids in a row. Called inside `writing`, it also makes intakes follow one another, so
+    that ids are in the order of storing and no two transactions add the same address."""
     last = value("UPDATE counter SET value = value + %s WHERE name = %s RETURNING value", (count, name))
     return last - count + 1
 
@@ -233,8 +235,8 @@ def holes(values: Sequence[Any]) -> str:
 
 
 def numbers(values: Iterable[int]) -> str:
-    """Whole numbers as an IN list, written out: no limit on how many, and nothing but digits can get in. An empty list holds
-    -1, which no row bears: unlike NULL it is right after NOT IN as well."""
+    """Whole numbers as an IN list, written out: no limit on how many, and nothing but digits can get in. An empty
+    list holds -1, which no row bears: unlike NULL it is right after NOT IN as well."""
     return ", ".join([str(int(number)) for number in values]) or "-1"
 
 

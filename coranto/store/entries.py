@@ -1,7 +1,7 @@
 """Entries on their way into rows: what is known already, what is new, what changed.
 
-An article is known by its addresses: what has one already is no new article, what bears the address of a withdrawn one is
-refused. Only the article's own outlet can give it a new version. Transactions are the business of `intake`.
+An article is known by its addresses: what has one already is no new article, what bears the address of a withdrawn
+one is refused. Only the article's own outlet can give it a new version. Transactions are the business of `intake`.
 """
 
 from __future__ import annotations
@@ -106,7 +106,9 @@ def known_by(keys: Iterable[int]) -> dict[int, Known]:
     """What is stored under these addresses: by address, the article, or the one it was merged into."""
     keys, owners = list(keys), {}
     for start in range(0, len(keys), 10_000):
-        owners.update(rows(f"SELECT key, article_id FROM address WHERE key IN ({numbers(keys[start : start + 10_000])})"))
+        owners.update(
+            rows(f"SELECT key, article_id FROM address WHERE key IN ({numbers(keys[start : start + 10_000])})")
+        )
     found: dict[int, Known] = {}
     ids = list(set(owners.values()))
     for start in range(0, len(ids), 10_000):
@@ -209,7 +211,9 @@ class Taking:
         if not self.changes:
             return
         ids = numbers(known.id for known, *_ in self.changes)
-        last = dict(rows(f"SELECT article_id, max(number) FROM document WHERE article_id IN ({ids}) GROUP BY article_id"))
+        last = dict(
+            rows(f"SELECT article_id, max(number) FROM document WHERE article_id IN ({ids}) GROUP BY article_id")
+        )
         more, update = Rows(), []
         self.rows = more
         for known, entry, place, hashed, language in self.changes:
@@ -231,7 +235,8 @@ class Taking:
         many(
             "UPDATE article SET title = %s, lead = %s, byline = %s, published = COALESCE(%s, published),"
             " at = CASE WHEN %s < seen THEN %s ELSE seen END, entry_hash = %s,"
-            " state = CASE state WHEN 'unread' THEN 'listed' ELSE state END, language = COALESCE(language, %s), document_id = %s, step = %s, due = %s, claim = NULL, attempts = 0"
+            " state = CASE state WHEN 'unread' THEN 'listed' ELSE state END, language = COALESCE(language, %s),"
+            " document_id = %s, step = %s, due = %s, claim = NULL, attempts = 0"
             " WHERE id = %s",
             update,
         )

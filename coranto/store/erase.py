@@ -13,8 +13,8 @@ OWN_ROWS = ("article_topic", "article_author", "picture", "trace", "related")
 
 
 def erase_articles(ids: Sequence[int], leave_tombstones: bool) -> tuple[str, ...]:
-    """Delete texts, versions, readings, originals, links and index of articles; the addresses of pictures that no other
-    article shows. With tombstones the rows and their addresses stay, so that nothing brings the articles back.
+    """Delete texts, versions, readings, originals, links and index of articles; the addresses of pictures that no
+    other article shows. With tombstones the rows and their addresses stay, so that nothing brings the articles back.
     Called inside a transaction."""
     pictures: list[str] = []
     for start in range(0, len(ids), 1000):
@@ -24,15 +24,21 @@ def erase_articles(ids: Sequence[int], leave_tombstones: bool) -> tuple[str, ...
 
 def erase_some(ids: Sequence[int], leave_tombstones: bool) -> list[str]:
     these = numbers(ids)
-    stories = {s for (s,) in rows(f"SELECT DISTINCT story_id FROM article WHERE id IN ({these}) AND story_id IS NOT NULL")}
-    originals_of = {c for (c,) in rows(f"SELECT DISTINCT copy_of FROM article WHERE id IN ({these}) AND copy_of IS NOT NULL")}
+    stories = {
+        s for (s,) in rows(f"SELECT DISTINCT story_id FROM article WHERE id IN ({these}) AND story_id IS NOT NULL")
+    }
+    originals_of = {
+        c for (c,) in rows(f"SELECT DISTINCT copy_of FROM article WHERE id IN ({these}) AND copy_of IS NOT NULL")
+    }
     digests = [digest for (digest,) in rows(f"SELECT DISTINCT digest FROM document WHERE article_id IN ({these})")]
     pictures = rows(
         f"SELECT DISTINCT p.url FROM picture p WHERE p.article_id IN ({these}) AND NOT EXISTS"
         f" (SELECT 1 FROM picture q WHERE q.key = p.key AND q.article_id NOT IN ({these}))"
     )
     topics = {topic for (topic,) in rows(f"SELECT DISTINCT topic_id FROM article_topic WHERE article_id IN ({these})")}
-    authors = {author for (author,) in rows(f"SELECT DISTINCT author_id FROM article_author WHERE article_id IN ({these})")}
+    authors = {
+        author for (author,) in rows(f"SELECT DISTINCT author_id FROM article_author WHERE article_id IN ({these})")
+    }
     uncount_topics(these)
     uncount_outlets(these)
     run(f"DELETE FROM reading WHERE document_id IN (SELECT id FROM document WHERE article_id IN ({these}))")
@@ -43,13 +49,15 @@ def erase_some(ids: Sequence[int], leave_tombstones: bool) -> list[str]:
     drop_unused(topics, authors)
     run(f"DELETE FROM related WHERE other_id IN ({these})")
     run(f"DELETE FROM read WHERE article_id IN ({these})")
-    run(f"UPDATE article SET copy_of = NULL, role = NULL, share = NULL, step = 'group', due = 0 WHERE copy_of IN ({these})"
+    run(f"UPDATE article SET copy_of = NULL, role = NULL, share = NULL, step = 'group', due = 0"
+        f" WHERE copy_of IN ({these})"
         f" AND id NOT IN ({these}) AND state = 'listed'")  # fmt: skip
     originals.drop_unshared(digests)
     if leave_tombstones:
         run(
             "UPDATE article SET title = '', lead = '', byline = '', image = NULL, language = NULL, document_id = NULL,"
-            " entry_hash = NULL, reads = 0, heat = 0, story_id = NULL, copy_of = NULL, role = NULL, share = NULL, copies = 0,"
+            " entry_hash = NULL, reads = 0, heat = 0, story_id = NULL, copy_of = NULL, role = NULL, share = NULL,"
+            " copies = 0,"
             f" step = NULL, due = NULL, claim = NULL, failure = NULL WHERE id IN ({these})"
         )
     else:
@@ -76,7 +84,9 @@ def uncount_topics(these: str) -> None:
 
 
 def uncount_outlets(these: str) -> None:
-    found = rows(f"SELECT outlet_id, count(*) FROM article WHERE id IN ({these}) AND state = 'listed' GROUP BY outlet_id")
+    found = rows(
+        f"SELECT outlet_id, count(*) FROM article WHERE id IN ({these}) AND state = 'listed' GROUP BY outlet_id"
+    )
     for outlet, count in found:
         run("UPDATE outlet SET articles = articles - %s WHERE id = %s", (count, outlet))
 

@@ -1,5 +1,5 @@
-"""Exports: one JSON line an article, of everything that may leave. What is reserved by its page, or withdrawn, goes as
-address and date only; what private outlets tell stays here unless their owner asks.
+"""Exports: one JSON line an article, of everything that may leave. What is reserved by its page, or withdrawn, goes
+as address and date only; what private outlets tell stays here unless their owner asks.
 
 A line comes in again as a document of its own kind (`document_of`), whose reading it holds (`reading_of`).
 """
@@ -26,8 +26,10 @@ def export(out: TextIO, user: int | None = None) -> int:
     """Write all articles to `out`, the oldest first, with those of `user`'s private outlets; how many lines that was."""
     last, count = 0, 0
     while found := rows(
-        "SELECT a.id, a.state, a.reserved, a.url, a.at, a.seen, a.published, a.gone_at, o.name, o.home_url, s.name, r.body,"
-        " r.reader_version FROM article a JOIN outlet o ON o.id = a.outlet_id LEFT JOIN section s ON s.id = a.section_id"
+        "SELECT a.id, a.state, a.reserved, a.url, a.at, a.seen, a.published, a.gone_at, o.name, o.home_url, s.name,"
+        " r.body,"
+        " r.reader_version FROM article a JOIN outlet o ON o.id = a.outlet_id LEFT JOIN section s ON s.id ="
+        " a.section_id"
         " LEFT JOIN reading r ON r.document_id = a.document_id WHERE a.id > %s AND a.state <> 'merged'"
         " AND (o.private_to_id IS NULL OR o.private_to_id = %s) ORDER BY a.id LIMIT %s",
         (last, user, AT_ONCE),
@@ -47,7 +49,8 @@ def line(found: tuple) -> dict:
     if reserved:
         return {"format": FORMAT, "url": url, "date": dated, "reserved": True}
     told = {
-        "format": FORMAT, "id": ident, "url": url, "date": dated, "outlet": outlet, "home_url": home, "section": section,
+        "format": FORMAT, "id": ident, "url": url, "date": dated, "outlet": outlet, "home_url": home,
+        "section": section,
         "seen": moment(seen).isoformat(), "state": state,
     }  # fmt: skip
     if body is not None:
@@ -57,8 +60,8 @@ def line(found: tuple) -> dict:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line on its way back: the document it becomes, and where that belongs. `document` is None where the line holds an
-    address and a date only."""
+    """A line on its way back: the document it becomes, and where that belongs. `document` is None where the line
+    holds an address and a date only."""
 
     document: Document | None
     outlet: tuple[str, str | None] | None

@@ -1,7 +1,8 @@
 """What grouping needs of the rows and gives back to them: assignments to stories, copies, findings, related articles.
 
-The rows are the truth: a grouper's own state can be rebuilt from `window_rows` at any time. One grouper at a time holds the
-lease. Nothing that a private outlet tells is ever taken for another outlet's original, and its counts stay its own.
+The rows are the truth: a grouper's own state can be rebuilt from `window_rows` at any time. One grouper at a time
+holds the lease. Nothing that a private outlet tells is ever taken for another outlet's original, and its counts stay
+its own.
 """
 
 from __future__ import annotations
@@ -52,16 +53,17 @@ def window_rows(since: datetime | None = None) -> list[Grouped]:
 def save_assignments(assignments: Iterable[Mapping], then: str | None = None) -> None:
     """Save where articles belong, in one transaction; saving the same again changes nothing.
 
-    Each is a mapping with `article_id`, `story_id` and, as known, `copy_of`, `share`, `role`, `findings` (a sequence of
-    dictionaries), `flags`, `signature` (bytes) and `claim`: where a claim is given and no longer holds, the assignment is
-    passed over, and where it holds, the article's step is done, or goes on to `then`.
-    """
+    Each is a mapping with `article_id`, `story_id` and, as known, `copy_of`, `share`, `role`, `findings` (a sequence
+    of dictionaries), `flags`, `signature` (bytes) and `claim`: where a claim is given and no longer holds, the
+    assignment is passed over, and where it holds, the article's step is done, or goes on to `then`."""
     with writing():
         given = list(assignments)
         ids = numbers(each["article_id"] for each in given)
         known = {
             found[0]: found[1:]
-            for found in rows(f"SELECT id, story_id, copy_of, claim FROM article WHERE id IN ({ids}) AND state = 'listed'")
+            for found in rows(
+                f"SELECT id, story_id, copy_of, claim FROM article WHERE id IN ({ids}) AND state = 'listed'"
+            )
         }
         kept = [
             each for each in given
@@ -78,7 +80,8 @@ def save_assignments(assignments: Iterable[Mapping], then: str | None = None) ->
             [(then, at if then else None, each["article_id"]) for each in kept if each.get("claim")],
         )
         many(
-            "INSERT INTO trace (article_id, findings, signature) VALUES (%s, %s, %s) ON CONFLICT (article_id) DO UPDATE SET"
+            "INSERT INTO trace (article_id, findings, signature) VALUES (%s, %s, %s) ON CONFLICT (article_id) DO"
+            " UPDATE SET"
             " findings = excluded.findings, signature = COALESCE(excluded.signature, trace.signature)",
             [trace_row(each, allowed) for each in kept],
         )
@@ -109,7 +112,12 @@ def point(old: int, new: int) -> None:
 def public_originals(assignments: Sequence[Mapping]) -> set[tuple[int, int]]:
     """The pairs (copy, original) that may be told: the original is everybody's, or both are of one private outlet."""
     ids = {each["article_id"] for each in assignments} | {each.get("copy_of") or 0 for each in assignments}
-    private = dict(rows(f"SELECT a.id, o.private_to_id FROM article a JOIN outlet o ON o.id = a.outlet_id WHERE a.id IN ({numbers(ids)})"))
+    private = dict(
+        rows(
+            "SELECT a.id, o.private_to_id FROM article a JOIN outlet o ON o.id = a.outlet_id WHERE a.id IN"
+            f" ({numbers(ids)})"
+        )
+    )
     pairs = ((each["article_id"], each.get("copy_of")) for each in assignments)
     return {(one, other) for one, other in pairs if other in private and private[other] in (None, private[one])}
 

@@ -19,7 +19,8 @@ UNINDEX = (
     f" SELECT 'delete', article_id, {COLUMNS} FROM article_text WHERE article_id IN "
 )
 VECTOR = (
-    "UPDATE article_text SET words = setweight(to_tsvector('simple', %s), 'A') || setweight(to_tsvector('simple', %s), 'B')"
+    "UPDATE article_text SET words = setweight(to_tsvector('simple', %s), 'A') || setweight(to_tsvector('simple',"
+    " %s), 'B')"
     " || setweight(to_tsvector('simple', %s), 'C') || setweight(to_tsvector('simple', %s), 'D') WHERE article_id = %s"
 )
 LONGEST = 400_000  # letters of one vector: PostgreSQL takes 1 MB of words
@@ -50,7 +51,8 @@ def drop_texts(articles: Iterable[int]) -> None:
 def rename_outlet(outlet_id: int, name: str) -> None:
     """Let the articles of an outlet be found by its new name."""
     found = rows(
-        "SELECT article_id, t.title, t.body, t.byline, t.topics FROM article_text t JOIN article a ON a.id = t.article_id"
+        "SELECT article_id, t.title, t.body, t.byline, t.topics FROM article_text t JOIN article a ON a.id ="
+        " t.article_id"
         " WHERE a.outlet_id = %s",
         (outlet_id,),
     )
@@ -69,7 +71,8 @@ def index_all() -> None:
     if postgresql():
         last = 0
         while found := rows(
-            f"SELECT article_id, {COLUMNS} FROM article_text WHERE article_id > %s ORDER BY article_id LIMIT 500", (last,)
+            f"SELECT article_id, {COLUMNS} FROM article_text WHERE article_id > %s ORDER BY article_id LIMIT 500",
+            (last,),
         ):
             index(found)
             last = found[-1][0]

@@ -1,7 +1,7 @@
 """What comes in: entries of feeds, fetched or imported documents, links of sitemaps and lists.
 
-Each call is one transaction. Entries come by the thousand: few statements, no object per row, so that 15,000 are stored
-and searchable in about two seconds. How entries become rows is the business of `entries`.
+Each call is one transaction. Entries come by the thousand: few statements, no object per row, so that 15,000 are
+stored and searchable in about two seconds. How entries become rows is the business of `entries`.
 """
 
 from __future__ import annotations
@@ -21,7 +21,9 @@ from coranto.store.values import IncomingEntry, SourceRow, Stored
 __all__ = ["store_document", "store_entries", "store_links"]
 
 
-def store_entries(batch: Sequence[tuple[SourceRow, str | None, Sequence[IncomingEntry]]], fetched: datetime) -> list[Stored]:
+def store_entries(
+    batch: Sequence[tuple[SourceRow, str | None, Sequence[IncomingEntry]]], fetched: datetime
+) -> list[Stored]:
     """Store what feeds gave; for each of the batch what became of its entries. All or nothing."""
     at = stamp(fetched)
     with writing():
@@ -30,7 +32,9 @@ def store_entries(batch: Sequence[tuple[SourceRow, str | None, Sequence[Incoming
         for source, language, entries in batch:
             place = where.get(source.id)
             if place is not None:
-                numbered = [[key_number(key, place.outlet_id, place.private_to) for key in e.address_keys] for e in entries]
+                numbered = [
+                    [key_number(key, place.outlet_id, place.private_to) for key in e.address_keys] for e in entries
+                ]
                 keyed.append((source, place, language or place.language, list(zip(entries, numbered, strict=True))))
             else:
                 keyed.append((source, None, None, []))
@@ -50,8 +54,8 @@ def store_entries(batch: Sequence[tuple[SourceRow, str | None, Sequence[Incoming
 def store_links(
     source: SourceRow, links: Iterable[tuple[str, str | None, date | datetime | None, Sequence[str]]]
 ) -> Stored:
-    """Store what a sitemap or a list leads to: (url, title, published, keys) each. An article known by its address alone
-    waits to be fetched and stands on no list until it was read."""
+    """Store what a sitemap or a list leads to: (url, title, published, keys) each. An article known by its address
+    alone waits to be fetched and stands on no list until it was read."""
     at, seen = now(), set()
     new, known_count, refused, ids, addresses, articles = 0, 0, 0, [], [], []
     with writing():
@@ -71,7 +75,8 @@ def store_links(
             article = first + new
             claimed, order = claimed_time(published, at)
             articles.append((
-                article, place.outlet_id, source.id, place.section_id, "unread", storable(title or ""), "", "", url, order,
+                article, place.outlet_id, source.id, place.section_id, "unread", storable(title or ""), "", "", url,
+                order,
                 at, claimed, None, place.language, False, None, None, False, "fetch", at,
             ))  # fmt: skip
             addresses += [(key, article) for key in keys]
@@ -94,7 +99,8 @@ def store_document(
     article_id: int | None = None,
     keys: Sequence[str] = (),
 ) -> Stored:
-    """Store a fetched page for the article that asked for it (`article_id`), or a page by itself, such as an imported one.
+    """Store a fetched page for the article that asked for it (`article_id`), or a page by itself, such as an imported
+    one.
 
     A page by itself belongs to the source's outlet, else to `outlet_hint`: an outlet's id, its name, or its name and
     home page. The same bytes again are nothing new. The article waits to be read; only then is it on lists.
@@ -163,13 +169,15 @@ def add_document(document: Document, article_id: int, via: str) -> bool:
     """Add a version unless the last one of this kind has the same bytes; either way the article goes on to be read."""
     digest = originals.digest_of(document.body)
     last = row(
-        "SELECT digest, id FROM document WHERE article_id = %s AND via = %s ORDER BY number DESC LIMIT 1", (article_id, via)
+        "SELECT digest, id FROM document WHERE article_id = %s AND via = %s ORDER BY number DESC LIMIT 1",
+        (article_id, via),
     )
     new = last is None or last[0] != digest
     if new:
         number = value("SELECT COALESCE(max(number), 0) + 1 FROM document WHERE article_id = %s", (article_id,))
         many(DOCUMENT, [(
-            allocate("document", 1), article_id, number, via, document.url, digest, document.media_type, document.charset,
+            allocate("document", 1), article_id, number, via, document.url, digest, document.media_type,
+            document.charset,
             json.dumps(document.headers), stamp(document.fetched),
             stamp(document.captured) if document.captured else None, True,
         )])  # fmt: skip

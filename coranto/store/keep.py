@@ -1,5 +1,5 @@
-"""Looking after what is stored: retention, disk use, checks. Backups are `archives`, exports `exporting`; both are called
-from here.
+"""Looking after what is stored: retention, disk use, checks. Backups are `archives`, exports `exporting`; both are
+called from here.
 """
 
 from __future__ import annotations
@@ -48,8 +48,8 @@ def free_bytes() -> int:
 
 
 def retention(now: datetime | None = None) -> dict[str, int]:
-    """Drop what has had its time: originals by age, then, over the disk limit, the oldest originals until the store is
-    under it and no new ones are kept; reads after 90 days. What went, in numbers."""
+    """Drop what has had its time: originals by age, then, over the disk limit, the oldest originals until the store
+    is under it and no new ones are kept; reads after 90 days. What went, in numbers."""
     at = stamp(now) if now else times.now()
     gone = {"originals": originals.drop_due(at), "reads": reads.drop_old()}
     used = disk()
@@ -112,7 +112,8 @@ def check_integrity() -> Check:
 
 def check_disk() -> Check:
     used = disk()
-    told = f"{(used.database + used.pictures) / GIGABYTE:.2f} GB used of {used.limit / GIGABYTE:.2f} GB, {used.free / GIGABYTE:.1f} GB free"
+    taken, limit, free = ((used.database + used.pictures) / GIGABYTE, used.limit / GIGABYTE, used.free / GIGABYTE)
+    told = f"{taken:.2f} GB used of {limit:.2f} GB, {free:.1f} GB free"
     if used.over:
         return Check(
             "disk", False, f"{told}; originals are no longer kept",
@@ -142,14 +143,17 @@ def check_work() -> Check:
         return Check("work", False, f"{told}; {counts['stuck']} articles failed five times", "Retry or withdraw them.")
     oldest = value("SELECT min(due) FROM article WHERE step IS NOT NULL AND claim IS NULL")
     if oldest is not None and oldest and times.now() - oldest > LATE:
-        return Check("work", False, f"{told}; the oldest waits since {moment(oldest):%Y-%m-%d %H:%M}", "Start 'coranto work'.")
+        return Check(
+            "work", False, f"{told}; the oldest waits since {moment(oldest):%Y-%m-%d %H:%M}", "Start 'coranto work'."
+        )
     return Check("work", True, told)
 
 
 def check_runs() -> list[Check]:
     """The last run of each kind."""
     found = rows(
-        "SELECT r.kind, r.began, r.ended, r.ok, r.message FROM run r JOIN (SELECT kind, max(id) AS id FROM run GROUP BY kind)"
+        "SELECT r.kind, r.began, r.ended, r.ok, r.message FROM run r JOIN (SELECT kind, max(id) AS id FROM run"
+        " GROUP BY kind)"
         " AS newest ON newest.id = r.id ORDER BY r.kind"
     )
     told = []

@@ -43,11 +43,15 @@ OWN = " AND a.copy_of IS NULL"
 
 
 def home(user: int | None = None, now: datetime | None = None, follows: Sequence[int] | None = None) -> Home:
-    """The home page. The lead is the story with the most outlets' own reports in the last twelve hours, else in the last
-    day and a half or three days; hours are counted back from the newest article, so that a quiet site keeps its news."""
+    """The home page. The lead is the story with the most outlets' own reports in the last twelve hours, else in the
+    last day and a half or three days; hours are counted back from the newest article, so that a quiet site keeps its
+    news."""
     visible = seen_by(user, follows)
     upto = stamp(now) if now else 2**62
-    newest = value(f"SELECT a.at FROM article a WHERE a.state = 'listed' AND a.at <= %s{visible} ORDER BY a.at DESC LIMIT 1", (upto,))
+    newest = value(
+        f"SELECT a.at FROM article a WHERE a.state = 'listed' AND a.at <= %s{visible} ORDER BY a.at DESC LIMIT 1",
+        (upto,),
+    )
     if newest is None:
         return Home(None, most_read=(), sections=())
     chosen = leading(newest, visible)
@@ -72,8 +76,10 @@ def leading(newest: int, visible: str) -> list[int]:
     half, more, most = newest - 12 * HOUR, newest - 36 * HOUR, newest - 72 * HOUR
     found = rows(
         "SELECT story_id, count(DISTINCT CASE WHEN at > %s THEN outlet_id END) AS half,"
-        " count(DISTINCT CASE WHEN at > %s THEN outlet_id END) AS more, count(DISTINCT outlet_id) AS most, max(at) AS last"
-        " FROM (SELECT a.story_id, a.outlet_id, a.at FROM article a WHERE a.state = 'listed' AND a.at > %s AND a.at <= %s"
+        " count(DISTINCT CASE WHEN at > %s THEN outlet_id END) AS more, count(DISTINCT outlet_id) AS most, max(at)"
+        " AS last"
+        " FROM (SELECT a.story_id, a.outlet_id, a.at FROM article a WHERE a.state = 'listed' AND a.at > %s AND a.at"
+        " <= %s"
         f"{OWN}{visible} AND a.story_id IS NOT NULL ORDER BY a.at DESC LIMIT 3000) AS recent GROUP BY story_id"
         " ORDER BY most DESC, last DESC LIMIT 400",
         (half, more, most, newest),
@@ -107,7 +113,11 @@ def latest(
 
 
 def day(
-    wanted: date, cursor: str | None = None, per: int = PER_PAGE, user: int | None = None, follows: Sequence[int] | None = None
+    wanted: date,
+    cursor: str | None = None,
+    per: int = PER_PAGE,
+    user: int | None = None,
+    follows: Sequence[int] | None = None,
 ) -> Cards:
     """Every article of a day in the site's zone, newest first."""
     start, end = day_bounds(wanted)
@@ -116,7 +126,11 @@ def day(
 
 
 def section(
-    slug: str, cursor: str | None = None, per: int = PER_PAGE, user: int | None = None, follows: Sequence[int] | None = None
+    slug: str,
+    cursor: str | None = None,
+    per: int = PER_PAGE,
+    user: int | None = None,
+    follows: Sequence[int] | None = None,
 ) -> tuple[SectionValue, Cards] | None:
     """A section and a page of its articles, or None."""
     found = row("SELECT id, name, slug FROM section WHERE slug = %s", (storable(slug),))
@@ -155,7 +169,8 @@ def author(
 def authors(outlet_id: int, limit: int = 100) -> tuple[AuthorValue, ...]:
     """The authors of an outlet, by name."""
     found = rows(
-        "SELECT u.id, u.name, u.slug, o.name, o.slug, u.role, u.bio, u.url FROM author u JOIN outlet o ON o.id = u.outlet_id"
+        "SELECT u.id, u.name, u.slug, o.name, o.slug, u.role, u.bio, u.url FROM author u JOIN outlet o ON o.id ="
+        " u.outlet_id"
         " WHERE u.outlet_id = %s ORDER BY u.name LIMIT %s",
         (outlet_id, limit),
     )
@@ -163,7 +178,11 @@ def authors(outlet_id: int, limit: int = 100) -> tuple[AuthorValue, ...]:
 
 
 def topic(
-    slug: str, cursor: str | None = None, per: int = PER_PAGE, user: int | None = None, follows: Sequence[int] | None = None
+    slug: str,
+    cursor: str | None = None,
+    per: int = PER_PAGE,
+    user: int | None = None,
+    follows: Sequence[int] | None = None,
 ) -> tuple[TopicValue, Cards] | None:
     """A topic and a page of its articles, or None where no article that `user` may see has it."""
     found = row("SELECT id, name, slug, articles FROM topic WHERE slug = %s", (storable(slug),))
@@ -177,7 +196,9 @@ def topic(
 
 def story(ident: int, user: int | None = None) -> StoryPage | Gone | None:
     """A story with all its articles (at most 500, the newest); `Gone` where it became part of another."""
-    moved = row("SELECT s.moved_to, t.title FROM story s LEFT JOIN story t ON t.id = s.moved_to WHERE s.id = %s", (ident,))
+    moved = row(
+        "SELECT s.moved_to, t.title FROM story s LEFT JOIN story t ON t.id = s.moved_to WHERE s.id = %s", (ident,)
+    )
     if moved is None:
         return None
     if moved[0] is not None:
@@ -193,7 +214,8 @@ def story(ident: int, user: int | None = None) -> StoryPage | Gone | None:
     )[::-1]
     topics = rows(
         "SELECT t.name, t.slug, t.articles FROM article a JOIN article_topic l ON l.article_id = a.id JOIN topic t"
-        f" ON t.id = l.topic_id WHERE a.story_id = %s AND a.state = 'listed'{visible} GROUP BY t.id, t.name, t.slug, t.articles"
+        f" ON t.id = l.topic_id WHERE a.story_id = %s AND a.state = 'listed'{visible} GROUP BY t.id, t.name,"
+        " t.slug, t.articles"
         " ORDER BY count(*) DESC, t.name LIMIT 6",
         (ident,),
     )
@@ -214,6 +236,7 @@ def status() -> Status:
     """The site in numbers, private outlets left out."""
     outlets, articles = row("SELECT count(*), COALESCE(sum(articles), 0) FROM outlet WHERE private_to_id IS NULL")
     read_to, failing = row(
-        "SELECT max(fetched), COALESCE(sum(CASE WHEN state = 'active' AND failures > 2 THEN 1 ELSE 0 END), 0) FROM source"
+        "SELECT max(fetched), COALESCE(sum(CASE WHEN state = 'active' AND failures > 2 THEN 1 ELSE 0 END), 0) FROM"
+        " source"
     )
     return Status(outlets, moment(read_to), int(articles), waiting(), int(failing), keeping())

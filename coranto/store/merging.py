@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 
 def join_by_address(shown: Sequence[tuple[Standing, Article]], keys_of: Callable[[str], Sequence[str]]) -> None:
-    """Make articles known by the canonical address their page names, and merge those that were stored under it already.
+    """Make articles known by the canonical address their page names, and merge those that were stored under it
+    already.
 
     Only within one outlet: a page that names another site's address as its own may be an honest copy, or may lie.
     """
@@ -45,7 +46,11 @@ def join_by_address(shown: Sequence[tuple[Standing, Article]], keys_of: Callable
 def same_site(url: str, other: str | None) -> bool:
     """Whether two addresses lie on one host, or one host below the other (m.example.org, example.org)."""
     first, second = host_of(url), host_of(other)
-    return bool(first) and (first == second or first.endswith("." + second) or second.endswith("." + first)) if second else False
+    return (
+        bool(first) and (first == second or first.endswith("." + second) or second.endswith("." + first))
+        if second
+        else False
+    )
 
 
 def merge(gone: int, survivor: int) -> None:
@@ -60,13 +65,17 @@ def merge(gone: int, survivor: int) -> None:
     uncount_outlets(these)
     drop_texts((gone,))
     last = row("SELECT COALESCE(max(number), 0) FROM document WHERE article_id = %s", (survivor,))[0]
-    run("UPDATE document SET article_id = %s, number = number + %s, pending = %s WHERE article_id = %s", (survivor, last, True, gone))
+    run(
+        "UPDATE document SET article_id = %s, number = number + %s, pending = %s WHERE article_id = %s",
+        (survivor, last, True, gone),
+    )
     run("UPDATE address SET article_id = %s WHERE article_id = %s", (survivor, gone))
     run("UPDATE article SET merged_into = %s WHERE merged_into = %s", (survivor, gone))
     run("UPDATE article SET copy_of = %s WHERE copy_of = %s AND id <> %s", (survivor, gone, survivor))
     run("UPDATE article SET copy_of = NULL WHERE id = %s AND copy_of = %s", (survivor, gone))
     run(
-        "UPDATE article SET reads = reads + (SELECT reads FROM article WHERE id = %s), heat = heat + (SELECT heat FROM article"
+        "UPDATE article SET reads = reads + (SELECT reads FROM article WHERE id = %s), heat = heat + (SELECT heat"
+        " FROM article"
         " WHERE id = %s) WHERE id = %s",
         (gone, gone, survivor),
     )
@@ -79,8 +88,10 @@ def merge(gone: int, survivor: int) -> None:
         run(f"DELETE FROM {table} WHERE article_id = %s", (gone,))
     run("DELETE FROM related WHERE other_id = %s", (gone,))
     run(
-        "UPDATE article SET state = 'merged', merged_into = %s, gone_at = %s, title = '', lead = '', byline = '', image = NULL,"
-        " document_id = NULL, story_id = NULL, copy_of = NULL, copies = 0, step = NULL, due = NULL, claim = NULL, heat = 0"
+        "UPDATE article SET state = 'merged', merged_into = %s, gone_at = %s, title = '', lead = '', byline = '',"
+        " image = NULL,"
+        " document_id = NULL, story_id = NULL, copy_of = NULL, copies = 0, step = NULL, due = NULL, claim = NULL,"
+        " heat = 0"
         " WHERE id = %s",
         (survivor, now(), gone),
     )

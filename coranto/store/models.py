@@ -81,8 +81,8 @@ class Outlet(Model):
 
 
 class Source(Model):
-    """Where documents come from. `due` says when to visit next and lies ahead while somebody holds `claim`; `fixed` is an
-    interval the owner set; `days` counts new articles by day (of 1970), for the last 30."""
+    """Where documents come from. `due` says when to visit next and lies ahead while somebody holds `claim`; `fixed`
+    is an interval the owner set; `days` counts new articles by day (of 1970), for the last 30."""
 
     outlet = ForeignKey(Outlet, CASCADE)
     kind = TextField()
@@ -136,8 +136,8 @@ class Story(Model):
 
 
 class Article(Model):
-    """What lists show. `state`: 'listed', 'unlisted', 'withdrawn', 'merged'. `step` is what it waits for, from `due` on;
-    `claim` names who works on it. `entry_hash` is the content of the feed's entry when it was last seen."""
+    """What lists show. `state`: 'listed', 'unlisted', 'withdrawn', 'merged'. `step` is what it waits for, from `due`
+    on; `claim` names who works on it. `entry_hash` is the content of the feed's entry when it was last seen."""
 
     id = Key(primary_key=True)
     outlet = Bare(Outlet, CASCADE)
@@ -245,8 +245,8 @@ class Document(Model):
 
 
 class Reading(Model):
-    """What the reader made of one document. `body` holds the whole of it (`coranto.store.packing`); the columns are what
-    versions are compared by."""
+    """What the reader made of one document. `body` holds the whole of it (`coranto.store.packing`); the columns are
+    what versions are compared by."""
 
     document = OneToOneField(Document, CASCADE, primary_key=True)
     reader_version = IntegerField()

@@ -54,8 +54,8 @@ def unpack(packed: bytes) -> bytes:
 
 
 def keep(bodies: Iterable[tuple[str, bytes]], at: int, level: int = 1) -> None:
-    """Keep originals under their digests, at least until they are read; one that is there already is kept as long as the
-    new one would be."""
+    """Keep originals under their digests, at least until they are read; one that is there already is kept as long as
+    the new one would be."""
     until, packer = at + (int(Keeping.days * DAY) if keeping() else 0), zstd.ZstdCompressor(level=level)
     many(
         "INSERT INTO original (digest, body, size, kept_until) VALUES (%s, %s, %s, %s)"

@@ -57,8 +57,8 @@ def add_outlet(
     user_agent: str | None = None,
     publisher: str | None = None,
 ) -> OutletValue:
-    """The outlet of this name at this host, made where it is missing. One that is private is its owner's alone: another
-    reader's outlet of the same name and host is another outlet."""
+    """The outlet of this name at this host, made where it is missing. One that is private is its owner's alone:
+    another reader's outlet of the same name and host is another outlet."""
     name = " ".join(name.split())[:200] or host_of(home_url) or "Outlet"
     host = host_of(home_url)
     with writing():
@@ -115,7 +115,9 @@ def delete_outlet(outlet_id: int, with_articles: bool) -> int:
 
 def outlets(user: int | None = None) -> list[OutletValue]:
     """All outlets that `user` (None: everybody) may see, by name."""
-    found = rows(OUTLET + " WHERE outlet.private_to_id IS NULL OR outlet.private_to_id = %s ORDER BY outlet.name", (user,))
+    found = rows(
+        OUTLET + " WHERE outlet.private_to_id IS NULL OR outlet.private_to_id = %s ORDER BY outlet.name", (user,)
+    )
     return [outlet_value(each) for each in found]
 
 
@@ -145,5 +147,3 @@ def named_outlets(words: str) -> tuple[int, ...]:
     likeness = "%" + words.lower().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
     sql = "SELECT id FROM outlet WHERE slug = %s OR lower(name) LIKE %s ESCAPE '\\'"
     return tuple(found for (found,) in rows(sql, (words.lower(), likeness)))
-
-

@@ -1,7 +1,8 @@
 """Ranked lists by plain measures that say what they are: most read, most covered, and what a reader's topics bring.
 
-An article's `heat` is the sum of its reads, each worth half after six hours, kept as a logarithm: reads are added without
-touching other articles, and the order stays right while time goes by (Reddit's and Hacker News' rankings decay likewise).
+An article's `heat` is the sum of its reads, each worth half after six hours, kept as a logarithm: reads are added
+without touching other articles, and the order stays right while time goes by (Reddit's and Hacker News' rankings
+decay likewise).
 """
 
 from __future__ import annotations
@@ -31,12 +32,14 @@ def warmer(heat: float, at: int) -> float:
 
 
 def most_read(limit: int = 6, exclude: Iterable[int] = (), user: int | None = None) -> tuple[ListedCard, ...]:
-    """What was read most in the last day ('readers', with their number); with fewer than ten readers that says little, and
-    the most covered stories of the last three days stand there ('covered', with the number of outlets)."""
+    """What was read most in the last day ('readers', with their number); with fewer than ten readers that says
+    little, and the most covered stories of the last three days stand there ('covered', with the number of
+    outlets)."""
     at, out = now(), numbers(exclude)
     visible = seen_by(user)
     readers = value(
-        f"SELECT count(*) FROM (SELECT DISTINCT visitor FROM read WHERE at > %s LIMIT {ENOUGH_READERS}) AS visitors", (at - DAY,)
+        f"SELECT count(*) FROM (SELECT DISTINCT visitor FROM read WHERE at > %s LIMIT {ENOUGH_READERS}) AS visitors",
+        (at - DAY,),
     )
     if readers < ENOUGH_READERS:
         return most_covered(limit, out, visible)
@@ -55,7 +58,8 @@ def most_covered(limit: int, out: str, visible: str) -> tuple[ListedCard, ...]:
         return ()
     found = rows(
         f"SELECT {COLUMNS} FROM story top JOIN article a ON a.id = top.headline_id {TABLES.removeprefix('article a')}"
-        f" WHERE top.latest_at > %s AND top.outlets > 1 AND top.moved_to IS NULL AND a.state = 'listed' AND a.id NOT IN ({out})"
+        " WHERE top.latest_at > %s AND top.outlets > 1 AND top.moved_to IS NULL AND a.state = 'listed' AND a.id"
+        f" NOT IN ({out})"
         f"{visible} ORDER BY top.outlets DESC, top.latest_at DESC LIMIT %s",
         (newest[0] - WINDOW_COVERED, limit),
     )
@@ -65,21 +69,24 @@ def most_covered(limit: int, out: str, visible: str) -> tuple[ListedCard, ...]:
 def for_you(
     reader: str | None, limit: int = 6, exclude: Iterable[int] = (), user: int | None = None
 ) -> tuple[ListedCard, ...]:
-    """What this reader's topics bring: reason 'topic' with the topic and how often it was read here. Somebody new gets the
-    newest of each section ('section', with its name). `reader` is the key under which reads were recorded."""
+    """What this reader's topics bring: reason 'topic' with the topic and how often it was read here. Somebody new
+    gets the newest of each section ('section', with its name). `reader` is the key under which reads were
+    recorded."""
     out = set(exclude)
     if user is None and reader and reader.startswith("user:") and reader[5:].isdecimal():
         user = int(reader[5:])
     visible = seen_by(user)
     read = [ident for (ident,) in rows(
-        "SELECT d.article_id FROM read d JOIN reader r ON r.id = d.reader_id WHERE r.key = %s ORDER BY d.at DESC LIMIT %s",
+        "SELECT d.article_id FROM read d JOIN reader r ON r.id = d.reader_id WHERE r.key = %s ORDER BY d.at DESC"
+        " LIMIT %s",
         (reader or "", MOST_READS),
     )]  # fmt: skip
     topics = {
         ident: (name, count)
         for ident, name, count in rows(
             "SELECT t.id, t.name, count(*) FROM article_topic l JOIN topic t ON t.id = l.topic_id"
-            f" WHERE l.article_id IN ({numbers(read)}) GROUP BY t.id, t.name ORDER BY count(*) DESC, t.name LIMIT {MOST_TOPICS}"
+            f" WHERE l.article_id IN ({numbers(read)}) GROUP BY t.id, t.name ORDER BY count(*) DESC, t.name LIMIT"
+            f" {MOST_TOPICS}"
         )
     }
     if not topics:

@@ -1,8 +1,8 @@
 """What the reader made of documents, on its way into rows: readings, versions, the article's columns and words.
 
-A reading replaces the one before it and never makes a version. A document that says the same as the one before it, read
-by the same version of the reader, is no version either and goes. The article shows its page where that holds the article,
-else what its feed gave. Links to authors, topics and pictures are made by `links`, merges by `merging`.
+A reading replaces the one before it and never makes a version. A document that says the same as the one before it,
+read by the same version of the reader, is no version either and goes. The article shows its page where that holds the
+article, else what its feed gave. Links to authors, topics and pictures are made by `links`, merges by `merging`.
 """
 
 from __future__ import annotations
@@ -76,8 +76,8 @@ class Version:
 def save_readings(
     readings: Iterable[tuple[Work, Article]], version: int | None = None, keys_of: KeysOf | None = None
 ) -> None:
-    """Save what the reader (of `version`) made of claimed documents, in one transaction; what lost its claim is passed
-    over. `keys_of` gives the address keys of a canonical address; without it `coranto.sources` is asked."""
+    """Save what the reader (of `version`) made of claimed documents, in one transaction; what lost its claim is
+    passed over. `keys_of` gives the address keys of a canonical address; without it `coranto.sources` is asked."""
     readings = list(readings)
     if version is None:
         from coranto.extract import READER_VERSION as version
@@ -101,17 +101,24 @@ def claimed(works: Iterable[Work]) -> dict[int, Standing]:
     """The articles of these works whose claim still holds."""
     claims = {work.article_id: work.claim for work in works}
     found = rows(
-        "SELECT a.id, a.claim, a.state, a.document_id, a.seen, a.published, a.outlet_id, o.name, o.private_to_id, a.url,"
+        "SELECT a.id, a.claim, a.state, a.document_id, a.seen, a.published, a.outlet_id, o.name, o.private_to_id,"
+        " a.url,"
         " o.home_url, a.story_id, a.language FROM article a JOIN outlet o ON o.id = a.outlet_id"
         f" WHERE a.id IN ({numbers(claims)})"
     )
     articles = (Standing(*each) for each in found)
-    return {each.id: each for each in articles if each.claim == claims[each.id] and each.state not in ("withdrawn", "merged")}
+    return {
+        each.id: each
+        for each in articles
+        if each.claim == claims[each.id] and each.state not in ("withdrawn", "merged")
+    }
 
 
 def number_for(text: str) -> int:
     """A number for a body, whatever its blanks."""
-    return int.from_bytes(blake2b(" ".join(text.split()).encode("utf-8", "replace"), digest_size=8).digest(), "big") >> 1
+    return (
+        int.from_bytes(blake2b(" ".join(text.split()).encode("utf-8", "replace"), digest_size=8).digest(), "big") >> 1
+    )
 
 
 def put_readings(readings: Sequence[tuple[Work, Article]], version: int) -> None:
@@ -125,7 +132,8 @@ def put_readings(readings: Sequence[tuple[Work, Article]], version: int) -> None
         [
             (
                 work.document_id, version, storable(reading.title or ""),
-                reading.published.isoformat() if reading.published else None, number_for(reading.text), len(reading.text),
+                reading.published.isoformat() if reading.published else None, number_for(reading.text),
+                len(reading.text),
                 STANDING.get(reading.kind, 0), at, packing.pack(reading),
             )
             for work, reading in readings
@@ -138,8 +146,8 @@ def put_readings(readings: Sequence[tuple[Work, Article]], version: int) -> None
 
 
 def choose(articles: dict[int, Standing]) -> tuple[dict[int, Version], set[int]]:
-    """For each article the document it shows, after documents that say nothing new are gone; and the articles that have
-    documents left to read."""
+    """For each article the document it shows, after documents that say nothing new are gone; and the articles that
+    have documents left to read."""
     versions: dict[int, list[Version]] = {}
     for each in rows(
         "SELECT d.id, d.article_id, d.number, d.via, d.pending, d.digest, r.reader_version, r.title, r.published,"
@@ -185,17 +193,28 @@ def forget(repeated: Sequence[Version]) -> None:
 
 
 def settle(
-    articles: dict[int, Standing], chosen: dict[int, Version], unread: set[int], fresh: dict[int, Article], keys_of: KeysOf
+    articles: dict[int, Standing],
+    chosen: dict[int, Version],
+    unread: set[int],
+    fresh: dict[int, Article],
+    keys_of: KeysOf,
 ) -> None:
     """Bring the articles' rows to what their chosen documents say, and send them on their way."""
     shown: dict[int, Article] = {}
-    missing = [version.id for ident, version in chosen.items() if version.id not in fresh and version.id != articles[ident].document_id]
+    missing = [
+        version.id
+        for ident, version in chosen.items()
+        if version.id not in fresh and version.id != articles[ident].document_id
+    ]
     stored = rows(f"SELECT document_id, body FROM reading WHERE document_id IN ({numbers(missing)})") if missing else []
     fresh = fresh | {document: packing.unpack(body) for document, body in stored}
     for ident, version in chosen.items():
         if version.id in fresh:
             shown[ident] = fresh[version.id]
-    states = {ident: "listed" if STANDING.get(r.kind, 0) >= LISTED_FROM and r.text else "unlisted" for ident, r in shown.items()}
+    states = {
+        ident: "listed" if STANDING.get(r.kind, 0) >= LISTED_FROM and r.text else "unlisted"
+        for ident, r in shown.items()
+    }
     write_columns(articles, shown, states, {ident: chosen[ident].id for ident in shown})
     write_texts(articles, shown)
     place(shown)
@@ -232,7 +251,8 @@ def write_columns(
             bool(RESERVING.intersection(reading.robots)), documents[ident], ident,
         ))  # fmt: skip
     many(
-        "UPDATE article SET state = %s, title = %s, lead = %s, byline = %s, url = %s, published = %s, at = %s, modified = %s,"
+        "UPDATE article SET state = %s, title = %s, lead = %s, byline = %s, url = %s, published = %s, at = %s,"
+        " modified = %s,"
         " language = %s, kind = %s, image = %s, reserved = %s, document_id = %s WHERE id = %s",
         changes,
     )
@@ -270,7 +290,8 @@ def write_texts(articles: dict[int, Standing], shown: dict[int, Article]) -> Non
     texts = []
     for ident, reading in shown.items():
         parts = (
-            " ".join((reading.title or "").split())[:1000], reading.text[:LONGEST_BODY], ", ".join(reading.authors)[:500],
+            " ".join((reading.title or "").split())[:1000], reading.text[:LONGEST_BODY],
+            ", ".join(reading.authors)[:500],
             articles[ident].outlet, "\n".join(reading.tags)[:2000],
         )  # fmt: skip
         text = (ident, *(spaced(storable(part)) for part in parts))
@@ -286,4 +307,6 @@ def count_outlets(articles: dict[int, Standing], states: dict[int, str]) -> None
         article = articles[ident]
         change = (state == "listed") - (article.state == "listed")
         changes[article.outlet_id] = changes.get(article.outlet_id, 0) + change
-    many("UPDATE outlet SET articles = articles + %s WHERE id = %s", [(n, outlet) for outlet, n in changes.items() if n])
+    many(
+        "UPDATE outlet SET articles = articles + %s WHERE id = %s", [(n, outlet) for outlet, n in changes.items() if n]
+    )

@@ -1,7 +1,7 @@
 """What was read: counted once a visitor, article and day, and kept as a history only for readers who asked for it.
 
-The store never sees an address: `visitor` is the day's keyed hash, made by the pages. A reader's key is 'user:ID' for an
-account, else what the device's cookie says.
+The store never sees an address: `visitor` is the day's keyed hash, made by the pages. A reader's key is 'user:ID' for
+an account, else what the device's cookie says.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ def record_many(given: Sequence[tuple[int, str, str | None, datetime | None]]) -
     """Count reads (article, visitor, reader's key, time), in one transaction; how many were new."""
     new: dict[int, list[int]] = {}
     with writing():
-        sql = f"SELECT id, heat FROM article WHERE id IN ({numbers(one[0] for one in given)}) AND state IN ('listed', 'unlisted')"
-        known = dict(rows(sql))
+        ids = numbers(one[0] for one in given)
+        known = dict(rows(f"SELECT id, heat FROM article WHERE id IN ({ids}) AND state IN ('listed', 'unlisted')"))
         for article, visitor, reader, at in given:
             if article not in known:
                 continue
@@ -43,8 +43,11 @@ def record_many(given: Sequence[tuple[int, str, str | None, datetime | None]]) -
             ):
                 new.setdefault(article, []).append(when)
             elif known_reader is not None:
-                mine = "UPDATE read SET reader_id = %s WHERE day = %s AND article_id = %s AND visitor = %s AND reader_id IS NULL"
-                run(mine, (known_reader, *place))
+                run(
+                    "UPDATE read SET reader_id = %s WHERE day = %s AND article_id = %s AND visitor = %s"
+                    " AND reader_id IS NULL",
+                    (known_reader, *place),
+                )
         for article, moments in new.items():
             heat = known[article]
             for when in moments:
@@ -61,7 +64,8 @@ def reader_id(key: str | None, at: int) -> int | None:
     if found is None:
         account = int(key[5:]) if key.startswith("user:") and key[5:].isdecimal() else None
         found = value(
-            "INSERT INTO reader (key, user_id, profile, since) VALUES (%s, %s, '{}', %s) RETURNING id", (key, account, at)
+            "INSERT INTO reader (key, user_id, profile, since) VALUES (%s, %s, '{}', %s) RETURNING id",
+            (key, account, at),
         )
     return found
 
@@ -69,8 +73,10 @@ def reader_id(key: str | None, at: int) -> int | None:
 def history(reader: str, limit: int = 50) -> tuple[tuple[Card, datetime], ...]:
     """What this reader read, the last first, each article once: its card and when."""
     found = rows(
-        f"SELECT {COLUMNS}, d.at FROM (SELECT article_id, max(read.at) AS at FROM read JOIN reader r ON r.id = read.reader_id"
-        " WHERE r.key = %s GROUP BY article_id ORDER BY max(read.at) DESC LIMIT %s) AS d JOIN article a ON a.id = d.article_id"
+        f"SELECT {COLUMNS}, d.at FROM (SELECT article_id, max(read.at) AS at FROM read JOIN reader r ON r.id ="
+        " read.reader_id"
+        " WHERE r.key = %s GROUP BY article_id ORDER BY max(read.at) DESC LIMIT %s) AS d JOIN article a ON a.id ="
+        " d.article_id"
         f" {TABLES.removeprefix('article a')} WHERE a.state IN ('listed', 'unlisted') ORDER BY d.at DESC",
         (reader, limit),
     )
@@ -89,5 +95,3 @@ def forget(reader: str) -> None:
 def drop_old(days: float = KEPT_DAYS) -> int:
     """Forget reads older than this; how many went. The articles keep their counts."""
     return run("DELETE FROM read WHERE at < %s", (times.now() - int(days * DAY),))
-
-

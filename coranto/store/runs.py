@@ -38,7 +38,9 @@ def end(ident: int, ok: bool, counts: dict[str, int] | None = None, message: str
 
 def last(kind: str) -> RunRow | None:
     """The last run of a kind."""
-    found = row("SELECT kind, began, ended, ok, counts, message FROM run WHERE kind = %s ORDER BY began DESC LIMIT 1", (kind,))
+    found = row(
+        "SELECT kind, began, ended, ok, counts, message FROM run WHERE kind = %s ORDER BY began DESC LIMIT 1", (kind,)
+    )
     if found is None:
         return None
     name, began, ended, ok, counts, message = found

@@ -73,10 +73,13 @@ def look() -> None:
 def look_at_folder(folder: Path) -> None:
     """Raise where the data folder is missing, not ours to write to, or on a full disk."""
     if not folder.is_dir():
-        raise StoreError(f"There is no data folder {folder}.", "Run 'coranto init', or set CORANTO_DATA to where it is.")
+        raise StoreError(
+            f"There is no data folder {folder}.", "Run 'coranto init', or set CORANTO_DATA to where it is."
+        )
     if not os.access(folder, os.W_OK | os.X_OK):
         raise StoreError(
-            f"The data folder {folder} cannot be written to.", "Give it to the user that runs coranto (chown), then try again."
+            f"The data folder {folder} cannot be written to.",
+            "Give it to the user that runs coranto (chown), then try again.",
         )
     free = shutil.disk_usage(folder).free
     if free < LEAST_FREE:

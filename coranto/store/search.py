@@ -1,7 +1,8 @@
-"""Full-text search: title, body, author, outlet and topic, phrases, exclusions and days, newest first or by relevance.
+"""Full-text search: title, body, author, outlet and topic, phrases, exclusions and days, newest first or by
+relevance.
 
-Nothing a person can type is an error. Up to 10,000 hits are looked at, the newest stored first; beyond that the count is
-capped. Both databases fold words alike (`coranto.store.words`), and highlights are made here for both.
+Nothing a person can type is an error. Up to 10,000 hits are looked at, the newest stored first; beyond that the count
+is capped. Both databases fold words alike (`coranto.store.words`), and highlights are made here for both.
 """
 
 from __future__ import annotations
@@ -82,7 +83,8 @@ def take_apart(query: Query) -> Asked | None:
 
 
 def expressions(given: list[Clause]) -> tuple[str, str]:
-    """What must be found and what must not, in the index's own language; quoted, so that no word is taken for a command."""
+    """What must be found and what must not, in the index's own language; quoted, so that no word is taken for a
+    command."""
     write, joint, either = (tsquery, " & ", " | ") if postgresql() else (match, " AND ", " OR ")
     wanted = joint.join(write(one) for one in given if not one.excluded)
     unwanted = either.join(write(one) for one in given if one.excluded)
@@ -107,21 +109,24 @@ def hits(asked: Asked, by_relevance: bool, visible: str) -> list[tuple[int, int,
         if asked.without:
             where += f" AND a.id NOT IN ({indexed()})"
         return rows(
-            f"SELECT a.id, a.at, a.story_id FROM article a WHERE {where} ORDER BY a.at DESC, a.id DESC LIMIT {MOST_HITS + 1}",
+            f"SELECT a.id, a.at, a.story_id FROM article a WHERE {where} ORDER BY a.at DESC, a.id DESC LIMIT"
+            f" {MOST_HITS + 1}",
             (*asked.values, *([asked.without] if asked.without else [])),
         )
     query = asked.words
     if asked.without:
         query = f"{query} & !({asked.without})" if postgresql() else f"({query}) NOT ({asked.without})"
     first = f" LIMIT {MOST_HITS + 1}" if not asked.conditions and not by_relevance else ""
-    found = f"SELECT a.id, a.at, a.story_id FROM ({indexed(by_relevance)}{first}) AS hit JOIN article a ON a.id = hit.id"
+    found = (
+        f"SELECT a.id, a.at, a.story_id FROM ({indexed(by_relevance)}{first}) AS hit JOIN article a ON a.id = hit.id"
+    )
     order = "hit.worth, a.at DESC" if by_relevance else "a.id DESC"
     return rows(f"{found} WHERE {where} ORDER BY {order} LIMIT {MOST_HITS + 1}", (query, *asked.values))
 
 
 def indexed(by_relevance: bool = False) -> str:
-    """A question to the index: the ids it has for an expression, the newest stored first; with what each is worth, the
-    lower the better, for the newest two thousand."""
+    """A question to the index: the ids it has for an expression, the newest stored first; with what each is worth,
+    the lower the better, for the newest two thousand."""
     if postgresql():
         worth = ", -ts_rank('{0.1, 0.4, 0.4, 1.0}', words, asked) AS worth" if by_relevance else ""
         return (
@@ -152,7 +157,8 @@ def shown_hits(ids: list[int], asked: Asked) -> list[Hit]:
     found = {
         each[0]: each
         for each in rows(
-            f"SELECT {COLUMNS}, t.body FROM {TABLES} LEFT JOIN article_text t ON t.article_id = a.id WHERE a.id IN ({numbers(ids)})"
+            f"SELECT {COLUMNS}, t.body FROM {TABLES} LEFT JOIN article_text t ON t.article_id = a.id WHERE a.id IN"
+            f" ({numbers(ids)})"
         )
     }
     in_title, in_body = pattern(asked.clauses, (None, "title")), pattern(asked.clauses, (None,))

@@ -1,7 +1,7 @@
 """Sources: where documents come from, when each is visited next, and how it does. The rows are the queue.
 
-A claim moves `due` past the lease: a worker that dies lets go of it by doing nothing. Whatever is told of a visit twice
-ends in the same state.
+A claim moves `due` past the lease: a worker that dies lets go of it by doing nothing. Whatever is told of a visit
+twice ends in the same state.
 """
 
 from __future__ import annotations
@@ -82,13 +82,16 @@ def add_source(
     credential: Sequence[str] | None = None,
     user_agent: str | None = None,
 ) -> SourceRow:
-    """A source of an outlet, due at once (a 'file' never is). An address that the outlet has already gives its source,
-    changed only in what is named here. An `interval` in seconds is kept to; without one it follows the news."""
+    """A source of an outlet, due at once (a 'file' never is). An address that the outlet has already gives its
+    source, changed only in what is named here. An `interval` in seconds is kept to; without one it follows the
+    news."""
     outlet = outlet_of(outlet_id)
     if outlet is None:
         raise ValueError(f"there is no outlet {outlet_id}")
     if credential and outlet.private_to is None:
-        raise ValueError(f"{outlet.name} is everybody's: a source with a credential needs an outlet that is private_to its user")
+        raise ValueError(
+            f"{outlet.name} is everybody's: a source with a credential needs an outlet that is private_to its user"
+        )
     with writing():
         known = value(
             "SELECT s.id FROM source s JOIN outlet o ON o.id = s.outlet_id"
@@ -97,7 +100,8 @@ def add_source(
         )
         if known is None:
             known = value(
-                "INSERT INTO source (outlet_id, kind, url, reading, interval, fixed, allow_private, state, due, failures,"
+                "INSERT INTO source (outlet_id, kind, url, reading, interval, fixed, allow_private, state, due,"
+                " failures,"
                 " failure_kind, failure, remedy, articles, days)"
                 " VALUES (%s, %s, %s, 'auto', 3600, %s, %s, 'active', %s, 0, '', '', '', 0, '{}') RETURNING id",
                 (outlet_id, kind, url, False, False, None if kind == "file" else now()),
@@ -110,8 +114,8 @@ def add_source(
 
 
 def add_many(wanted: Iterable[dict]) -> list[SourceRow]:
-    """Add many sources in one transaction. Each is a dictionary of what `add_source` takes; in place of `outlet_id` it may
-    hold `outlet`, a dictionary of what `add_outlet` takes."""
+    """Add many sources in one transaction. Each is a dictionary of what `add_source` takes; in place of `outlet_id`
+    it may hold `outlet`, a dictionary of what `add_outlet` takes."""
     made = []
     with writing():
         for each in wanted:
@@ -148,7 +152,10 @@ def update(source_id: int, **fields) -> SourceRow | None:
             elif name == "section":
                 run("UPDATE source SET section_id = %s WHERE id = %s", (section_id(new), source_id))
             elif name == "credential":
-                run("UPDATE source SET credential = %s WHERE id = %s", (json.dumps(list(new)) if new else None, source_id))
+                run(
+                    "UPDATE source SET credential = %s WHERE id = %s",
+                    (json.dumps(list(new)) if new else None, source_id),
+                )
             elif name in FIELDS:
                 run(f"UPDATE source SET {name} = %s WHERE id = %s", (new, source_id))  # noqa: S608 - a name of FIELDS
             else:
@@ -181,8 +188,8 @@ def delete_source(source_id: int) -> None:
 def claim_due(
     worker: str, limit: int, lease: float = 300, now: datetime | None = None, only: Iterable[int] | None = None
 ) -> list[SourceRow]:
-    """Take up to `limit` sources that are due, for `lease` seconds; `only` takes these, due or not, unless somebody has
-    them. Nobody else gets them until they are told of (`fetched`, `failed`, `gone`) or the lease ends."""
+    """Take up to `limit` sources that are due, for `lease` seconds; `only` takes these, due or not, unless somebody
+    has them. Nobody else gets them until they are told of (`fetched`, `failed`, `gone`) or the lease ends."""
     at = stamp(now) if now else times.now()
     which = "due <= %s" if only is None else f"(claim IS NULL OR due <= %s) AND id IN ({numbers(only)})"
     taken = rows(
@@ -215,7 +222,8 @@ def fetched_many(visits: Sequence[Fetched]) -> None:
         }
         many(
             "UPDATE source SET claim = NULL, fetched = %s, due = %s, interval = %s, etag = %s, last_modified = %s,"
-            " days = %s, articles = articles + %s, last_new = COALESCE(%s, last_new), failures = 0, failing_since = NULL,"
+            " days = %s, articles = articles + %s, last_new = COALESCE(%s, last_new), failures = 0, failing_since ="
+            " NULL,"
             " failure_kind = '', failure = '', remedy = '' WHERE id = %s",
             [after_visit(visit, known[visit.source_id], at) for visit in visits if visit.source_id in known],
         )
@@ -250,7 +258,10 @@ def moved(source_id: int, url: str) -> None:
     if other is None:
         run("UPDATE source SET url = %s WHERE id = %s", (url, source_id))
     else:
-        run("UPDATE source SET state = 'gone', due = NULL, failure = %s WHERE id = %s", (f"moved to {url}, read there", source_id))
+        run(
+            "UPDATE source SET state = 'gone', due = NULL, failure = %s WHERE id = %s",
+            (f"moved to {url}, read there", source_id),
+        )
 
 
 def failed(source_id: int, kind: str, message: str, remedy: str = "", retry_after: float | None = None) -> None:
@@ -261,7 +272,8 @@ def failed(source_id: int, kind: str, message: str, remedy: str = "", retry_afte
             return
         wait = max(min(LONGEST, SHORTEST * 2 ** min(found[0], 10)), min(retry_after or 0, LONGEST * 7))
         run(
-            "UPDATE source SET claim = NULL, due = %s, failures = failures + 1, failing_since = COALESCE(failing_since, %s),"
+            "UPDATE source SET claim = NULL, due = %s, failures = failures + 1, failing_since ="
+            " COALESCE(failing_since, %s),"
             " failure_kind = %s, failure = %s, remedy = %s WHERE id = %s",
             (now() + int(wait * SECOND), now(), kind, message[:500], remedy[:500], source_id),
         )
@@ -278,7 +290,9 @@ def gone(source_id: int, message: str = "", remedy: str = "") -> None:
 
 def robots(origins: Sequence[str]) -> dict[str, tuple[int, str, datetime]]:
     """The robots.txt files last seen at these origins: status, text, time."""
-    found = rows(f"SELECT origin, status, body, fetched FROM robots WHERE origin IN ({holes(origins) or 'NULL'})", origins)
+    found = rows(
+        f"SELECT origin, status, body, fetched FROM robots WHERE origin IN ({holes(origins) or 'NULL'})", origins
+    )
     return {origin: (status, body, moment(at)) for origin, status, body, at in found}
 
 

@@ -63,7 +63,9 @@ def works(step: str, token: str, ids: list[int]) -> list[Work]:
     wanted = {source for _, _, _, _, source, *_ in articles if source is not None}
     sources = {source.id: source for source in selected(f"s.id IN ({numbers(wanted)})")} if wanted else {}
     made = {
-        ident: Work(ident, step, token, url, outlet, outlet_id, sources.get(source), document, seen=moment(seen), attempts=tries)
+        ident: Work(
+            ident, step, token, url, outlet, outlet_id, sources.get(source), document, seen=moment(seen), attempts=tries
+        )
         for ident, url, outlet, outlet_id, source, document, seen, tries in articles
     }
     if step == "fetch":
@@ -112,7 +114,8 @@ def to_group(made: dict[int, Work]) -> list[Work]:
 def go_on(article: int, claim: str, failure: str | None = None) -> None:
     """Let an article go on from reading: to grouping where it is listed and was read, else to rest."""
     run(
-        "UPDATE article SET claim = NULL, attempts = 0, failure = %s, due = CASE WHEN state = 'listed' AND EXISTS (SELECT 1"
+        "UPDATE article SET claim = NULL, attempts = 0, failure = %s, due = CASE WHEN state = 'listed' AND EXISTS"
+        " (SELECT 1"
         " FROM reading r WHERE r.document_id = article.document_id) THEN %s END, step = CASE WHEN state = 'listed' AND"
         " EXISTS (SELECT 1 FROM reading r WHERE r.document_id = article.document_id) THEN 'group' END"
         " WHERE id = %s AND claim = %s",
@@ -121,8 +124,9 @@ def go_on(article: int, claim: str, failure: str | None = None) -> None:
 
 
 def release(work: Work, failure: str | None = None, retry_in: float | None = None) -> bool:
-    """Let go of an article. With `retry_in` it waits that many seconds and is tried again; with a `failure` alone the step
-    is given up: an article whose page cannot be had is read from what its feed gave. False where the claim was lost."""
+    """Let go of an article. With `retry_in` it waits that many seconds and is tried again; with a `failure` alone the
+    step is given up: an article whose page cannot be had is read from what its feed gave. False where the claim was
+    lost."""
     with writing():
         if row("SELECT 1 FROM article WHERE id = %s AND claim = %s", (work.article_id, work.claim)) is None:
             return False
@@ -131,7 +135,9 @@ def release(work: Work, failure: str | None = None, retry_in: float | None = Non
                 "UPDATE article SET claim = NULL, due = %s, failure = %s, attempts = attempts - %s WHERE id = %s",
                 (times.now() + int((retry_in or 0) * SECOND), failure, 0 if failure else 1, work.article_id),
             )
-        elif work.step == "fetch" and row("SELECT 1 FROM document WHERE article_id = %s AND pending", (work.article_id,)):
+        elif work.step == "fetch" and row(
+            "SELECT 1 FROM document WHERE article_id = %s AND pending", (work.article_id,)
+        ):
             run(
                 "UPDATE article SET step = 'read', due = %s, claim = NULL, failure = %s, attempts = 0 WHERE id = %s",
                 (times.now(), failure[:500], work.article_id),
@@ -151,7 +157,9 @@ def release(work: Work, failure: str | None = None, retry_in: float | None = Non
 def waiting() -> dict[str, int]:
     """How many articles wait for each step; 'stuck' are those that were tried too often."""
     counts = dict.fromkeys(STEPS, 0)
-    counts.update(rows(f"SELECT step, count(*) FROM article WHERE step IS NOT NULL AND attempts < {MOST_ATTEMPTS} GROUP BY step"))
+    counts.update(
+        rows(f"SELECT step, count(*) FROM article WHERE step IS NOT NULL AND attempts < {MOST_ATTEMPTS} GROUP BY step")
+    )
     counts["stuck"] = row(f"SELECT count(*) FROM article WHERE step IS NOT NULL AND attempts >= {MOST_ATTEMPTS}")[0]
     return counts
 

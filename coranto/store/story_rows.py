@@ -8,8 +8,8 @@ from coranto.store.database import many, numbers, rows, run
 
 
 def refresh_stories(ids: Iterable[int]) -> None:
-    """Bring the rows of these stories up to date. A story left without an article goes; where its articles went to another
-    story, its address leads there. Called inside a transaction."""
+    """Bring the rows of these stories up to date. A story left without an article goes; where its articles went to
+    another story, its address leads there. Called inside a transaction."""
     ids = sorted({ident for ident in ids if ident is not None})
     for start in range(0, len(ids), 1000):
         refresh_some(ids[start : start + 1000])
@@ -25,7 +25,8 @@ def refresh_some(ids: list[int]) -> None:
     ):
         members.setdefault(story, []).append(tuple(rest))
     many(
-        "INSERT INTO story (id, title, headline_id, first_id, latest_id, outlets, articles, copies, latest_at, moved_to)"
+        "INSERT INTO story (id, title, headline_id, first_id, latest_id, outlets, articles, copies, latest_at,"
+        " moved_to)"
         " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, NULL) ON CONFLICT (id) DO UPDATE SET title = excluded.title,"
         " headline_id = excluded.headline_id, first_id = excluded.first_id, latest_id = excluded.latest_id,"
         " outlets = excluded.outlets, articles = excluded.articles, copies = excluded.copies,"
@@ -37,8 +38,8 @@ def refresh_some(ids: list[int]) -> None:
 
 
 def story_row(story: int, found: list[tuple]) -> tuple:
-    """(id, title, headline, first, latest, outlets, articles, copies, latest time). The headline is that of the longest
-    own report: the one that covers most."""
+    """(id, title, headline, first, latest, outlets, articles, copies, latest time). The headline is that of the
+    longest own report: the one that covers most."""
     public = [each for each in found if each[8] is None]
     shown = public or found
     own = [each for each in shown if each[5] is None] or shown

@@ -46,8 +46,8 @@ def now() -> int:
 def claimed_time(given: datetime | date | None, seen: int) -> tuple[int | None, int]:
     """When something says it was published, and where that puts it in a list: never later than it was seen here.
 
-    A year outside all printing is taken for none. A bare day counts as its noon in the site's zone, or as the sighting where that fell on the same day.
-    """
+    A year outside all printing is taken for none. A bare day counts as its noon in the site's zone, or as the
+    sighting where that fell on the same day."""
     if given is None or not 1400 < given.year < 9000:
         return None, seen
     if isinstance(given, datetime):

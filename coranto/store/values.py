@@ -13,7 +13,8 @@ from coranto.articles import Article, Document
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """How a source does: `state` is 'well', 'slow', 'failing', 'paused', 'gone' or 'new'; the rest says why and what to do."""
+    """How a source does: `state` is 'well', 'slow', 'failing', 'paused', 'gone' or 'new'; the rest says why and what
+    to do."""
 
     state: str
     fetched: datetime | None = None
@@ -27,8 +28,9 @@ class Health:
 
 @dataclass(frozen=True, slots=True)
 class SourceRow:
-    """A source as the fetching side needs it. `kind`: 'feed', 'sitemap', 'listing', 'page', 'file'. `reading`: 'auto', 'feed', 'page'.
-    `credential` is None, ('basic', user, password) or ('header', name, value). Durations are in seconds."""
+    """A source as the fetching side needs it. `kind`: 'feed', 'sitemap', 'listing', 'page', 'file'. `reading`:
+    'auto', 'feed', 'page'. `credential` is None, ('basic', user, password) or ('header', name, value). Durations are
+    in seconds."""
 
     id: int
     outlet_id: int
@@ -111,8 +113,8 @@ class PictureValue:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """An article on a list. `at` orders it (claimed time, never later than first seen); `copies` counts later copies here;
-    `copy_of` is set on a copy; `outlets` and `story_articles` speak of its story."""
+    """An article on a list. `at` orders it (claimed time, never later than first seen); `copies` counts later copies
+    here; `copy_of` is set on a copy; `outlets` and `story_articles` speak of its story."""
 
     id: int
     slug: str
@@ -178,9 +180,9 @@ class CopyRecord:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One stored document of an article and what the reader made of it. `changed` names the fields ('headline', 'date',
-    'body') in which it differs from the one before, both read by the same version of the reader; None where that cannot
-    be said."""
+    """One stored document of an article and what the reader made of it. `changed` names the fields ('headline',
+    'date', 'body') in which it differs from the one before, both read by the same version of the reader; None where
+    that cannot be said."""
 
     number: int
     fetched: datetime
@@ -220,7 +222,8 @@ class ArticlePage:
 
 @dataclass(frozen=True, slots=True)
 class Gone:
-    """Why an article cannot be shown: `moved_to` is the survivor of a merge, else it was withdrawn at `at` for `reason`."""
+    """Why an article cannot be shown: `moved_to` is the survivor of a merge, else it was withdrawn at `at` for
+    `reason`."""
 
     id: int
     moved_to: int | None = None
@@ -307,8 +310,8 @@ class Stored:
 
 @dataclass(frozen=True, slots=True)
 class IncomingEntry:
-    """One entry of a feed on its way in. `address_keys` are the canonical address and what else names the entry for good
-    (its guid); a key that is no http(s) address counts within the outlet only. `text` is plain, `original` what
+    """One entry of a feed on its way in. `address_keys` are the canonical address and what else names the entry for
+    good (its guid); a key that is no http(s) address counts within the outlet only. `text` is plain, `original` what
     `coranto.sources.entry_document` wrote. `want_page` asks for the page behind `url` to be fetched."""
 
     address_keys: tuple[str, ...]
@@ -327,8 +330,8 @@ class IncomingEntry:
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """What a successful visit to a source brought. `ttl` is the least time in seconds until the next one that the source
-    asks for (ttl, max-age, Retry-After); `due` overrules the adaptive interval."""
+    """What a successful visit to a source brought. `ttl` is the least time in seconds until the next one that the
+    source asks for (ttl, max-age, Retry-After); `due` overrules the adaptive interval."""
 
     source_id: int
     etag: str | None = None
@@ -343,8 +346,8 @@ class Fetched:
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """The home page. `lead`, `seconds` (at most 3), `row` (at most 4) and `others` are different stories; `latest` and
-    `sections` repeat none of their headlines."""
+    """The home page. `lead`, `seconds` (at most 3), `row` (at most 4) and `others` are different stories; `latest`
+    and `sections` repeat none of their headlines."""
 
     lead: StoryCard | None
     seconds: tuple[StoryCard, ...] = ()
@@ -357,8 +360,8 @@ class Home:
 
 @dataclass(frozen=True, slots=True)
 class StoryPage:
-    """A story with its articles in order of time, copies included; `roles` gives each the kind of its mark,
-    `topics` are those its articles share most."""
+    """A story with its articles in order of time, copies included; `roles` gives each the kind of its mark, `topics`
+    are those its articles share most."""
 
     card: StoryCard
     cards: tuple[Card, ...]

@@ -19,11 +19,16 @@ NOON = datetime(2026, 3, 24, 12, tzinfo=UTC)
 def entry(number: int, outlet: str = "one", **changes) -> IncomingEntry:
     url = f"https://{outlet}.example/news/{number}"
     made = IncomingEntry(
-        (url, f"guid {number}"), url, f"Bridge {number} closes", f"The bridge over the Kerrin was closed on day {number}.\n\nMore follows.",
+        (url, f"guid {number}"), url, f"Bridge {number} closes",
+        f"The bridge over the Kerrin was closed on day {number}.\n\nMore follows.",
         b"", byline="Ada Fenn", published=NOON - timedelta(hours=number), language="en", topics=("Bridges", "Roads"),
     )  # fmt: skip
     made = replace(made, **changes)
-    return made if made.original else replace(made, original=json.dumps([made.title, made.text, str(made.published)]).encode())
+    return (
+        made
+        if made.original
+        else replace(made, original=json.dumps([made.title, made.text, str(made.published)]).encode())
+    )
 
 
 def read(work, **changes) -> Article:
@@ -44,15 +49,20 @@ def page_document(title: str, text: str, published: datetime | None = NOON, url:
 def columns_holding(text: str) -> list[tuple[str, str]]:
     """The (table, column) pairs in which a text stands: to show that something is gone."""
     if database.postgresql():
-        sql = "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'public' AND data_type = 'text'"
-        places = database.rows(sql)
+        places = database.rows(
+            "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'public'"
+            " AND data_type = 'text'"
+        )
     else:
         tables = [table for (table,) in database.rows("SELECT name FROM sqlite_master WHERE type = 'table'")]
         places = [(table, each[1]) for table in tables for each in database.rows(f'PRAGMA table_info("{table}")')]
     like = f"%{text}%"
     held = []
     for table, column in places:
-        if database.value(f'SELECT 1 FROM "{table}" WHERE CAST("{column}" AS TEXT) LIKE %s LIMIT 1', (like,)) is not None:
+        if (
+            database.value(f'SELECT 1 FROM "{table}" WHERE CAST("{column}" AS TEXT) LIKE %s LIMIT 1', (like,))
+            is not None
+        ):
             held.append((table, column))
     return held
 
@@ -71,7 +81,9 @@ class Newsroom:
         """Read all that waits."""
         done = 0
         while works := articles.claim("read", "test", 100):
-            articles.save_readings([(work, read(work, **changes)) for work in works], version, keys_of=lambda url: [url])
+            articles.save_readings(
+                [(work, read(work, **changes)) for work in works], version, keys_of=lambda url: [url]
+            )
             done += len(works)
         return done
 

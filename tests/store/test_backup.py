@@ -61,7 +61,9 @@ def test_what_comes_back_is_what_was_there(stored, backed_up, target, request):
     from django.contrib.auth.models import User
 
     before = [articles.page(ident) for ident in range(1, 6)]
-    chosen = empty_store(stored, "new", request.getfixturevalue("postgresql_tables") if target == "postgresql" else None)
+    chosen = empty_store(
+        stored, "new", request.getfixturevalue("postgresql_tables") if target == "postgresql" else None
+    )
     keep.restore(backed_up, chosen.data)
     assert [articles.page(ident) for ident in range(1, 6)] == before
     assert [hit.card.id for hit in search.search(Query("東京")).hits] == [5]

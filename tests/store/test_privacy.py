@@ -51,7 +51,8 @@ def test_it_is_counted_in_no_public_story_and_is_nobodys_original(newsroom, acco
     assert (lists.story(1).card.outlets, lists.story(1).card.articles) == (1, 1)
     assert [mark.article_id for mark in lists.story(1).card.marks] == [1]
     grouping.save_assignments([
-        {"article_id": 2, "story_id": 1, "copy_of": 3, "role": "uncredited_copy", "findings": [{"outlet": "The Closed"}]},
+        {"article_id": 2, "story_id": 1, "copy_of": 3, "role": "uncredited_copy",
+         "findings": [{"outlet": "The Closed"}]},
         {"article_id": 3, "story_id": 1, "copy_of": 1, "role": "uncredited_copy"},
     ])  # fmt: skip
     page = articles.page(2)

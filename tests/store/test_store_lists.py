@@ -22,7 +22,9 @@ def test_pages_of_a_list_meet_without_gap_or_double_in_both_directions(newsroom)
     assert lists.latest(second.newer, per=10).cards == first.cards
 
 
-@pytest.mark.parametrize("cursor", ["", "x", "o", "oz.z", "o1.", "n99999999999999999999.1", "o" + "f" * 30 + ".1", "o-1.-1"])
+@pytest.mark.parametrize(
+    "cursor", ["", "x", "o", "oz.z", "o1.", "n99999999999999999999.1", "o" + "f" * 30 + ".1", "o-1.-1"]
+)
 def test_a_cursor_that_is_none_of_ours_does_no_harm(newsroom, cursor):
     newsroom.filled(2)
     assert len(lists.latest(cursor).cards) in (0, 2)

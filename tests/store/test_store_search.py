@@ -14,12 +14,22 @@ from coranto.store.values import Query
 from coranto.store.words import clauses, excerpt, pattern, runs, spaced, tokens, unspaced
 
 TEXTS = (
-    ("Ferry strike ends", "The crews of the Kerrin ferry went back to work after nine days.", "Ada Fenn", ("Transport",)),
+    (
+        "Ferry strike ends",
+        "The crews of the Kerrin ferry went back to work after nine days.",
+        "Ada Fenn",
+        ("Transport",),
+    ),
     ("Café déjà vu", "Ångström's naïve bridge of Zürich, 2023 edition; don't miss it.", "Björn Åsk", ("Culture",)),
     ("橋が閉鎖される", "東京の古い橋が火曜日に閉鎖された。2026年まで。", "山田 太郎", ("交通",)),
     ("สะพานปิดแล้ว", "สะพานเก่าถูกปิดในวันอังคาร", "สมชาย", ("ขนส่ง",)),
     ("Мост закрыт", "Старый мост через реку закрыли во вторник, ferry not needed.", "Анна", ("Транспорт",)),
-    ("Strike over the ferry", "A strike, a ferry, and a bridge: the strike of the ferry crews.", "Ben Ferry", ("Bridges",)),
+    (
+        "Strike over the ferry",
+        "A strike, a ferry, and a bridge: the strike of the ferry crews.",
+        "Ben Ferry",
+        ("Bridges",),
+    ),
 )
 
 
@@ -67,7 +77,7 @@ def found(newsroom):
         ("-ferry outlet:quay", [2, 3, 4]),
         ("nothing-like-this", []),
         ("", []),
-        ("   -- \"\" ':", []),
+        ('   -- "" \':', []),
     ],
 )
 def test_what_is_found(found, query, expected):
@@ -93,9 +103,10 @@ def test_relevance_puts_titles_first(found):
 
 
 HOSTILE = [
-    '"', '""', "'", "a OR", "AND", "NOT", "a NEAR(b", "*", "a*", "^a", "a:b", "title:", "(", ")", "{title}: x", "-", "--",
-    "a AND NOT b", "\\", "a\\'b", "a & !b | c <-> d", ":*", "a:*", "\0", "\ud800", "\u200b", "x" * 5000, '"' * 999, "%", "_",
-    "%s", "; DROP TABLE article", "author:\"", "outlet:%", "𝔘𝔫𝔦", "🚢 ferry", "\u0301", "ـ", "½ ² ①", "ǅ ﬁ ß İ",
+    '"', '""', "'", "a OR", "AND", "NOT", "a NEAR(b", "*", "a*", "^a", "a:b", "title:", "(", ")", "{title}: x", "-",
+    "--", "a AND NOT b", "\\", "a\\'b", "a & !b | c <-> d", ":*", "a:*", "\0", "\ud800", "\u200b", "x" * 5000,
+    '"' * 999, "%", "_", "%s", "; DROP TABLE article", "author:\"", "outlet:%", "𝔘𝔫𝔦", "🚢 ferry", "\u0301", "ـ", "½ ² ①",
+    "ǅ ﬁ ß İ",
 ]  # fmt: skip
 
 

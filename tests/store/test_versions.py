@@ -66,10 +66,12 @@ def test_a_reading_comes_back_as_it_went_in(newsroom):
     (work,) = articles.claim("read", "test", 1)
     whole = read(
         work, subtitle="Under it", people=(Person("Ada Fenn", "reporter", "Writes.", "https://one.example/ada"),),
-        date_evidence=(DateEvidence("published", NOON, "json-ld", "datePublished", 0.9), DateEvidence("modified", NOON.date(), "text")),
+        date_evidence=(DateEvidence("published", NOON, "json-ld", "datePublished", 0.9),
+                       DateEvidence("modified", NOON.date(), "text")),
         image=Picture("https://one.example/a.jpg", "A bridge", width=640), images=(Picture("https://one.example/b.jpg"),),
         cited=(Citation("The Two", "outlet", "told", "She told The Two.", 3),),
-        lists=Lists(related=(Link("Other", "https://one.example/o"),), comments=("First!",)), breadcrumb=("Home", "Valley"),
+        lists=Lists(related=(Link("Other", "https://one.example/o"),), comments=("First!",)),
+        breadcrumb=("Home", "Valley"),
         published=datetime.fromisoformat("2026-03-24T13:00:00+05:30"), robots=("nosnippet",), warnings=("odd",),
     )  # fmt: skip
     articles.save_readings([(work, whole)], 1, keys_of=lambda url: [url])

@@ -62,7 +62,9 @@ def test_nothing_brings_it_back(newsroom):
     assert newsroom.take(source, entry(1)).refused == 1
     assert newsroom.take(source, entry(1, title="Under another title")).refused == 1
     assert intake.store_links(source, [(entry(1).url, "Again", NOON, entry(1).address_keys)]).refused == 1
-    told = intake.store_document(page_document("Again", "Again."), outlet_hint=1, via="import", keys=entry(1).address_keys)
+    told = intake.store_document(
+        page_document("Again", "Again."), outlet_hint=1, via="import", keys=entry(1).address_keys
+    )
     assert told.refused == 1
     assert intake.store_document(page_document("Again", "Again."), article_id=1).refused == 1
     articles.reread(version=99)

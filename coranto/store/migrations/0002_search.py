@@ -1,7 +1,8 @@
 """The full-text index, and the counters that ids are taken from; 'originals' is 1 while originals are kept.
 
-SQLite: an FTS5 table over `article_text`. PostgreSQL: a tsvector beside the text. Both are kept by `coranto.store.index`;
-triggers would make SQLite write its index out after every row, which takes three times as long.
+SQLite: an FTS5 table over `article_text`. PostgreSQL: a tsvector beside the text. Both are kept by
+`coranto.store.index`; triggers would make SQLite write its index out after every row, which takes three times as
+long.
 """
 
 from django.db import migrations
