@@ -8,10 +8,17 @@ from django.utils.translation import gettext
 
 
 class Accounts(DefaultAccountAdapter):
-    """allauth's adapter with sign-up closed."""
+    """allauth's adapter with sign-up closed, and without the messages that the masthead tells anyway: the one after
+    signing out would keep a session alive for nobody."""
+
+    UNSAID = ("account/messages/logged_in.txt", "account/messages/logged_out.txt")
 
     def is_open_for_signup(self, request):
         return False
+
+    def add_message(self, request, level, message_template=None, *args, **kwargs):
+        if message_template not in self.UNSAID:
+            super().add_message(request, level, message_template, *args, **kwargs)
 
 
 class SignIn(LoginForm):

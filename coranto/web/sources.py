@@ -15,7 +15,7 @@ from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from coranto.store import sources as store_sources
-from coranto.store.values import SourceRow
+from coranto.store.values import OutletValue, SourceRow
 from coranto.web import addresses, shell, times
 from coranto.web.reading import account_id
 
@@ -40,7 +40,8 @@ def page(request):
     """All outlets that this reader may see."""
     user = account_id(request)
     rows = store_sources.listed(user)
-    slugs = {outlet.id: outlet.slug for outlet in store_sources.outlets(user)}
+    known = store_sources.outlets(user)
+    slugs = {outlet.id: outlet.slug for outlet in known}
     now = timezone.now()
     rows.sort(key=lambda row: (ORDER.index(row.health.state), row.outlet.casefold()))
     lines = [line(row, slugs.get(row.outlet_id), now) for row in rows]
@@ -51,6 +52,7 @@ def page(request):
         "lines": lines,
         "failing": [each for each in lines if account and each.source.health.state in TROUBLED],
         "demo": any(row.demo for row in rows),
+        "unread": unread(known, {row.outlet_id for row in rows}),
     }
     return render(request, "sources.html", context, using="pages")
 
@@ -72,6 +74,12 @@ def remove_demo(request):
     )
     messages.success(request, told % {"num": len(invented)})
     return HttpResponseRedirect(addresses.SOURCES)
+
+
+def unread(known: list[OutletValue], with_source: set[int]) -> list[OutletValue]:
+    """Outlets that have articles here, but no source: they came with imported pages."""
+    found = [outlet for outlet in known if outlet.articles and outlet.id not in with_source]
+    return sorted(found, key=lambda outlet: outlet.name.casefold())
 
 
 def line(row: SourceRow, slug: str | None, now: datetime) -> Line:

@@ -233,5 +233,6 @@ class World:
 
     def outlets(self) -> list[OutletValue]:
         return [
-            replace(self.outlet(), id=n + 1, name=self.say(name), slug=f"outlet-{n}") for n, name in enumerate(OUTLETS)
+            replace(self.outlet(), id=n + 1, name=self.say(name), slug=f"outlet-{n}")
+            for n, name in enumerate((*OUTLETS, "Harbour & Hill"))
         ]

@@ -78,7 +78,7 @@ def test_only_the_owner_removes_the_invented_outlets(store, client, monkeypatch,
 
         monkeypatch.setattr(shell, "reader_account", lambda request: User(pk=1, username="o", is_staff=staff))
     assert client.post("/sources/remove-demo", **HERE).status_code == status
-    assert recorded.deleted == ([1, 2, 3, 4, 5, 6] if staff else [])
+    assert recorded.deleted == ([1, 2, 3, 4, 5, 6, 7] if staff else [])
 
 
 def test_trouble_of_the_store_is_a_503_and_a_fault_has_a_number(store, client, monkeypatch):
