@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 from dataclasses import asdict
 from datetime import date
@@ -70,7 +71,8 @@ def extract(options: argparse.Namespace) -> int:
     document = single.document_of(options.target, options.url, options.allow_private, lambda: settings_of(options))
     article = single.read(document)
     if options.json:
-        sys.stdout.write(to_json(article, indent=2) + "\n")
+        json.dump(to_json(article), sys.stdout, ensure_ascii=False, indent=2)
+        sys.stdout.write("\n")
     else:
         single.print_article(article, sys.stdout)
     return OK if article.kind != "none" else NOTHING
