@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -159,7 +160,6 @@ def stop_when_closed(options: argparse.Namespace) -> None:
     started it, even where that was killed."""
     if not options.while_open:
         return
-    import signal
 
     def watch() -> None:
         while os.read(0, 4096):
@@ -183,6 +183,7 @@ def run(options: argparse.Namespace) -> int:
     must_be_free(settings)
     has_demo = prepare(options, settings)
     children = Children(settings.data)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         if has_demo:
             children.start("demo", "demo", "--while-open")
@@ -194,6 +195,8 @@ def run(options: argparse.Namespace) -> int:
         wait_for(settings.host, settings.port, children)
         say(f"Coranto is at {settings.site_url}/ (Ctrl-C stops it)")
         children.watch()
+    except KeyboardInterrupt:
+        say("Stopping ...")
     finally:
         children.stop()
     return OK
@@ -208,7 +211,7 @@ def prepare(options: argparse.Namespace, settings: Settings) -> bool:
         raise CommandError(
             f"There is no data folder {settings.data}.", f"Make it with: coranto init{data_words(options)}"
         )
-    steps = [["init"]] if new else [["init", "--no-user"]]
+    steps = [["init"]] if new else [] if up_to_date(options) else [["init", "--no-user"]]
     if options.demo_if_new and new:
         steps.append(["demo", "--add"])
     for step in steps:
@@ -218,6 +221,19 @@ def prepare(options: argparse.Namespace, settings: Settings) -> bool:
     from coranto import demo
 
     return demo.state(settings.data) is not None
+
+
+def up_to_date(options: argparse.Namespace) -> bool:
+    """Whether the database is there and of this version. What else is wrong with it is told by its own message."""
+    from coranto.store import StoreError, close
+
+    try:
+        opened(options)
+    except StoreError:
+        return False
+    finally:
+        close()
+    return True
 
 
 class Children:
@@ -233,6 +249,7 @@ class Children:
             [sys.executable, "-m", "coranto", "--data", str(self.data), *command],
             stdin=subprocess.PIPE,
             start_new_session=True,
+            env={"MALLOC_ARENA_MAX": "2", **os.environ},
         )
 
     def ended(self) -> str | None:

@@ -19,6 +19,8 @@ from coranto.store.covered import Covered, Member, covered, members
 from coranto.stories import Assignment, Coverage, Finding, Kept, StoryStream, compare, trace
 
 BATCH = 100
+AT_ONCE = 2000
+"""Rows restored at a time: a large store must not stand in memory as a whole."""
 LEASE = 180.0
 WINDOW = timedelta(days=14)
 
@@ -89,7 +91,10 @@ class Grouper:
             fresh = not self.path.exists()
             self.stream = StoryStream(WINDOW, self.path)
             since = None if fresh else datetime.now(UTC) - WINDOW
-            self.stream.restore(map(kept_of, grouping.window_rows(since)))
+            last = 0
+            while rows := grouping.window_rows(since, last, AT_ONCE):
+                self.stream.restore(map(kept_of, rows))
+                last = rows[-1].article_id
             self.relating.open()
         return self.stream
 

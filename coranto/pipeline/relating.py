@@ -13,9 +13,10 @@ from datetime import UTC, datetime, timedelta
 from coranto.ranking import Index, Item, related
 from coranto.ranking.index import OPENING_CHARACTERS
 from coranto.store import grouping
-from coranto.store.covered import Opening, latest_openings, openings, unrelated
+from coranto.store.covered import Opening, latest_grouped, openings, unrelated
 
 BATCH = 50
+AT_ONCE = 500
 MOST = 20_000
 """Articles kept in memory, the newest: about 20 MB."""
 SHOWN = 6
@@ -41,9 +42,11 @@ class Relating:
     def open(self) -> None:
         """Fill the memory from rows, and note what an earlier process left undone."""
         if self.index is None:
-            found = latest_openings(MOST, OPENING_CHARACTERS)
-            self.index = Index(map(item_of, found))
-            self.kept.extend(opening.article_id for opening in found)
+            self.index = Index()
+            ids = latest_grouped(MOST)
+            for start in range(0, len(ids), AT_ONCE):
+                for opening in openings(ids[start : start + AT_ONCE], OPENING_CHARACTERS):
+                    self.remember(item_of(opening))
             self.note(unrelated(datetime.now(UTC) - WINDOW, MOST))
 
     def batch(self, limit: int = BATCH) -> int:

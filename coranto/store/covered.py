@@ -92,10 +92,10 @@ def openings(ids: Iterable[int], characters: int) -> list[Opening]:
     return list(map(opening, rows(f"{OPENING} AND a.id IN ({numbers(ids)}) ORDER BY a.id", (characters,))))
 
 
-def latest_openings(most: int, characters: int) -> list[Opening]:
-    """The `most` articles grouped last, in order of storing."""
-    sql = f"{OPENING} AND a.story_id IS NOT NULL ORDER BY a.id DESC LIMIT %s"
-    return [opening(found) for found in reversed(rows(sql, (characters, most)))]
+def latest_grouped(most: int) -> list[int]:
+    """The `most` listed articles that were grouped and stored last, in order of storing."""
+    sql = "SELECT id FROM article WHERE state = 'listed' AND story_id IS NOT NULL ORDER BY id DESC LIMIT %s"
+    return [found for (found,) in reversed(rows(sql, (most,)))]
 
 
 def opening(found: tuple) -> Opening:
