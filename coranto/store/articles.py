@@ -183,7 +183,7 @@ def related(article_id: int, visible: str) -> tuple[ListedCard, ...]:
 
 
 def documents_of(article_id: int) -> list[tuple[int, int, str, str | None, str, datetime, bool]]:
-    """The documents of an article: id, number, via, address, digest, when fetched, whether the original is still kept."""
+    """The documents of an article: id, number, via, address, digest, when fetched, if the original is kept."""
     found = rows(
         "SELECT d.id, d.number, d.via, d.url, d.digest, d.fetched, EXISTS (SELECT 1 FROM original o WHERE o.digest"
         " = d.digest)"

@@ -23,7 +23,7 @@ LINE_TYPE = "application/x-coranto-export+json"
 
 
 def export(out: TextIO, user: int | None = None) -> int:
-    """Write all articles to `out`, the oldest first, with those of `user`'s private outlets; how many lines that was."""
+    """Write all articles to `out`, the oldest first, with those of `user`'s private outlets; how many lines."""
     last, count = 0, 0
     while found := rows(
         "SELECT a.id, a.state, a.reserved, a.url, a.at, a.seen, a.published, a.gone_at, o.name, o.home_url, s.name,"

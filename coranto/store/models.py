@@ -368,7 +368,7 @@ class Reader(Model):
 
 
 class Read(Model):
-    """One reader's visit to an article, once a day. `visitor` is the day's keyed hash, `reader` who asked to be known."""
+    """One reader's visit to an article, once a day. `visitor` is the day's keyed hash, `reader` who asked for it."""
 
     article = ForeignKey(Article, CASCADE)
     day = IntegerField()

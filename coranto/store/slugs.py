@@ -27,7 +27,7 @@ def slug(text: str, limit: int = 80) -> str:
 
 
 def free_slug(text: str, taken: Callable[[str], bool], otherwise: str) -> str:
-    """A slug for `text` that nothing else has: with a number behind it where needed; `otherwise` for a nameless text."""
+    """A slug for `text` that nothing else has: numbered where needed; `otherwise` for a nameless text."""
     base = slug(text) or otherwise
     if not taken(base):
         return base

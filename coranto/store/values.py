@@ -252,7 +252,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """What a search found. `total` is exact up to 10,000 (`capped` beyond); `stories` counts the stories of the hits."""
+    """What a search found. `total` is exact up to 10,000 (`capped` beyond); `stories` counts their stories."""
 
     hits: tuple[Hit, ...]
     total: int

@@ -34,7 +34,7 @@ def backed_up(newsroom, tmp_path):
     return path
 
 
-def empty_store(stored, name: str, postgresql_tables=None):
+def empty_store(stored, name: str, template, postgresql_tables=None):
     """A new, empty store at hand."""
     folder = stored.data / name
     folder.mkdir()
@@ -42,9 +42,8 @@ def empty_store(stored, name: str, postgresql_tables=None):
         emptied_at = opened(folder, postgresql_tables)
         emptied()
         return emptied_at
-    chosen = opened(folder)
-    store.migrate()
-    return chosen
+    shutil.copy(template, folder / "coranto.sqlite3")
+    return opened(folder)
 
 
 def test_a_backup_is_its_owners_alone_and_holds_no_reader(backed_up):
@@ -57,13 +56,12 @@ def test_a_backup_is_its_owners_alone_and_holds_no_reader(backed_up):
 
 
 @pytest.mark.parametrize("target", ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def test_what_comes_back_is_what_was_there(stored, backed_up, target, request):
+def test_what_comes_back_is_what_was_there(stored, backed_up, target, sqlite_template, request):
     from django.contrib.auth.models import User
 
     before = [articles.page(ident) for ident in range(1, 6)]
-    chosen = empty_store(
-        stored, "new", request.getfixturevalue("postgresql_tables") if target == "postgresql" else None
-    )
+    tables = request.getfixturevalue("postgresql_tables") if target == "postgresql" else None
+    chosen = empty_store(stored, "new", sqlite_template, tables)
     keep.restore(backed_up, chosen.data)
     assert [articles.page(ident) for ident in range(1, 6)] == before
     assert [hit.card.id for hit in search.search(Query("東京")).hits] == [5]
@@ -111,9 +109,9 @@ def garbled(members: dict) -> None:
         (lambda members: members.update({"manifest.json": b'{"kind": "x"}'}), "no backup"),
     ],
 )
-def test_a_backup_that_cannot_be_restored_changes_nothing(stored, backed_up, change, message):
+def test_a_backup_that_cannot_be_restored_changes_nothing(stored, backed_up, sqlite_template, change, message):
     spoiled(backed_up, change)
-    chosen = empty_store(stored, "new")
+    chosen = empty_store(stored, "new", sqlite_template)
     with pytest.raises(StoreError, match=message):
         keep.restore(backed_up, chosen.data)
     assert value("SELECT count(*) FROM article") == 0 and lists.home().lead is None

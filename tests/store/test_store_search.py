@@ -105,7 +105,8 @@ def test_relevance_puts_titles_first(found):
 HOSTILE = [
     '"', '""', "'", "a OR", "AND", "NOT", "a NEAR(b", "*", "a*", "^a", "a:b", "title:", "(", ")", "{title}: x", "-",
     "--", "a AND NOT b", "\\", "a\\'b", "a & !b | c <-> d", ":*", "a:*", "\0", "\ud800", "\u200b", "x" * 5000,
-    '"' * 999, "%", "_", "%s", "; DROP TABLE article", "author:\"", "outlet:%", "𝔘𝔫𝔦", "🚢 ferry", "\u0301", "ـ", "½ ² ①",
+    '"' * 999, "%", "_", "%s", "; DROP TABLE article", "author:\"", "outlet:%", "𝔘𝔫𝔦", "🚢 ferry", "\u0301", "ـ",
+    "½ ² ①",
     "ǅ ﬁ ß İ",
 ]  # fmt: skip
 
