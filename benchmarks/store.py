@@ -31,7 +31,9 @@ class Words:
 
     def __init__(self, seed: int = 7) -> None:
         self.random = random.Random(seed)
-        coined = ("".join(self.random.choices(SYLLABLES, k=self.random.choice((1, 2, 2, 3, 3, 4)))) for _ in range(12_000))
+        coined = (
+            "".join(self.random.choices(SYLLABLES, k=self.random.choice((1, 2, 2, 3, 3, 4)))) for _ in range(12_000)
+        )
         self.words = list(dict.fromkeys(["the", "of", "and", "to", "in", "a", *coined]))
         self.weights = list(itertools.accumulate(1 / (rank + 1) for rank in range(len(self.words))))
 
@@ -46,9 +48,20 @@ class Words:
         title, text = " ".join(self.draw(5, 11)).capitalize(), self.text()
         byline, topics = " ".join(self.draw(2, 2)).title(), tuple(self.draw(1, 4))
         url = f"http://outlet{feed}.invalid/article/{number}"
-        original = json.dumps({"title": title, "link": url, "content": text, "authors": [byline], "tags": topics}).encode()
+        original = json.dumps(
+            {"title": title, "link": url, "content": text, "authors": [byline], "tags": topics}
+        ).encode()
         return IncomingEntry(
-            (url, f"tag:outlet{feed}.invalid,2026:{number}"), url, title, text, original, byline, when, None, "en", topics
+            (url, f"tag:outlet{feed}.invalid,2026:{number}"),
+            url,
+            title,
+            text,
+            original,
+            byline,
+            when,
+            None,
+            "en",
+            topics,
         )
 
 
@@ -63,7 +76,10 @@ def measured(name: str, work, **more) -> None:
     wall, cpu = time.perf_counter(), time.process_time()
     result = work()
     wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
-    print(json.dumps({"measure": name, "seconds": round(wall, 3), "cpu": round(cpu, 3), **more, **(result or {})}), flush=True)
+    print(
+        json.dumps({"measure": name, "seconds": round(wall, 3), "cpu": round(cpu, 3), **more, **(result or {})}),
+        flush=True,
+    )
 
 
 def intake(options: argparse.Namespace) -> None:
@@ -94,7 +110,9 @@ def intake(options: argparse.Namespace) -> None:
 
         measured("first time", lambda: take(batch), entries=options.feeds * options.entries)
         unchanged = [Fetched(row.id, not_modified=True) for row, _, _ in batch]
-        measured("claim all", lambda: {"claimed": len(sources.claim_due("bench", 1000, only=[r.id for r, _, _ in batch]))})
+        measured(
+            "claim all", lambda: {"claimed": len(sources.claim_due("bench", 1000, only=[r.id for r, _, _ in batch]))}
+        )
         measured("nothing changed", lambda: sources.fetched_many(unchanged))
         some = [(row, lang, [*entries[1:], words.entry(n, 999, START)]) for n, (row, lang, entries) in enumerate(batch)]
         measured("a tenth changed", lambda: take(some[::10]))

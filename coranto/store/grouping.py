@@ -37,7 +37,7 @@ class Grouped:
 
 
 def window_rows(since: datetime | None = None, after: int = 0, most: int = 1_000_000_000) -> list[Grouped]:
-    """The grouped articles seen since then (None: all), in order of storing: at most `most`, those behind id `after`."""
+    """The grouped articles seen since then (None: all), in order of storing; at most `most`, behind id `after`."""
     found = rows(
         "SELECT a.id, a.story_id, a.copy_of, a.share, a.seen, a.published, a.title, o.name, t.signature FROM article a"
         " JOIN outlet o ON o.id = a.outlet_id LEFT JOIN trace t ON t.article_id = a.id"

@@ -18,11 +18,11 @@ UNINDEX = (
     f"INSERT INTO article_words (article_words, rowid, {COLUMNS})"
     f" SELECT 'delete', article_id, {COLUMNS} FROM article_text WHERE article_id IN "
 )
-VECTOR = (
-    "UPDATE article_text SET words = setweight(to_tsvector('simple', %s), 'A') || setweight(to_tsvector('simple',"
-    " %s), 'B')"
-    " || setweight(to_tsvector('simple', %s), 'C') || setweight(to_tsvector('simple', %s), 'D') WHERE article_id = %s"
+WORDS = (
+    "setweight(to_tsvector('simple', %s), 'A') || setweight(to_tsvector('simple', %s), 'B')"
+    " || setweight(to_tsvector('simple', %s), 'C') || setweight(to_tsvector('simple', %s), 'D')"
 )
+KEEP_WITH_WORDS = f"INSERT INTO article_text (words, article_id, {COLUMNS}) VALUES ({WORDS}, %s, %s, %s, %s, %s, %s)"
 LONGEST = 400_000  # letters of one vector: PostgreSQL takes 1 MB of words
 
 Text = tuple[int, str, str, str, str, str]
@@ -30,8 +30,11 @@ Text = tuple[int, str, str, str, str, str]
 
 def add_texts(texts: Sequence[Text]) -> None:
     """Keep and index (article, title, body, byline, outlet, topics) of articles that have no text yet; all `spaced`."""
-    many(KEEP, texts)
-    index(texts)
+    if postgresql():
+        many(KEEP_WITH_WORDS, [(*vector(*each), *each) for each in texts])
+    else:
+        many(KEEP, texts)
+        many(INDEX, texts)
 
 
 def put_texts(texts: Sequence[Text]) -> None:
@@ -59,13 +62,6 @@ def rename_outlet(outlet_id: int, name: str) -> None:
     put_texts([(article, title, body, byline, name, topics) for article, title, body, byline, topics in found])
 
 
-def index(texts: Sequence[Text]) -> None:
-    if postgresql():
-        many(VECTOR, [vector(*each) for each in texts])
-    else:
-        many(INDEX, texts)
-
-
 def index_all() -> None:
     """Build the index anew from the texts."""
     if postgresql():
@@ -74,7 +70,10 @@ def index_all() -> None:
             f"SELECT article_id, {COLUMNS} FROM article_text WHERE article_id > %s ORDER BY article_id LIMIT 500",
             (last,),
         ):
-            index(found)
+            many(
+                f"UPDATE article_text SET words = {WORDS} WHERE article_id = %s",
+                [(*vector(*each), each[0]) for each in found],
+            )
             last = found[-1][0]
     else:
         run("INSERT INTO article_words (article_words) VALUES ('rebuild')")
@@ -82,4 +81,4 @@ def index_all() -> None:
 
 def vector(article: int, title: str, body: str, byline: str, outlet: str, topics: str) -> tuple:
     parts = (title, byline, topics, f"{body} {outlet}")
-    return (*(" ".join(tokens(part))[:LONGEST] for part in parts), article)
+    return tuple(" ".join(tokens(part))[:LONGEST] for part in parts)
