@@ -11,7 +11,7 @@ from django.test import override_settings
 from django.utils import translation
 from fixtures import World
 from selectolax.lexbor import LexborHTMLParser
-from test_pages import PAGES
+from test_site_pages import PAGES
 
 from coranto.web import messages
 
