@@ -18,6 +18,7 @@ from .words import fold
 _CLUTTER_TAGS = frozenset(("nav", "footer", "aside", "button", "dialog", "menu", "noscript", "legend", "address"))
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _PUNCTUATION = frozenset(".,;:!?…。、，！？؟،۔")
+_MOST_WEIGHED = 4_000
 _REASONS = (
     None, "container", "caption", "control", "byline", "title", "heading of a list", "link", "promotion", "pointer",
     "notice", "repeated", "heading without text", "outside",
@@ -50,7 +51,7 @@ def find_body(layout: Layout, known: Known) -> Body:
     """Choose the body of `layout`."""
     values = [_value(run) for run in layout.runs]
     rough = _by_rule(layout, known.title, values)
-    if not rough.kept and not any(value > 0 for value in values):
+    if len(layout.runs) > _MOST_WEIGHED or not any(value > 0 for value in values):
         return rough
     page, judge = _prepared(layout, values, rough, known)
     kept: list[int] = []
@@ -102,6 +103,8 @@ def _hopeless(run: Run, page: signals.Page, reason: int) -> bool:
     if not reason or not run.linked:
         return False
     share = run.linked / len(run.text)
+    if reason in (_CODES["pointer"], _CODES["heading of a list"]) and share > 0.3:
+        return True
     return (share > 0.9 and reason == _CODES["outside"]) or (share > 0.6 and page.path(run.box)[3] > 1)
 
 
@@ -252,7 +255,7 @@ def _reason(run: Run, layout: Layout, marks: list[bool], title: str) -> str | No
     share = run.linked / size
     if share > 0.75 and run.tag != "td":
         return "link"
-    if size < 200 and clutter.NOTICE.search(run.text):
+    if size < 200 and clutter.is_notice(run.text):
         return "notice"
     return None
 

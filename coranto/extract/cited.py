@@ -19,7 +19,7 @@ _OUTLET_WORD = re.compile(
     r"\b(?:News|Times|Post|Journal|Tribune|Herald|Guardian|Telegraph|Independent|Observer|Gazette|Chronicle|Star|Sun|Mail|Mirror|Express|Standard|"
     r"Daily|Weekly|Magazine|Press|Radio|TV|Television|Broadcasting|Zeitung|Nachrichten|Spiegel|Presse|Rundschau|Anzeiger|Bild|Zeit|Monde|Figaro|"
     r"Parisien|Libération|País|Mundo|Vanguardia|Repubblica|Stampa|Corriere|Sera|Globo|Folha|Agency|Agence|Agentur|Reuters|Bloomberg|Politico|Axios|"
-    r"Network|Media|Report|Review|Today|Record|Courier|Dispatch|Sentinel|Ledger|Bulletin|Insider|Economist|Atlantic|Wire|Gazeta|Channel|Newspaper|Digital|Outlet|Times)\b"
+    r"Network|Media|Report|Review|Today|Record|Courier|Dispatch|Sentinel|Ledger|Bulletin|Insider|Economist|Atlantic|Wire|Gazeta|Channel|Newspaper|Digital|Outlet|Messenger|Voice|Echo|Argus|Advertiser|Register|Enquirer|Examiner|Banner|Beacon|Citizen|Inquirer|Monitor|Rundfunk|Kurier|Tageblatt|Allgemeine|Bote|Welle|Matin|Soir|Dnevnik|Gazeta)\b"
     r"|^(?:The\s+|the\s+)?(?:AP|AFP|dpa|DPA|EFE|ANSA|APA|TASS|BBC|CNN|CBS|NBC|ABC|MSNBC|NPR|PBS|Fox|ITV|RTL|ARD|ZDF|NDR|WDR|ORF|SRF|CBC|CTV|NHK|RTVE|RAI|Rai|WSJ|NYT|FT|Xinhua|Kyodo|Yonhap|Interfax|Anadolu|Vox|Wired|Time|Le Monde|Forbes|Fortune|Variety|Deadline|TMZ|ESPN|Sky)(?:\s|$)"
 )
 _TOLD = re.compile(rf"\b(?P<verb>(?:has |have |had )?(?:told|tells|said to|informed|in (?:an interview|a statement|comments?) (?:with|to)|confirmed to|according to|as reported by|reported by|first reported by|in an interview to))\s+(?P<name>{_NAME})")
@@ -27,8 +27,9 @@ _REPORTED = re.compile(
     rf"(?P<name>{_NAME})(?:,[^,.;]{{2,60}},)?\s+(?:on \w+day\s+|also\s+|has\s+|had\s+|have\s+)?"
     r"(?P<verb>(?:first|originally|previously|earlier|exclusively)\s+reported|reported|reports|was (?:the )?first to report|broke the (?:story|news)|revealed|obtained|published|writes|wrote|learned|cited|quoted|noted)\b"
 )
+_SCOOP = re.compile(r"(?:first|exclusively|originally) reported|was (?:the )?first|broke the")
 _OTHER_TONGUES = re.compile(
-    rf"\b(?P<verb>laut|nach Angaben (?:von|der|des)|nach Informationen (?:von|der|des)|berichtet(?:e)?(?: die| der| das)?|wie (?:die|der|das)|selon|d['’]après|a déclaré (?:à|au)|rapporte|según|de acuerdo con|informó|secondo|riporta|segundo|de acordo com|volgens|enligt|ifølge|według|podle|по данным|сообщает|по сообщению|σύμφωνα με)\s+(?:(?:die|der|das|dem|den|la|le|el|il|lo|o|a|de|het|την|τον|το|τη)\s+)?[\"„“«]?(?P<name>{_NAME})"
+    rf"\b(?P<verb>(?i:laut|nach Angaben (?:von|der|des)|nach Informationen (?:von|der|des)|berichtet(?:e)?(?: die| der| das)?|wie (?:die|der|das)|selon|d['’]après|a déclaré (?:à|au)|rapporte|según|de acuerdo con|informó|secondo|riporta|segundo|de acordo com|volgens|enligt|ifølge|według|podle|по данным|сообщает|по сообщению|σύμφωνα με))\s+(?:(?:die|der|das|dem|den|la|le|el|il|lo|o|a|de|het|την|τον|το|τη)\s+)?[\"„“«]?(?P<name>{_NAME})"
 )
 _SPEECH = re.compile(
     rf"(?P<name>{_NAME})(?:,[^,.;]{{2,90}},)?\s+(?P<verb>said|says|told (?:reporters|lawmakers|journalists|the (?:court|committee|BBC|council))|added|wrote|warned|explained|announced|argued|claimed|testified|tweeted|sagte|erklärte|teilte|a déclaré|a dit|dijo|declaró|afirmó|ha detto|disse|zei|сказал|заявил|заявила)\b"
@@ -43,8 +44,9 @@ _NO_NAME = frozenset(
 # Looked for first, as it is cheap: a sentence without any of these needs no closer look.
 _REPORTING = re.compile(r"report|obtain|publish|reveal|writes|wrote|learned|cited|quoted|noted|broke the|first to")
 _SPEAKING = re.compile(r"\b(?:said|says|told|added|wrote|warn|expla|announ|argued|claimed|testif|tweeted|sagte|erkl|teilte|déclar|dit\b|dijo|declar|afirm|detto|disse|zei\b|accord|so\b|сказал|заявил)")
-_NAMING = re.compile(r"\b(?:told|tells|said to|informed|interview|statement|comments? |confirmed|according|reported|laut|Angaben|Informationen|berichte|wie\b|selon|d['’]après|déclaré|rapporte|según|acuerdo|informó|secondo|riporta|segundo|acordo|volgens|enligt|ifølge|według|podle|по\b|сообщает|σύμφωνα)")
+_NAMING = re.compile(r"\b(?:told|tells|said to|informed|interview|statement|comments? |confirmed|according|reported|(?i:laut|selon|según|secondo|segundo|volgens|enligt|ifølge|według|podle|по|σύμφωνα)\b|Angaben|Informationen|berichte|wie\b|selon|d['’]après|déclaré|rapporte|según|acuerdo|informó|secondo|riporta|segundo|acordo|volgens|enligt|ifølge|według|podle|по\b|сообщает|σύμφωνα)")
 _MOST = 60
+_FARTHEST = 100_000
 
 
 def cited_sources(text: str) -> tuple[Citation, ...]:
@@ -63,7 +65,7 @@ def cited_sources(text: str) -> tuple[Citation, ...]:
             found.extend(_in_sentence(sentence, at))
             cursor = max(cursor, at + 1)
         position = start + len(paragraph) + 2
-        if len(found) >= _MOST:
+        if len(found) >= _MOST or position > _FARTHEST:
             break
     return tuple(found[:_MOST])
 
@@ -76,7 +78,7 @@ def _in_sentence(sentence: str, position: int) -> list[Citation]:
     for pattern in ((_TOLD, _OTHER_TONGUES) if named else ()) + ((_REPORTED,) if _REPORTING.search(sentence) else ()):
         for match in pattern.finditer(sentence):
             name = _tidy(match["name"])
-            if name and _OUTLET_WORD.search(name):
+            if name and (_OUTLET_WORD.search(name) or _SCOOP.match(match["verb"])):
                 found.setdefault(name, Citation(name, "outlet", _words(match["verb"]), sentence, position))
     for pattern in (_SPEECH, _SPEECH_AFTER) if _SPEAKING.search(sentence) else ():
         for match in pattern.finditer(sentence):

@@ -76,9 +76,16 @@ PROMOTION = re.compile(
     r"enable javascript.*|(?:please )?enable (?:cookies|js)\b.*|your browser .{0,200}|accept (?:all )?cookies.*)$",
     re.I,
 )
-NOTICE = re.compile(
-    r"(?:©|\(c\)|&copy;|\bcopyright\b|\ball rights reserved\b|\balle rechte vorbehalten\b|\btous droits réservés\b|\btodos los derechos\b|\btutti i diritti\b|\bmay not be (?:published|reproduced|broadcast)|"
-    r"^(?:source|quelle|fuente|fonte|bron|źródło|zdroj|источник|πηγή)\s*:\s*\S.{0,100}$)",
-    re.I,
-)
+_NOTICE_WORDS = (
+    "©", "(c) ", "(C) ", "opyright", "OPYRIGHT", "ights reserved", "IGHTS RESERVED", "vorbehalten", "roits réservés",
+    "derechos reservados", "iritti riservati", "ireitos reservados", "may not be published", "may not be reproduced",
+)  # fmt: skip
+_SOURCE = re.compile(r"^(?:source|quelle|fuente|fonte|bron|źródło|zdroj|источник|πηγή)\s*:\s*\S.{0,100}$", re.I)
+
+
+def is_notice(text: str) -> bool:
+    """Whether a line claims rights or names a source and nothing else."""
+    return any(word in text for word in _NOTICE_WORDS) or bool(_SOURCE.match(text))
+
+
 COMMENTS = re.compile(r"^(?:\d+\s+)?(?:comments?|kommentare?|commentaires?|comentarios?|comentários|commenti|reacties|komentarze|komentáře|комментарии|σχόλια|コメント|评论|댓글)(?:\s*\(?\d+\)?)?\s*:?$", re.I)

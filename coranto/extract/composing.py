@@ -21,6 +21,7 @@ _CREDIT = re.compile(r"\s*[\[(]?\b(?:photo(?:graph)?(?: by|:| credit:?)|foto:|cr
 _TRAILING = re.compile(r"[\[(]\s*(?P<credit>[^\[\]()]{3,70}(?:/[^\[\]()]{2,40}|\b(?:AP|AFP|dpa|Reuters|Getty|EPA|EFE|ANSA|Images|Press|Agency)\b)[^\[\]()]{0,30})\s*[\])]\s*$")
 _INLINE = re.compile(r"<(?!/?(?:a|b|strong|i|em|u|s|sub|sup|code|q|cite|mark|small|abbr|time|br|ruby|rt|rp)\b)[^<>]*>", re.I)
 _MOST_PICTURES = 40
+_ABOVE = 4
 
 
 def compose(layout: Layout, body: Body, base: str | None) -> tuple[str, str]:
@@ -105,13 +106,9 @@ def _whole_tables(layout: Layout, body: Body) -> dict[int, int]:
 
 
 def _by_position(layout: Layout, body: Body) -> list[tuple[int, int, LexborNode]]:
-    """The pictures that stand among the kept runs, in order."""
-    first, last = body.kept[0], body.kept[-1]
-    frame = layout.boxes[body.box]
-    rows = []
-    for position, box, node in layout.pictures:
-        if first <= position <= last and frame.start <= position <= frame.end and not _in_clutter(layout, box, body.box):
-            rows.append((position, box, node))
+    """The pictures that stand among the kept runs, or just before them under the headline, in order."""
+    first, last = body.kept[0] - _ABOVE, body.kept[-1]
+    rows = [row for row in layout.pictures if first <= row[0] <= last and not _in_clutter(layout, row[1], body.box)]
     return rows[:_MOST_PICTURES]
 
 
@@ -227,12 +224,10 @@ def images(layout: Layout, body: Body, base: str | None, lead: Picture | None) -
     if lead:
         found[_file(lead.url)] = lead
     if body.kept:
-        first, last = body.kept[0], body.kept[-1]
-        for position, box, node in layout.pictures:
-            if first - 6 <= position <= last and not _in_clutter(layout, box, body.box):
-                picture = picture_of(layout, box, node, base)
-                if picture:
-                    found.setdefault(_file(picture.url), picture)
+        for _, box, node in _by_position(layout, body):
+            picture = picture_of(layout, box, node, base)
+            if picture:
+                found.setdefault(_file(picture.url), picture)
     return tuple(list(found.values())[:_MOST_PICTURES])
 
 

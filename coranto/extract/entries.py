@@ -80,7 +80,7 @@ def _sorted_out(text: str) -> tuple[str, tuple[Link, ...], tuple[str, ...]]:
         if len(paragraph) < 400:
             if _TAIL.match(paragraph):
                 continue
-            if len(paragraph) < 200 and clutter.NOTICE.search(paragraph):
+            if len(paragraph) < 200 and clutter.is_notice(paragraph):
                 notices.append(squeeze(paragraph))
                 continue
             if len(paragraph) < 200 and clutter.RELATED.match(paragraph):

@@ -94,7 +94,7 @@ def _head(lines: list[Line], found: _Reading) -> int:
         if same:
             after = True
             continue
-        if _is_way(line.text):
+        if _is_way(line.text) or (found.outlet and fold(line.text) == fold(found.outlet)):
             continue
         if _SHARE.match(line.text) or _MENU.match(line.text):
             continue
@@ -219,7 +219,7 @@ def _is_paragraph(line: Line) -> bool:
     if line.level or line.item or _BY.match(line.text) or _is_way(line.text):
         return False
     size = _weight(line.text)
-    if clutter.PROMOTION.match(line.text) or clutter.NOTICE.search(line.text[:120]):
+    if clutter.PROMOTION.match(line.text) or clutter.is_notice(line.text[:120]):
         return False
     return size >= 140 or (size >= 70 and bool(_END_SIGN.search(line.text)))
 
@@ -286,7 +286,7 @@ def _aside(line: Line, found: _Reading) -> bool:
     if len(text) < 300 and clutter.PROMOTION.match(text):
         found.promotion.append(text)
         return True
-    if len(text) < 300 and clutter.NOTICE.search(text) and (len(text) < 120 or not found.paragraphs or "©" in text):
+    if len(text) < 300 and clutter.is_notice(text) and (len(text) < 120 or not found.paragraphs or "©" in text):
         found.notices.append(text)
         return True
     return False

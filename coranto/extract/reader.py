@@ -103,6 +103,10 @@ def headline_of(
     candidates += [("itemprop", plain(node.attributes.get("content") or node.text())) for node in tree.css('[itemprop~="headline"]')[:1]]
     candidates += [("title", facts.document_title)] if facts.document_title else []
     headings = [run.text for run in layout.runs if run.tag == "h1"][:4]
+    if not headings and facts.document_title:
+        parts = titles.parts_of(facts.document_title)
+        shown = (run.text for run in layout.runs if 12 < len(run.text) < 300 and fold(run.text) in parts)
+        candidates += [("shown", text) for text in list(shown)[:1]]
     candidates += [("h1", text) for text in headings]
     title = titles.choose(candidates, sites, own_host)
     key = fold(title or "")

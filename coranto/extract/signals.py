@@ -159,7 +159,7 @@ def row(page: Page, index: int, title: str, description: str, stated: str, reaso
         float(level), index / (last + 1), page.sums[index] / page.total, float(max(-50, min(200, index - page.headline))),
         *path[:18], float(around.end - around.start == 1 and run.anchors > 0),
         float(size < 300 and bool(clutter.PROMOTION.match(text))), float(size < 250 and bool(clutter.RELATED.match(text))),
-        float(size < 300 and bool(clutter.NOTICE.search(text))),
+        float(size < 300 and clutter.is_notice(text)),
         float(path[18] >= 0), path[18], float(reason),
         (page.sums[around.end] - page.sums[around.start]) / page.total,
         (page.links[around.end] - page.links[around.start]) / around_size, float(min(100, around.end - around.start)),

@@ -38,6 +38,11 @@ def without_site(title: str, sites: list[str], host: str = "", anchors: list[str
     return title
 
 
+def parts_of(title: str) -> set[str]:
+    """What may be the headline in a document's title: every part that a separator cuts off, folded, and the whole."""
+    return {fold(title), *(fold(rest) for rest, _, _ in _cuts(squeeze(title)))}
+
+
 def site_in(title: str, known: str) -> str | None:
     """What is glued to `known` (the headline) in `title`: the site's name, if it is short; else None."""
     title, known = squeeze(title), squeeze(known)
@@ -50,7 +55,7 @@ def site_in(title: str, known: str) -> str | None:
 def choose(candidates: list[tuple[str, str]], sites: list[str], host: str) -> str | None:
     """The headline among (place, text) pairs.
 
-    Places: 'h1', 'headline' (JSON-LD), 'og', 'twitter', 'itemprop', 'title'. A heading of the page that also stands in
+    Places: 'h1', 'shown' (text that looks like one), 'headline' (JSON-LD), 'og', 'twitter', 'itemprop', 'title'. A heading of the page that also stands in
     its metadata is the headline; failing that the metadata, then the only heading, then the document's title.
     """
     pool = [(place, squeeze(text)) for place, text in candidates if squeeze(text)]
@@ -70,7 +75,10 @@ def choose(candidates: list[tuple[str, str]], sites: list[str], host: str) -> st
         places.setdefault(fold(text), set()).add(place)
     votes = {key: sum(_WEIGHT.get(place, 1.0) for place in found) for key, found in places.items()}
     headings = [text for place, text in cleaned if place == "h1"]
+    parts = {fold(rest) for place, text in pool if place not in ("h1", "shown") for rest, _, _ in _cuts(text)}
     agreed = [text for text in headings if len(places[fold(text)]) > 1]
+    if not any(place in ("og", "headline") for place, _ in cleaned):
+        agreed = agreed or [text for place, text in cleaned if place == "shown" and fold(text) in parts]
     if agreed:
         return agreed[0]
     stated = next((text for _, text in cleaned if {"headline", "og", "title"} <= places[fold(text)]), None)

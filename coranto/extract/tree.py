@@ -26,6 +26,8 @@ _FLAT = frozenset(
     "area base br col embed hr img input link meta param source track wbr p li dd dt tr td th tbody thead tfoot option"
     " optgroup colgroup rp rt html head body".split()
 )
+# A tag longer than this carries data, not layout, and the parser is quadratic in the number of its attributes.
+_LONG_TAG = re.compile(r"<([a-zA-Z][^\s<>/]{0,60})[^<>]{20000,}>?")
 _UNREAD = ["style", "svg", "math", "iframe", "object", "embed", "canvas", "select", "template", "textarea", "video", "audio"]
 
 
@@ -37,6 +39,9 @@ def parse(html: str) -> tuple[LexborHTMLParser, list[str]]:
         warnings.append(f"page cut after {MOST_CHARACTERS} characters")
     if "\x00" in html:
         html = html.replace("\x00", "")
+    if len(html) > 20_000 and _LONG_TAG.search(html):
+        html = _LONG_TAG.sub(r"<\1>", html)
+        warnings.append("attributes of very long tags dropped")
     if html.count("<") > _SUSPECT:
         html, dropped = flatten(html)
         if dropped:

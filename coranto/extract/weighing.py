@@ -14,8 +14,7 @@ from importlib.resources import files
 from .signals import NAMES
 
 # After so many trees a run whose sum is this far from zero is decided: the rest would hardly ever change its side.
-_FIRST_LOOK = 16
-_CERTAIN = 1.9
+_LOOKS = {7: 1.6, 15: 1.7, 23: 1.5, 31: 1.2}
 
 
 @cache
@@ -37,6 +36,6 @@ def is_body(signals: list[float]) -> bool:
         while type(node) is tuple:
             node = node[2] if signals[node[0]] <= node[1] else node[3]
         total += node
-        if number == _FIRST_LOOK and (total > _CERTAIN or total < -_CERTAIN):
+        if number in _LOOKS and abs(total) > _LOOKS[number]:
             break
     return total > 0.0

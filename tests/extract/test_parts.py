@@ -1,0 +1,168 @@
+"""The smaller readers one by one: plain text, dates, names, titles, entries, listings, cited sources, counts."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta, timezone
+from types import SimpleNamespace
+
+import pytest
+
+from coranto.extract import cited_sources, links, plain_text, read_entry
+from coranto.extract.context import counts_in
+from coranto.extract.dates import find_moment, in_address, read_moment
+from coranto.extract.names import clean_names
+from coranto.extract.titles import choose, without_site
+
+
+@pytest.mark.parametrize(("html", "text"), [
+    ("<p>a &amp; b</p><p>c</p>", "a & b\n\nc"),
+    ("one<br>two<br><br>three", "one\ntwo\n\nthree"),
+    ("<ul><li>1</li><li>2</li></ul>", "1\n2"),
+    ("<script>x</script>y<style>z</style><!-- c -->", "y"),
+    ("5 < 6 and <b>bold</b>", "5 < 6 and bold"),
+    ("<td>1</td><td>2</td>", "1 2"),
+    ("no markup", "no markup"),
+    ("<p>cut <a href=", "cut"),
+])  # fmt: skip
+def test_plain_text(html, text):
+    assert plain_text(html) == text
+
+
+@pytest.mark.parametrize(("value", "moment"), [
+    ("2026-03-14T07:30:00+01:00", datetime(2026, 3, 14, 7, 30, tzinfo=timezone(timedelta(hours=1)))),
+    ("2026-03-14 07:30:00 -0500", datetime(2026, 3, 14, 7, 30, tzinfo=timezone(timedelta(hours=-5)))),
+    ("2026-03-14T07:30:00.000Z", datetime(2026, 3, 14, 7, 30, tzinfo=UTC)),
+    ("Sat, 14 Mar 2026 07:30:00 +0100", datetime(2026, 3, 14, 7, 30, tzinfo=timezone(timedelta(hours=1)))),
+    ("20260314", date(2026, 3, 14)),
+    ("24 novembre 2026", date(2026, 11, 24)),
+    ("Dienstag, 3. März 2026 um 14.30 Uhr", datetime(2026, 3, 3, 14, 30, tzinfo=UTC)),
+    ("3 de março de 2021", date(2021, 3, 3)),
+    ("2026年11月24日 10:30", datetime(2026, 11, 24, 10, 30, tzinfo=UTC)),
+    ("5 мая 2024, 18:20", datetime(2024, 5, 5, 18, 20, tzinfo=UTC)),
+    ("Dec. 22, 2023, 10:15 p.m. EST", datetime(2023, 12, 22, 22, 15, tzinfo=timezone(timedelta(hours=-5)))),
+    ("12.03.2024", date(2024, 3, 12)),
+    ("31/01/2024", date(2024, 1, 31)),
+    ("01/31/2024", date(2024, 1, 31)),
+    ("1703268000", datetime(2023, 12, 22, 18, 0, tzinfo=UTC)),
+    ("2024-02-30", None), ("yesterday", None), ("0000-00-00", None), ("", None), ("99999999999999999999", None),
+])  # fmt: skip
+def test_moments_keep_their_offset(value, moment):
+    assert read_moment(value) == moment
+    found = read_moment(value)
+    if isinstance(moment, datetime):
+        assert found.utcoffset() == moment.utcoffset()
+
+
+def test_month_first_only_where_asked():
+    assert read_moment("03/04/2024") == date(2024, 4, 3)
+    assert read_moment("03/04/2024", month_first=True) == date(2024, 3, 4)
+
+
+def test_a_date_is_found_inside_a_line_with_its_place():
+    found = find_moment("Posted by Ann on May 3, 2026 at 9:05 am in Culture")
+    assert found is not None and found[0] == datetime(2026, 5, 3, 9, 5, tzinfo=UTC)
+    assert find_moment("Call 555-1234 for 12 of 40 seats") is None
+
+
+@pytest.mark.parametrize(("url", "day"), [
+    ("https://x.example/2026/03/14/slug", date(2026, 3, 14)), ("https://x.example/a-20260314", None), ("https://x.example/news/20260314/a", date(2026, 3, 14)),
+    ("https://x.example/2026/mar/14/slug", date(2026, 3, 14)), ("https://x.example/a/2026-03-14-slug", date(2026, 3, 14)), ("https://x.example/1234/56/78/", None), (None, None),
+])  # fmt: skip
+def test_days_in_addresses(url, day):
+    assert in_address(url) == day
+
+
+@pytest.mark.parametrize(("raw", "names"), [
+    (["By Jane Doe and John Roe"], ("Jane Doe", "John Roe")),
+    (["Von Karin Weiß, Redakteurin"], ("Karin Weiß",)),
+    (["JANE DOE, Staff Writer"], ("Jane Doe",)),
+    (["ByJane Doe"], ("Jane Doe",)),
+    (["Byron Katz"], ("Byron Katz",)),
+    (["Jane Doe | Updated May 3"], ("Jane Doe",)),
+    (["jane@x.example", "https://x.example/jane", "admin"], ()),
+    (["Ana Gil y Luis Mora"], ("Ana Gil", "Luis Mora")),
+    (["Jane Doe", "Doe", "jane doe"], ("Jane Doe",)),
+    (["Martin Luther King Jr."], ("Martin Luther King Jr.",)),
+    (["Eva Stein, dpa"], ("Eva Stein", "dpa")),
+    (["Robert Moff, Ph.D."], ("Robert Moff",)),
+    (["John O'Connor The Associated Press"], ("John O'Connor",)),
+    (["נועם ברקאי"], ("נועם ברקאי",)),
+])  # fmt: skip
+def test_names_are_cleaned(raw, names):
+    assert clean_names(raw) == names
+
+
+@pytest.mark.parametrize(("title", "sites", "expected"), [
+    ("Mill turns again | Brook Times", ["Brook Times"], "Mill turns again"),
+    ("Brook Times - Mill turns again", ["Brook Times"], "Mill turns again"),
+    ("Mill turns again - Local - Brook Times", ["Brook Times"], "Mill turns again - Local"),
+    ("Report: mill turns again", ["Brook Report"], "Report: mill turns again"),
+    ("Mill turns again", ["Brook Times"], "Mill turns again"),
+])  # fmt: skip
+def test_site_names_are_taken_off(title, sites, expected):
+    assert without_site(title, sites) == expected
+
+
+def test_the_shown_heading_wins_where_metadata_agrees_in_part():
+    pairs = [("og", "Mill turns again"), ("title", "Mill turns again | Brook Times"), ("h1", "Mill turns again: 'We hoped'")]
+    assert choose(pairs, ["Brook Times"], "brook.example") == "Mill turns again: 'We hoped'"
+    assert choose([("h1", "Opinion Mill turns again"), ("headline", "Mill turns again")], [], "") == "Mill turns again"
+    assert choose([], [], "") is None
+
+
+def test_counts_are_read_from_short_lines():
+    assert counts_in("1,234 views · 12 comments") == {"views": 1234, "comments": 12}
+    assert counts_in("3.4K likes") == {"reactions": 3400}
+    assert counts_in("no numbers") == {}
+
+
+def test_cited_sources_name_verb_sentence_and_place():
+    text = "The mill turned again.\n\nThe miller told CBS News that nine weeks were enough. Ada Byron said so too."
+    found = cited_sources(text)
+    assert [(item.name, item.kind, item.verb) for item in found] == [("CBS News", "outlet", "told"), ("Ada Byron", "person", "said")]
+    assert text[found[0].position :].startswith(found[0].sentence)
+    assert cited_sources("Selon Le Monde, le moulin tourne.")[0].name == "Le Monde"
+    assert cited_sources("Nobody said anything.") == ()
+
+
+ENTRY = SimpleNamespace(
+    id="1", title="Mill &amp;amp; brook <b>again</b>", link="https://x.example/a", published=datetime(2026, 5, 3, tzinfo=UTC), updated=None,
+    authors=("By Ada Byron",), summary="<p>Short.</p>", tags=("Mills", "Mills"), language=None, source=None, comments=None,
+    content="<p>GRUND (Nordwire) — The mill turned again on Friday, the miller told Brook Radio, and everybody in the lower village had bread before noon.</p><figure><img src='/m.jpg'>"
+    "<figcaption>The mill. Photo: Ida Roth</figcaption></figure><script>x</script><p>The post Mill appeared first on Brook Times.</p><p>© 2026 Brook Times</p>",
+    enclosures=(SimpleNamespace(url="https://x.example/e.jpg", type="image/jpeg"),),
+)  # fmt: skip
+
+
+def test_an_entry_is_read_like_a_page():
+    article = read_entry(ENTRY, "en")
+    assert article.title == "Mill & brook again"
+    assert article.text.startswith("GRUND (Nordwire) — The mill") and "appeared first" not in article.text and "©" not in article.text.split("\n\n")[0]
+    assert (article.authors, article.tags, article.language, article.dateline) == (("Ada Byron",), ("Mills",), "en", "GRUND (Nordwire)")
+    assert [picture.url for picture in article.images] == ["https://x.example/m.jpg", "https://x.example/e.jpg"]
+    assert (article.images[0].caption, article.images[0].credit) == ("The mill.", "Ida Roth")
+    assert [item.name for item in article.cited] == ["Brook Radio"]
+    assert article.date_evidence[0].where == "feed" and article.published == ENTRY.published
+    assert "<script" not in article.html and article.notices == ("© 2026 Brook Times",)
+
+
+def test_an_entry_of_odd_values_is_read_all_the_same():
+    article = read_entry({"title": 7, "content": None, "authors": "no tuple", "published": "soon", "enclosures": [None, {}]})
+    assert article.kind == "none" and article.title is None and article.authors == ()
+
+
+LISTING = """<nav><a href="/sport">All the sport of the week on one page</a><a href="/about">About</a></nav><main>
+<h2><a href="/2026/05/03/mill-turns-again">Mill turns again after nine dry weeks</a></h2><p>Lead <a href="/2026/05/03/mill-turns-again">more</a></p>
+<h2><a href="/2026/05/02/whale-on-loan">Museum lends its whale to a shopping centre</a></h2>
+<h2><a href="/2026/05/01/pass-road">Pass road opens one lane before the weekend</a></h2>
+<a href="https://elsewhere.example/2026/05/01/foreign">A headline that another site has written here</a>
+<a href="/tag/mills">Everything that we ever wrote about mills</a><a href="/2026/05/report.pdf">The whole report as a file to download</a></main>
+<footer><a href="/privacy">Our policy on privacy and your choices</a></footer>"""
+
+
+def test_a_listing_gives_its_articles_and_nothing_else():
+    found = links(LISTING, "https://x.example/")
+    assert [link.url for link in found] == [
+        "https://x.example/2026/05/03/mill-turns-again", "https://x.example/2026/05/02/whale-on-loan", "https://x.example/2026/05/01/pass-road",
+    ]  # fmt: skip
+    assert found[0].title == "Mill turns again after nine dry weeks"
