@@ -28,9 +28,9 @@ from coranto.extract.words import host
 
 SETS = {"naeb": 1.0, "fundus": 1.2, "wcxb": 1.0, "daniel": 0.25}
 FOLDS = 4
-ROUNDS = 48
+ROUNDS = 100
 OPTIONS = {
-    "objective": "cross_entropy", "num_leaves": 12, "learning_rate": 0.12, "min_data_in_leaf": 60, "feature_fraction": 0.6,
+    "objective": "cross_entropy", "num_leaves": 16, "learning_rate": 0.08, "min_data_in_leaf": 60, "feature_fraction": 0.6,
     "bagging_fraction": 0.8, "bagging_freq": 1, "lambda_l2": 5.0, "num_threads": 2, "verbose": -1, "seed": 1,
     "deterministic": True,
 }  # fmt: skip

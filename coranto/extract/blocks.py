@@ -165,7 +165,9 @@ def lay_out(root: LexborNode) -> Layout:
                 walk.pictures.append((len(walk.runs), walk.box, node))
             node = child
             continue
-        if tag == "img":
+        if tag == "br":
+            walk.pieces.append(BREAK)
+        elif tag == "img":
             walk.pictures.append((len(walk.runs), walk.box, node))
         child = node.child
         if child is None:

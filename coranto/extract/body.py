@@ -161,7 +161,7 @@ def mark_clutter(layout: Layout, values: list[float]) -> list[bool]:
         if (
             box.hidden
             or box.tag in _CLUTTER_TAGS
-            or (box.ident and signals.marks_of(box.ident)[0])
+            or (box.ident and clutter.marks_of(box.ident) & clutter.IS_CLUTTER)
         ):
             marks[number] = sums[box.end] - sums[box.start] < 0.45 * total
     return marks
@@ -192,7 +192,7 @@ def _best_box(layout: Layout, values: list[float]) -> int:
     for number, box in enumerate(boxes):
         if box.tag == "article" or "articlebody" in box.ident:
             score[number] *= 1.3
-        elif box.ident and signals.marks_of(box.ident)[1]:
+        elif box.ident and clutter.marks_of(box.ident) & clutter.IS_BODY:
             score[number] *= 1.25
     best = max(range(len(boxes)), key=lambda number: score[number])
     while boxes[best].parent > 0 and inside(boxes[best].parent) > 1.3 * inside(best) and boxes[best].tag != "article":
@@ -231,14 +231,14 @@ def _reason(run: Run, layout: Layout, marks: list[bool], title: str) -> str | No
     if box.tag in ("figcaption", "caption", "button", "time"):
         return "caption" if box.tag in ("figcaption", "caption") else "control"
     size = len(run.text)
-    if size < 400 and box.ident and signals.marks_of(box.ident)[2]:
+    if size < 400 and box.ident and clutter.marks_of(box.ident) & clutter.IS_CAPTION:
         return "caption"
     parent = layout.boxes[box.parent] if box.parent >= 0 else box
     if parent.tag in ("figure", "figcaption"):
         return "caption"
-    if parent.ident and size < 400 and signals.marks_of(parent.ident)[2]:
+    if parent.ident and size < 400 and clutter.marks_of(parent.ident) & clutter.IS_CAPTION:
         return "caption"
-    if size < 200 and ((box.ident and signals.marks_of(box.ident)[3]) or (parent.ident and signals.marks_of(parent.ident)[3])):
+    if size < 200 and ((box.ident and clutter.marks_of(box.ident) & clutter.IS_BYLINE) or (parent.ident and clutter.marks_of(parent.ident) & clutter.IS_BYLINE)):
         return "byline"
     if run.tag in _HEADINGS:
         if fold(run.text) == title:

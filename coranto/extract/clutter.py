@@ -6,6 +6,7 @@ Tables of patterns in many languages and nothing else; `body`, `lists` and `flat
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 # Containers whose text is never an article's, as their class, id or role says. Words are parted by non-letters.
 CONTAINER = re.compile(
@@ -33,6 +34,39 @@ BODY = re.compile(
 CAPTION = re.compile(r"(?<![a-z])(?:captions?|figcaption|credits?|image-?(?:info|credit|caption|desc\w*|meta)|photo-?(?:credit|caption|info|desc\w*)|copyright|wp-caption-text|bildunterschrift|legende|legend|leyenda|pie-?foto|media-?(?:caption|info|text))(?![a-z])")  # noqa: E501
 BYLINE = re.compile(r"(?<![a-z])(?:by-?line\w*|authors?|author-?\w*|writers?|contributors?|reporters?|dateline|timestamp|published|publish-?date|pub-?date|post-?date|entry-?date|posted-on|article-?(?:date|author|header|byline)|date|datetime|time|autor\w*|auteur\w*|firma|signature)(?![a-z])")  # noqa: E501
 LEAD = re.compile(r"(?<![a-z])(?:lead|lede|intro\w*|standfirst|dek|deck|sub-?(?:title|head|headline|heading)|excerpt|summary|teaser-?text|vorspann|chapo|chapeau|sapo|entradilla|bajada|perex|abstract|article-?(?:lead|intro|summary|description|dek|excerpt)|description|kicker-?text|sommario|ingress|manchet|zanka)(?![a-z])")  # noqa: E501
+
+BIO = re.compile(r"(?<![a-z])(?:author|autor|contributor|writer|bio|profile)")
+LIST_RELATED = re.compile(r"(?<![a-z])(?:related\w*|relacionad[ao]s|more-?(?:from|on|stories|news|articles)|read-?(?:more|next|also)|recirc\w*|see-?also|verwandt\w*)")
+LIST_RANKED = re.compile(r"(?<![a-z])(?:ranking|rank|top-?(?:stories|news)|charts?)(?![a-z])")
+LIST_READ = re.compile(r"(?<![a-z])(?:most-?\w+|popular\w*|trending|meistgelesen|plus-?lus|mas-?leid\w+|mais-?lidas)")
+LIST_RECOMMENDED = re.compile(r"(?<![a-z])(?:recommend\w*|empfehl\w*|you-?may|for-?you|editors?-?picks?|suggest\w*)")
+LIST_COMMENTS = re.compile(r"(?<![a-z])(?:comments?|comment-?(?:list|body|text|content)|commentlist|disqus|replies)(?![a-z])")
+CRUMBS = re.compile(r"(?<![a-z])(?:breadcrumbs?|bread-crumbs?|crumbs?|fil-ariane|migas)(?![a-z])")
+TOPICS = re.compile(r"(?<![a-z])(?:tags?|topics?|keywords?|tag-?list|article-?tags|post-?tags|themen|schlagwort\w*|sujets|etiquetas|temas|argomenti|labels?|hashtags?)(?![a-z])")
+DATE = re.compile(r"(?<![a-z])(?:date|time|published|publish|pub-?date|timestamp|posted|byline|datum|fecha|data|meta|dateline|info)")
+
+IS_CLUTTER, IS_BODY, IS_CAPTION, IS_BYLINE, IS_LEAD, IS_BIO, IS_CRUMBS, IS_TOPICS, IS_DATE = (1 << bit for bit in range(9))
+IS_RELATED, IS_RANKED, IS_READ, IS_RECOMMENDED, IS_COMMENTS = (1 << bit for bit in range(9, 14))
+_BITS = (
+    (CONTAINER, IS_CLUTTER), (BODY, IS_BODY), (CAPTION, IS_CAPTION), (BYLINE, IS_BYLINE), (LEAD, IS_LEAD), (BIO, IS_BIO),
+    (CRUMBS, IS_CRUMBS), (TOPICS, IS_TOPICS), (DATE, IS_DATE), (LIST_RELATED, IS_RELATED), (LIST_RANKED, IS_RANKED),
+    (LIST_READ, IS_READ), (LIST_RECOMMENDED, IS_RECOMMENDED), (LIST_COMMENTS, IS_COMMENTS),
+)  # fmt: skip
+
+
+@lru_cache(maxsize=30_000)
+def marks_of(ident: str) -> int:
+    """What a container calls itself, as a sum of IS_... bits. Who speaks for the body is no clutter."""
+    marks = 0
+    for name in ident.split():
+        marks |= _marks_of_name(name)
+    return marks & ~IS_CLUTTER if marks & IS_BODY else marks
+
+
+@lru_cache(maxsize=60_000)
+def _marks_of_name(name: str) -> int:
+    return sum(bit for pattern, bit in _BITS if pattern.search(name))
+
 
 # Headings after which lists of other articles follow, whole line.
 RELATED = re.compile(

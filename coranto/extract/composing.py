@@ -117,7 +117,7 @@ def _in_clutter(layout: Layout, box: int, stop: int) -> bool:
         if number == stop:
             return False
         around = layout.boxes[number]
-        if around.tag in ("aside", "nav", "footer", "button", "li") or (around.ident and clutter.CONTAINER.search(around.ident)):
+        if around.tag in ("aside", "nav", "footer", "button", "li") or (around.ident and clutter.marks_of(around.ident) & clutter.IS_CLUTTER):
             return True
     return False
 
@@ -175,7 +175,7 @@ def _caption(layout: Layout, box: int) -> tuple[str | None, str | None]:
         credit: list[str] = []
         for run in layout.runs[around.start : around.end]:
             place = layout.boxes[run.box]
-            if len(run.text) < 600 and (run.tag == "figcaption" or "credit" in place.ident or clutter.CAPTION.search(place.ident) or around.tag == "figure"):
+            if len(run.text) < 600 and (run.tag == "figcaption" or "credit" in place.ident or clutter.marks_of(place.ident) & clutter.IS_CAPTION or around.tag == "figure"):
                 (credit if "credit" in place.ident or "copyright" in place.ident else caption).append(run.text)
         if caption or credit:
             return split_credit(" ".join(dict.fromkeys(caption)), " ".join(dict.fromkeys(credit)))
@@ -260,7 +260,7 @@ def subtitle(facts: Facts, layout: Layout, headline: int | None, title: str | No
             if not 20 <= len(run.text) <= 400 or run.linked > 0.5 * len(run.text):
                 continue
             idents = [layout.boxes[number].ident for number in list(layout.ancestors(run.box))[:2]]
-            if any(ident and clutter.LEAD.search(ident) for ident in idents) or (described and run.text == described) or run.tag == "h2":
+            if any(ident and clutter.marks_of(ident) & clutter.IS_LEAD for ident in idents) or (described and run.text == described) or run.tag == "h2":
                 return run.text
     if isinstance(alternative, str) and plain(alternative) != title:
         return plain(alternative) or None

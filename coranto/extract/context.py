@@ -9,16 +9,14 @@ from selectolax.lexbor import LexborHTMLParser
 
 from coranto.articles import Counts
 
-from . import metadata, titles
+from . import clutter, metadata, titles
 from .blocks import Layout
 from .body import Body
 from .cleaning import absolute
 from .metadata import Facts, as_list, kinds, text_of
-from .words import fold, host, plain, squeeze
+from .words import DIGIT, fold, host, plain, squeeze
 
 _HOME = frozenset("home homepage start startseite accueil inicio início главная αρχική strona główna hem forside anasayfa beranda ホーム 首页 홈 الرئيسية".split())
-_CRUMBS = re.compile(r"(?<![a-z])(?:breadcrumbs?|bread-crumbs?|crumbs?|fil-ariane|migas)(?![a-z])")
-_TAG_IDENT = re.compile(r"(?<![a-z])(?:tags?|topics?|keywords?|tag-?list|article-?tags|post-?tags|themen|schlagwort\w*|sujets|etiquetas|temas|argomenti|labels?|hashtags?)(?![a-z])")
 _TAG_LEAD = re.compile(r"^(?:tags?|topics?|keywords?|more on|in|filed under|themen|schlagw[oö]rter|mots-clés|etiquetas|temas|related topics|explore more on these topics)\s*:?$", re.I)
 _COUNT = re.compile(r"(?<![\d.,])(\d{1,3}(?:[.,\s]\d{3})+|\d+(?:[.,]\d+)?\s?[kKmM]?)\s*(views?|reads?|aufrufe|vues|visitas|visualizzazioni|просмотр\w*|reactions?|likes?|comments?|kommentare?|commentaires?|comentarios?|commenti|комментари\w*|shares?)\b", re.I)  # noqa: E501
 _DIRECTIVES = ("noindex", "noarchive", "nosnippet", "none", "noai", "noimageai")
@@ -62,7 +60,7 @@ def breadcrumb(facts: Facts, layout: Layout, title: str | None) -> tuple[str, ..
     names = list(metadata.breadcrumb(facts))
     if not names:
         for box in layout.boxes:
-            if box.ident and 0 < box.end - box.start <= 12 and _CRUMBS.search(box.ident):
+            if box.ident and 0 < box.end - box.start <= 12 and clutter.marks_of(box.ident) & clutter.IS_CRUMBS:
                 names = [squeeze(run.text.strip(" /›»>|·•")) for run in layout.runs[box.start : box.end]]
                 if len(names) == 1:
                     names = [part.strip() for part in re.split(r"\s*[/›»>|]\s*", names[0])]
@@ -107,7 +105,7 @@ def _split(text: str) -> list[str]:
 
 def _shown_tags(layout: Layout) -> list[str]:
     for number, box in enumerate(layout.boxes):
-        if not box.ident or not 0 < box.end - box.start <= 30 or not _TAG_IDENT.search(box.ident) or number < 3:
+        if not box.ident or not 0 < box.end - box.start <= 30 or not clutter.marks_of(box.ident) & clutter.IS_TOPICS or number < 3:
             continue
         runs = [run for run in layout.runs[box.start : box.end] if not _TAG_LEAD.match(run.text)]
         if runs and all(run.linked >= 0.6 * len(run.text) and len(run.text) <= 60 * max(1, run.anchors) for run in runs):
@@ -167,7 +165,7 @@ def counts(facts: Facts, layout: Layout) -> Counts:
             name = "comments" if "Comment" in kind else "views" if "View" in kind or "Read" in kind else "reactions"
             found.setdefault(name, int(statistic["userInteractionCount"]))
     for run in layout.runs[:400]:
-        if len(run.text) <= 40 and any(character.isdigit() for character in run.text):
+        if len(run.text) <= 40 and DIGIT.search(run.text):
             for name, number in counts_in(run.text).items():
                 found.setdefault(name, number)
     return Counts(found.get("views"), found.get("reactions"), found.get("comments"))

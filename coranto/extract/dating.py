@@ -13,10 +13,11 @@ from selectolax.lexbor import LexborHTMLParser
 
 from coranto.articles import DateEvidence, Moment
 
+from . import clutter
 from .blocks import Layout
 from .dates import day_of, find_moment, in_address, read_moment
 from .metadata import Facts, text_of
-from .words import plain
+from .words import DIGIT, plain
 
 _PUBLISHED = {
     "article:published_time": 0.93, "og:article:published_time": 0.9, "article:published": 0.9, "og:published_time": 0.88,
@@ -36,8 +37,6 @@ _MODIFIED = {
 }  # fmt: skip
 _UPDATED_WORD = re.compile(r"\b(?:updated?|modified|edited|aktualisiert|stand|geändert|mis à jour|modifié|actualizad[oa]|aggiornat[oa]|atualizad[oa]|bijgewerkt|uppdaterad|oppdatert|opdateret|zaktualizowan\w+|aktualizov\w+|обновлено|ενημερώθηκε|güncelle\w+|last reviewed|reviewed)\b", re.I)  # noqa: E501
 _PUBLISHED_WORD = re.compile(r"\b(?:published|posted|created|first published|originally published|date|publi[ée]e?|veröffentlicht|erschienen|publicad[oa]|pubblicat[oa]|gepubliceerd|publicerad|publisert|opublikowan\w+|publikováno|опубликовано|дата|δημοσιεύθηκε|yayın\w*|发布|掲載|公開)\b", re.I)  # noqa: E501
-_DATE_IDENT = re.compile(r"(?<![a-z])(?:date|time|published|publish|pub-?date|timestamp|posted|byline|datum|fecha|data|meta|dateline|info)", re.I)
-_ISO_DAY = re.compile(r"(?:19|20)\d\d")
 _NEAR = 14
 
 
@@ -124,11 +123,11 @@ def _from_text(layout: Layout, headline: int | None, month_first: bool) -> list[
     for index, run in enumerate(layout.runs[: centre + 60]):
         distance = index - centre
         size = len(run.text)
-        if size > 160 or size < 6 or not any(character.isdigit() for character in run.text):
+        if size > 160 or size < 6 or not DIGIT.search(run.text):
             continue
         ident = layout.boxes[run.box].ident
         near = -6 <= distance <= _NEAR
-        labelled = bool(_PUBLISHED_WORD.search(run.text)) or bool(ident and _DATE_IDENT.search(ident))
+        labelled = bool(_PUBLISHED_WORD.search(run.text)) or bool(ident and clutter.marks_of(ident) & clutter.IS_DATE)
         if not near and not (labelled and distance > 0):
             continue
         hit = find_moment(run.text, month_first)

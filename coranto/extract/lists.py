@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from coranto.articles import Link, Lists
 
 from . import clutter
@@ -12,11 +10,11 @@ from .body import Body
 from .cleaning import absolute
 from .words import plain
 
-_RELATED = re.compile(r"(?<![a-z])(?:related\w*|relacionad[ao]s|more-?(?:from|on|stories|news|articles)|read-?(?:more|next|also)|recirc\w*|see-?also|verwandt\w*)")
-_RANKED = re.compile(r"(?<![a-z])(?:ranking|rank|top-?(?:stories|news)|charts?)(?![a-z])")
-_READ = re.compile(r"(?<![a-z])(?:most-?\w+|popular\w*|trending|meistgelesen|plus-?lus|mas-?leid\w+|mais-?lidas)")
-_RECOMMENDED = re.compile(r"(?<![a-z])(?:recommend\w*|empfehl\w*|you-?may|for-?you|editors?-?picks?|suggest\w*)")
-_COMMENT = re.compile(r"(?<![a-z])(?:comments?|comment-?(?:list|body|text|content)|commentlist|disqus|replies)(?![a-z])")
+_LISTS = (
+    (clutter.IS_READ, "most_read"), (clutter.IS_RECOMMENDED, "recommended"), (clutter.IS_RANKED, "ranking"),
+    (clutter.IS_RELATED, "related"), (clutter.IS_COMMENTS, "comments"),
+)  # fmt: skip
+_NAMED = sum(bit for bit, _ in _LISTS)
 _SHORTEST = 15
 _MOST = 40
 
@@ -60,12 +58,8 @@ def name_by_heading(text: str) -> str | None:
 
 
 def _name_by_ident(ident: str) -> str | None:
-    if not ident:
-        return None
-    for name, pattern in (("most_read", _READ), ("recommended", _RECOMMENDED), ("ranking", _RANKED), ("related", _RELATED), ("comments", _COMMENT)):
-        if pattern.search(ident):
-            return name
-    return None
+    marks = clutter.marks_of(ident) & _NAMED if ident else 0
+    return next((name for bit, name in _LISTS if marks & bit), None) if marks else None
 
 
 def _gather(node, base: str | None, into: dict[str, Link]) -> bool:

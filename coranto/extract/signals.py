@@ -6,7 +6,6 @@ rows for training, so that both always agree.
 
 from __future__ import annotations
 
-from functools import lru_cache
 from math import log1p
 
 from . import clutter
@@ -27,19 +26,6 @@ NAMES = (
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _ENDS = frozenset(".!?…。！？؟।\"”»’'")
 _CLUTTER_TAGS = frozenset(("nav", "footer", "aside", "button", "dialog", "menu", "noscript", "legend", "address"))
-
-
-@lru_cache(maxsize=20_000)
-def marks_of(ident: str) -> tuple[bool, bool, bool, bool, bool]:
-    """What a container calls itself: clutter, body, caption, byline, lead."""
-    body = bool(clutter.BODY.search(ident))
-    return (
-        not body and bool(clutter.CONTAINER.search(ident)),
-        body,
-        bool(clutter.CAPTION.search(ident)),
-        bool(clutter.BYLINE.search(ident)),
-        bool(clutter.LEAD.search(ident)),
-    )
 
 
 class Page:
@@ -99,15 +85,16 @@ class Page:
                     hidden = 1.0
                 is_clutter = box.tag in _CLUTTER_TAGS
                 if box.ident:
-                    named = marks_of(box.ident)
-                    is_clutter = is_clutter or named[0]
+                    named = clutter.marks_of(box.ident)
+                    is_clutter = is_clutter or bool(named & clutter.IS_CLUTTER)
+                    is_named_body = bool(named & clutter.IS_BODY)
                     if depth < 3:
-                        body_near += named[1]
-                        caption += named[2]
+                        body_near += is_named_body
+                        caption += bool(named & clutter.IS_CAPTION)
                         if depth < 2:
-                            byline += named[3]
-                            lead += named[4]
-                    body_any += named[1]
+                            byline += bool(named & clutter.IS_BYLINE)
+                            lead += bool(named & clutter.IS_LEAD)
+                    body_any += is_named_body
                 if is_clutter:
                     # A container that holds most of the page's text is no clutter whatever it is called.
                     share = (self.sums[box.end] - self.sums[box.start]) / self.total

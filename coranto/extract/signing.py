@@ -12,6 +12,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from coranto.articles import Person
 
+from . import clutter
 from .blocks import Layout
 from .cleaning import absolute
 from .dates import find_moment
@@ -32,7 +33,6 @@ _LABEL = re.compile(
 )
 _NAME_SHAPE = re.compile(r"^[A-ZÀ-ÖØ-ÞА-ЯΑ-Ω][\w.'’-]+(?:\s+(?:de|van|von|der|bin|al|del|la|Mc|[A-Z]\.?))?(?:\s+[A-ZÀ-ÖØ-ÞА-ЯΑ-Ω][\w.'’-]+){1,2}$")
 _AROUND = re.compile(r"related|recirc|comment|footer|sidebar|widget|teaser|card|promo|most|popular|recommend", re.I)
-_BIO_IDENT = re.compile(r"(?<![a-z])(?:author|autor|contributor|writer|bio|profile)", re.I)
 _BIO_VERB = re.compile(r"\b(?:is|was|has|covers|writes|joined|works|lives|reports|ist|schreibt|arbeitet|est|écrit|es|escribe|è|scrive)\b")
 
 
@@ -110,7 +110,7 @@ def bio_notes(layout: Layout) -> list[str]:
     for run in layout.runs:
         if 40 <= len(run.text) <= 900 and run.linked < 0.6 * len(run.text) and run.text[0].isupper():
             idents = [layout.boxes[number].ident for number in list(layout.ancestors(run.box))[:4]]
-            if any(ident and _BIO_IDENT.search(ident) for ident in idents):
+            if any(ident and clutter.marks_of(ident) & clutter.IS_BIO for ident in idents):
                 notes.append(run.text)
     return notes[:12]
 

@@ -13,11 +13,12 @@ from selectolax.lexbor import LexborHTMLParser
 MOST_CHARACTERS = 6_000_000
 DEEPEST = 300
 _SUSPECT = 2_000
+_MANY = 12_000
+_LONGEST_TAG = 20_000
 _SLICE = 16_384
 
 BREAK = "\x1e"
-"""Put before every <br> ahead of parsing, so that a line break survives in text taken from the tree in one call.
-It counts as white space for `str.split`, so collapsed text never shows it."""
+"""Stands for a <br> in gathered text. It counts as white space for `str.split`, so collapsed text never shows it."""
 
 _TAG = re.compile(r"<(?:!--.*?(?:-->|$)|(script|style)\b.*?(?:</\1\s*>|$)|(/?)([a-zA-Z][^\s/>]{0,60})(?:[^>]*?(/?)>)?)", re.S)
 
@@ -26,8 +27,6 @@ _FLAT = frozenset(
     "area base br col embed hr img input link meta param source track wbr p li dd dt tr td th tbody thead tfoot option"
     " optgroup colgroup rp rt html head body".split()
 )
-# A tag longer than this carries data, not layout, and the parser is quadratic in the number of its attributes.
-_LONG_TAG = re.compile(r"<([a-zA-Z][^\s<>/]{0,60})[^<>]{20000,}>?")
 _UNREAD = ["style", "svg", "math", "iframe", "object", "embed", "canvas", "select", "template", "textarea", "video", "audio"]
 
 
@@ -39,14 +38,13 @@ def parse(html: str) -> tuple[LexborHTMLParser, list[str]]:
         warnings.append(f"page cut after {MOST_CHARACTERS} characters")
     if "\x00" in html:
         html = html.replace("\x00", "")
-    if len(html) > 20_000 and _LONG_TAG.search(html):
-        html = _LONG_TAG.sub(r"<\1>", html)
-        warnings.append("attributes of very long tags dropped")
-    if html.count("<") > _SUSPECT:
-        html, dropped = flatten(html)
-        if dropped:
-            warnings.append(f"{dropped} tags nested deeper than {DEEPEST} levels dropped")
-    return LexborHTMLParser(html.replace("<br", BREAK + "<br").replace("<BR", BREAK + "<BR")), warnings
+    html, cut = _without_long_tags(html)
+    if cut:
+        warnings.append(f"{cut} tags of more than {_LONGEST_TAG} characters dropped")
+    html, dropped = flatten(html)
+    if dropped:
+        warnings.append(f"{dropped} tags nested deeper than {DEEPEST} levels dropped")
+    return LexborHTMLParser(html), warnings
 
 
 def strip_unread(tree: LexborHTMLParser) -> None:
@@ -59,7 +57,7 @@ def flatten(html: str) -> tuple[str, int]:
 
     A page that never leaves many tags open is returned untouched, at little cost.
     """
-    if not _may_be_deep(html):
+    if html.count("<") < _MANY or not _may_be_deep(html):
         return html, 0
     kept, dropped, depth, last = [], 0, 0, 0
     for tag in _TAG.finditer(html):
@@ -95,3 +93,18 @@ def _may_be_deep(html: str) -> bool:
         if unclosed > _SUSPECT:
             return True
     return False
+
+
+def _without_long_tags(html: str) -> tuple[str, int]:
+    """Drop tags that carry data rather than layout: the parser is quadratic in the number of a tag's attributes."""
+    if len(html) <= _LONGEST_TAG:
+        return html, 0
+    pieces = html.split(">")
+    cut = 0
+    for number, piece in enumerate(pieces):
+        if len(piece) > _LONGEST_TAG:
+            start = piece.rfind("<")
+            if start >= 0 and len(piece) - start > _LONGEST_TAG and piece[start + 1 : start + 2].isalpha():
+                pieces[number] = piece[:start] + "<br"
+                cut += 1
+    return (">".join(pieces), cut) if cut else (html, 0)

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 _MARKUP = re.compile(r"<[^<>]{1,400}>")
 _UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u2060\ufeff\u00ad\x00"))
+DIGIT = re.compile(r"\d")
 _LOOSE = re.compile(r"[\W_]+")
 # A capital or a sign that opens speech must follow, so that "U.S. officials" and "3.5 million" stay whole.
 _SENTENCE = re.compile(r"(?<=[^\s.].[.!?…»”\"'’])\s+(?=[\"'“‘„«(¿¡]?[^\W\d_a-zа-яα-ω])|(?<=[。！？])")
