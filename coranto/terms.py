@@ -12,6 +12,7 @@ import unicodedata
 from zlib import crc32
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_RUN = re.compile(r"[^\W_]+")
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _HAS_UNSPACED = re.compile(f"[{_UNSPACED}]")
 _PIECE = re.compile(f"[{_UNSPACED}]|[^{_UNSPACED}]+")
@@ -63,15 +64,14 @@ def terms(text: str) -> list[str]:
     overlapping pairs of characters where the script puts no space between words."""
     if not unicodedata.is_normalized("NFC", text):
         text = unicodedata.normalize("NFC", text)
+    if _HAS_UNSPACED.search(text) is None:
+        return [part for part in _RUN.findall(text.casefold()) if len(part) > 1 and part not in STOP_WORDS]
     found = []
-    unspaced = _HAS_UNSPACED.search(text) is not None
     for word in _WORD.findall(text.casefold()):
-        if unspaced and _HAS_UNSPACED.search(word):
+        if _HAS_UNSPACED.search(word):
             found.extend(_pairs(word))
-            continue
-        for part in word.replace("’", "'").split("'"):
-            if len(part) > 1 and part not in STOP_WORDS:
-                found.append(part)
+        else:
+            found.extend(part for part in _RUN.findall(word) if len(part) > 1 and part not in STOP_WORDS)
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
+from functools import cached_property
 
 from coranto.ranking.index import OPENING_CHARACTERS, Entry, Index
 from coranto.ranking.items import Item, ItemId, Listed
@@ -24,6 +25,7 @@ def related(item: Item, index: Index, k: int = 6, exclude: Collection[ItemId] = 
     entry = index.entry(item)
     chosen: list[Listed] = []
     roots: set[ItemId] = {item.root, item.id}
+    words = _Words(item, entry)
     stories: dict[ItemId, int] = {}
     for cosine, other in index.like(entry, ASKED):
         if cosine < LEAST_LIKE or len(chosen) == k:
@@ -34,7 +36,7 @@ def related(item: Item, index: Index, k: int = 6, exclude: Collection[ItemId] = 
         roots |= {other.root, other.id}
         if other.story is not None:
             stories[other.story] = stories.get(other.story, 0) + 1
-        chosen.append(Listed(other.id, cosine, *_reason(item, entry, other)))
+        chosen.append(Listed(other.id, cosine, *_reason(item, words, other)))
     return chosen
 
 
@@ -45,23 +47,39 @@ def related_many(
     return {item.id: related(item, index, k, exclude) for item in items}
 
 
-def _reason(item: Item, entry: Entry, other: Entry) -> tuple[str, tuple[str, ...]]:
+def _reason(item: Item, words: _Words, other: Entry) -> tuple[str, tuple[str, ...]]:
     if item.story is not None and item.story == other.story:
         return "same-story", ()
     theirs = {topic.casefold() for topic in other.topics}
     shared = tuple(topic for topic in item.topics if topic.casefold() in theirs)
     if shared:
         return "topics", shared[:SHOWN_TOPICS]
-    return "words", _shared_words(item, entry, other)
+    return "words", words.shared(other)
 
 
-def _shared_words(item: Item, entry: Entry, other: Entry) -> tuple[str, ...]:
-    """The heaviest words both have, as the article writes them."""
-    theirs = dict(zip(other.keys, other.weights, strict=True))
-    ours = dict(zip(entry.keys, entry.weights, strict=True))
-    opening = f"{item.title}\n{item.text[:OPENING_CHARACTERS]}"
-    written = {word.casefold(): word for word in reversed(_WRITTEN.findall(opening))}
-    keys = {term: term_key(term) for term in terms(opening)}
-    weighed = {term: ours[key] * theirs[key] for term, key in keys.items() if key in ours and key in theirs}
-    heaviest = sorted(weighed, key=lambda term: (-weighed[term], term))[:SHOWN_WORDS]
-    return tuple(written.get(term, term) for term in heaviest)
+class _Words:
+    """An article's weighed terms, found in its opening when the first entry asks for them, and how it writes them."""
+
+    def __init__(self, item: Item, entry: Entry):
+        self._item, self._entry = item, entry
+
+    @cached_property
+    def _opening(self) -> str:
+        return f"{self._item.title}\n{self._item.text[:OPENING_CHARACTERS]}"
+
+    @cached_property
+    def _written(self) -> dict[str, str]:
+        return {word.casefold(): word for word in reversed(_WRITTEN.findall(self._opening))}
+
+    @cached_property
+    def _weights(self) -> dict[str, tuple[int, float]]:
+        ours = dict(zip(self._entry.keys, self._entry.weights, strict=True))
+        keys = ((term, term_key(term)) for term in dict.fromkeys(terms(self._opening)))
+        return {term: (key, ours[key]) for term, key in keys if key in ours}
+
+    def shared(self, other: Entry) -> tuple[str, ...]:
+        """The heaviest words both have, as the article writes them."""
+        theirs = dict(zip(other.keys, other.weights, strict=True))
+        weighed = {term: weight * theirs[key] for term, (key, weight) in self._weights.items() if key in theirs}
+        heaviest = sorted(weighed, key=lambda term: (-weighed[term], term))[:SHOWN_WORDS]
+        return tuple(self._written.get(term, term) for term in heaviest)

@@ -13,8 +13,7 @@ from array import array
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from heapq import nlargest
-from itertools import repeat
+from itertools import islice, repeat
 from math import log, sqrt
 from operator import mul
 
@@ -113,16 +112,20 @@ class OpenStories:
             if walked and walked + count > WALKED:
                 break
             walked += count
+            gain = weight * weight
             for story in self._with_term[key]:
-                hits[story] += weight * weight
+                hits[story] += gain
         weight_of, zeros = dict(vector).get, repeat(0.0)
         best = (ALIKE, -1)
-        near = ((hit, -story) for story, hit in hits.items() if self._stories[story].near(at))
-        for _, story in nlargest(COMPARED, near):
-            entry = self._stories[-story]
+        # The most hits first, the older story first among equals; sorting twice is quicker than a heap of pairs.
+        ranked = sorted(hits)
+        ranked.sort(key=hits.__getitem__, reverse=True)
+        near = (story for story in ranked if self._stories[story].near(at))
+        for story in islice(near, COMPARED):
+            entry = self._stories[story]
             cosine = sum(map(mul, entry.weights, map(weight_of, entry.keys, zeros))) / entry.length
             if cosine > best[0]:
-                best = (cosine, -story)
+                best = (cosine, story)
         return None if best[1] < 0 else (best[1], best[0])
 
     def put(self, story: int, vector: list[tuple[int, float]], at: float, now: float) -> None:
