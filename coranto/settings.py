@@ -240,7 +240,7 @@ def option_value(option: Option, given, place: str):
 
 
 def read_file(path: Path) -> dict[str, str]:
-    """The options written in `settings.env`; nothing where there is no such file or no django-environ to read it."""
+    """The options written in `settings.env`; nothing where there is no such file or nothing in it."""
     if not path.exists():
         return {}
     if not os.access(path, os.R_OK):
@@ -248,7 +248,11 @@ def read_file(path: Path) -> dict[str, str]:
     try:
         import environ
     except ImportError:
-        return {}
+        if all(
+            not line.strip() or line.lstrip().startswith("#") for line in path.open(encoding="utf-8", errors="replace")
+        ):
+            return {}
+        raise SettingError(f"{path} cannot be read without django-environ", "pip install 'coranto[site]'") from None
     reader = type("Reader", (environ.Env,), {"ENVIRON": {}})
     try:
         reader.read_env(path, parse_comments=True)

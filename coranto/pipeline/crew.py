@@ -6,7 +6,11 @@ A document that kills its process, or that takes far too long, costs only itself
 from __future__ import annotations
 
 import multiprocessing
+import os
+import signal
 import sys
+import threading
+import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
@@ -52,9 +56,7 @@ class Crew:
 
     def submit(self, work: Callable, item: object) -> Future:
         if self.pool is None:
-            method = "fork" if sys.platform == "linux" else "spawn"
-            context = multiprocessing.get_context(method)
-            self.pool = ProcessPoolExecutor(self.jobs, context, initializer=leave_interrupts)
+            self.pool = processes(self.jobs)
         return self.pool.submit(work, item)
 
     def first(self, work: Callable, under_way: deque) -> tuple[object, object]:
@@ -89,8 +91,21 @@ class Crew:
         pool.shutdown(wait=not kill, cancel_futures=True)
 
 
-def leave_interrupts() -> None:
-    """An interrupt is for the process that started this one."""
-    import signal
+def processes(count: int) -> ProcessPoolExecutor:
+    """A pool of processes that end with this one, however it ends. Forked where that is safe: they start at once."""
+    context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+    return ProcessPoolExecutor(count, context, initializer=stand_behind, initargs=(os.getpid(),))
 
+
+def stand_behind(parent: int) -> None:
+    """In a process of the pool: leave interrupts to `parent`, and end when it is gone. A pool's processes wait on pipes
+    that they hold open themselves, so a parent that was killed would never be noticed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(1.0)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()

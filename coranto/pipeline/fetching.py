@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import os
-import sys
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -314,20 +313,11 @@ def freshness(headers: dict[str, str]) -> float | None:
 
 def reading_processes() -> Executor:
     """Processes that prepare answers: one core is left to fetching and storing."""
-    import multiprocessing
+    from coranto.pipeline.crew import processes
 
-    method = "fork" if sys.platform == "linux" else "spawn"
-    count = max(1, min(4, (os.cpu_count() or 2) - 1))
-    pool = ProcessPoolExecutor(count, multiprocessing.get_context(method), initializer=calm)
+    pool = processes(max(1, min(4, (os.cpu_count() or 2) - 1)))
     pool.submit(int)
     return pool
-
-
-def calm() -> None:
-    """Leave an interrupt to the process that started this one, and stand back behind it."""
-    import signal
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def fetch(
