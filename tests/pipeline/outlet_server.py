@@ -43,7 +43,7 @@ class OutletServer:
 
     def answer(self, request: BaseHTTPRequestHandler) -> None:
         self.asked.append((request.path, {name.lower(): value for name, value in request.headers.items()}))
-        page = self.pages.get(request.path, Page(b"there is nothing here", "text/plain", 404))
+        page = self.pages.get(request.path.partition("?")[0], Page(b"there is nothing here", "text/plain", 404))
         time.sleep(page.delay)
         body = page.body.encode() if isinstance(page.body, str) else page.body
         tag = page.headers.get("ETag")
@@ -70,8 +70,9 @@ class OutletServer:
 def paragraphs(subject: str, count: int = 8) -> str:
     """Sentences about a subject, enough for an article, different for each subject."""
     return "".join(
-        f"<p>The council of {subject} met for the {n}. time this spring and spoke of {subject} harbour, its {n + 2} cranes"
-        f" and the {subject} ferry, which has carried {n * 37 + 11} passengers a day since the pier number {n} was mended.</p>"
+        f"<p>The council of {subject} met for the {n}. time this spring and spoke of {subject} harbour, its {n + 2}"
+        f" cranes and the {subject} ferry, which has carried {n * 37 + 11} passengers a day since the pier number {n}"
+        " was mended.</p>"
         for n in range(1, count + 1)
     )
 
@@ -79,10 +80,11 @@ def paragraphs(subject: str, count: int = 8) -> str:
 def article_page(base: str, path: str, title: str, subject: str, outlet: str = "The Lantern") -> str:
     """A whole page with an article on it."""
     return (
-        f'<!doctype html><html lang="en"><head><title>{title} | {outlet}</title><meta property="og:site_name" content="{outlet}">'
+        f'<!doctype html><html lang="en"><head><title>{title} | {outlet}</title>'
+        f'<meta property="og:site_name" content="{outlet}">'
         f'<link rel="canonical" href="{base}{path}"><meta name="author" content="Ada Fenn">'
-        f'<meta property="article:published_time" content="2026-03-24T09:30:00+01:00"></head><body><nav><a href="/">Home</a>'
-        f"</nav><main><article><h1>{title}</h1><p>By Ada Fenn</p>{paragraphs(subject)}</article></main></body></html>"
+        '<meta property="article:published_time" content="2026-03-24T09:30:00+01:00"></head><body><nav>'
+        f'<a href="/">Home</a></nav><main><article><h1>{title}</h1><p>By Ada Fenn</p>{paragraphs(subject)}</article></main></body></html>'
     )
 
 
@@ -90,7 +92,8 @@ def rss(base: str, title: str, entries: list[dict]) -> str:
     """A feed: each entry has `path`, `title`, `text` (HTML) and perhaps `guid`."""
     items = "".join(
         f"<item><title>{entry['title']}</title><link>{base}{entry['path']}</link>"
-        f"<guid isPermaLink='false'>{entry.get('guid', entry['path'])}</guid><pubDate>Tue, 24 Mar 2026 08:30:00 GMT</pubDate>"
+        f"<guid isPermaLink='false'>{entry.get('guid', entry['path'])}</guid>"
+        "<pubDate>Tue, 24 Mar 2026 08:30:00 GMT</pubDate>"
         f"<description><![CDATA[{entry['text']}]]></description></item>"
         for entry in entries
     )
