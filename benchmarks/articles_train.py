@@ -23,14 +23,15 @@ from pathlib import Path
 import lightgbm
 import numpy
 
-from coranto.extract import body, blocks, context, metadata, reader, signals, tree
+from coranto.extract import blocks, body, context, metadata, reader, signals, tree
 from coranto.extract.words import host
 
 SETS = {"naeb": 1.0, "fundus": 1.2, "wcxb": 1.0, "daniel": 0.25}
 FOLDS = 4
 ROUNDS = 100
 OPTIONS = {
-    "objective": "cross_entropy", "num_leaves": 16, "learning_rate": 0.08, "min_data_in_leaf": 60, "feature_fraction": 0.6,
+    "objective": "cross_entropy", "num_leaves": 16, "learning_rate": 0.08, "min_data_in_leaf": 60,
+    "feature_fraction": 0.6,
     "bagging_fraction": 0.8, "bagging_freq": 1, "lambda_l2": 5.0, "num_threads": 2, "verbose": -1, "seed": 1,
     "deterministic": True,
 }  # fmt: skip
@@ -98,7 +99,10 @@ def prepare(name: str, html: str, url: str | None, gold: str) -> Page | None:
     weights = numpy.minimum(numpy.array(sizes), 150.0) ** 0.8
     marks = numpy.array(labels)
     weights = SETS[name] * weights / (weights[marks > 0.5].sum() + 60)
-    texts, headings = [run.text for run in layout.runs], [run.tag[0] == "h" and run.tag[1:].isdigit() for run in layout.runs]
+    texts, headings = (
+        [run.text for run in layout.runs],
+        [run.tag[0] == "h" and run.tag[1:].isdigit() for run in layout.runs],
+    )
     domain = ".".join(host(url).split(".")[-2:])
     return Page(name, domain, numpy.array(rows), marks, weights, texts, headings, gold)
 
@@ -143,7 +147,12 @@ def plain(node: dict) -> list | float:
     """A LightGBM tree as nested lists."""
     if "leaf_value" in node:
         return round(node["leaf_value"], 5)
-    return [node["split_feature"], float(f"{node['threshold']:.12g}"), plain(node["left_child"]), plain(node["right_child"])]
+    return [
+        node["split_feature"],
+        float(f"{node['threshold']:.12g}"),
+        plain(node["left_child"]),
+        plain(node["right_child"]),
+    ]
 
 
 def main() -> None:
@@ -157,7 +166,9 @@ def main() -> None:
         check(pages)
         return
     trees = [plain(info["tree_structure"]) for info in train(pages).dump_model()["tree_info"]]
-    MODEL.write_text(json.dumps({"signals": signals.NAMES, "trees": trees}, separators=(",", ":")) + "\n", encoding="utf-8")
+    MODEL.write_text(
+        json.dumps({"signals": signals.NAMES, "trees": trees}, separators=(",", ":")) + "\n", encoding="utf-8"
+    )
     print(f"{MODEL.name}: {len(trees)} trees, {MODEL.stat().st_size} bytes")
 
 

@@ -16,8 +16,12 @@ from . import extract, extract_text, to_json
 
 
 def main(arguments: list[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog="python -m coranto.extract", description="Read pages, print one JSON object a line.")
-    parser.add_argument("files", nargs="+", metavar="FILE", help=".html, .html.gz, .txt (a flattened page), or - for standard input")
+    parser = argparse.ArgumentParser(
+        prog="python -m coranto.extract", description="Read pages, print one JSON object a line."
+    )
+    parser.add_argument(
+        "files", nargs="+", metavar="FILE", help=".html, .html.gz, .txt (a flattened page), or - for standard input"
+    )
     parser.add_argument("--url", help="where the page stands; makes its addresses absolute")
     options = parser.parse_args(arguments)
     failed = False
@@ -29,7 +33,11 @@ def main(arguments: list[str] | None = None) -> int:
             failed = True
             continue
         bare = name.removesuffix(".gz").lower()
-        article = extract_text(data.decode("utf-8", "replace")) if bare.endswith((".txt", ".md")) else extract(data, options.url)
+        article = (
+            extract_text(data.decode("utf-8", "replace"))
+            if bare.endswith((".txt", ".md"))
+            else extract(data, options.url)
+        )
         print(json.dumps({"file": name, **to_json(article)}, ensure_ascii=False))
     return 1 if failed else 0
 

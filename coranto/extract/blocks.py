@@ -19,7 +19,9 @@ _BLOCK = frozenset(
     " caption amp-img noscript button legend frameset marquee".split()
 )
 _LEAF = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6"))
-_SKIPPED = frozenset(("script", "style", "template", "iframe", "svg", "select", "textarea", "-comment", "head", "object", "map"))
+_SKIPPED = frozenset(
+    ("script", "style", "template", "iframe", "svg", "select", "textarea", "-comment", "head", "object", "map")
+)
 _PARAGRAPHS = re.compile(f"{BREAK}\\s*{BREAK}[\\s{BREAK}]*")
 _UNSEEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _UNSEEN = dict.fromkeys(map(ord, "\u200b\u2060\ufeff\u00ad"))
@@ -116,7 +118,15 @@ class _Walk:
                     if not clean:
                         continue
                 self.runs.append(
-                    Run(clean, tag, self.box, int(self.linked * share), int(self.anchors * share + 0.5), int(self.strong * share), whole)
+                    Run(
+                        clean,
+                        tag,
+                        self.box,
+                        int(self.linked * share),
+                        int(self.anchors * share + 0.5),
+                        int(self.strong * share),
+                        whole,
+                    )
                 )
         self.pieces = []
         self.linked = self.anchors = self.strong = 0
@@ -188,7 +198,11 @@ def lay_out(root: LexborNode) -> Layout:
 
 def _ident(attributes: dict[str, str | None]) -> str:
     """What a container calls itself, in lower case, with camelCase parted so that words can be found."""
-    parts = [value for name in ("class", "id", "role", "itemprop", "data-testid", "data-component", "aria-label") if (value := attributes.get(name))]
+    parts = [
+        value
+        for name in ("class", "id", "role", "itemprop", "data-testid", "data-component", "aria-label")
+        if (value := attributes.get(name))
+    ]
     return _HUMPS.sub("-", " ".join(parts)[:240]).lower() if parts else ""
 
 

@@ -58,7 +58,9 @@ def find_body(layout: Layout, known: Known) -> Body:
     cut: dict[int, str] = {}
     for index, run in enumerate(layout.runs):
         reason = _code(rough, index)
-        if _hopeless(run, page, reason):
+        if index == known.headline or reason == _CODES["title"]:
+            cut[index] = "title"
+        elif _hopeless(run, page, reason):
             cut[index] = _REASONS[reason] or "link"
         elif weighing.is_body(judge(index, reason)):
             kept.append(index)
@@ -81,7 +83,11 @@ def rows(layout: Layout, known: Known) -> list[list[float]]:
 def _prepared(layout: Layout, values: list[float], rough: Body, known: Known):
     """The page's measures, and a function that gives the signals of one run."""
     page = signals.Page(layout, values, rough.box, known.headline)
-    title, description, stated = known.title.casefold(), known.description.casefold(), " ".join(known.stated.split()).casefold()
+    title, description, stated = (
+        known.title.casefold(),
+        known.description.casefold(),
+        " ".join(known.stated.split()).casefold(),
+    )
     return page, lambda index, reason: signals.row(page, index, title, description, stated, reason)
 
 
@@ -158,11 +164,7 @@ def mark_clutter(layout: Layout, values: list[float]) -> list[bool]:
             continue
         if number == 0 or box.end == box.start:
             continue
-        if (
-            box.hidden
-            or box.tag in _CLUTTER_TAGS
-            or (box.ident and clutter.marks_of(box.ident) & clutter.IS_CLUTTER)
-        ):
+        if box.hidden or box.tag in _CLUTTER_TAGS or (box.ident and clutter.marks_of(box.ident) & clutter.IS_CLUTTER):
             marks[number] = sums[box.end] - sums[box.start] < 0.45 * total
     return marks
 
@@ -238,7 +240,10 @@ def _reason(run: Run, layout: Layout, marks: list[bool], title: str) -> str | No
         return "caption"
     if parent.ident and size < 400 and clutter.marks_of(parent.ident) & clutter.IS_CAPTION:
         return "caption"
-    if size < 200 and ((box.ident and clutter.marks_of(box.ident) & clutter.IS_BYLINE) or (parent.ident and clutter.marks_of(parent.ident) & clutter.IS_BYLINE)):
+    if size < 200 and (
+        (box.ident and clutter.marks_of(box.ident) & clutter.IS_BYLINE)
+        or (parent.ident and clutter.marks_of(parent.ident) & clutter.IS_BYLINE)
+    ):
         return "byline"
     if run.tag in _HEADINGS:
         if fold(run.text) == title:

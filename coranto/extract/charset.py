@@ -11,7 +11,9 @@ import re
 from collections.abc import Mapping
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
-_DECLARED = re.compile(rb"""<(?:meta[^>]{0,200}?charset|\?xml[^>]{0,100}?encoding)\s*=\s*["']?\s*([\w:.-]{2,40})""", re.I)
+_DECLARED = re.compile(
+    rb"""<(?:meta[^>]{0,200}?charset|\?xml[^>]{0,100}?encoding)\s*=\s*["']?\s*([\w:.-]{2,40})""", re.I
+)
 _HEADER = re.compile(r"""charset\s*=\s*["']?([\w:.-]{2,40})""", re.I)
 _PREFIX = 4096
 _SAMPLE = 65536
@@ -29,7 +31,7 @@ _READ_AS = {
 def decode(data: bytes, headers: Mapping[str, str] | None = None, charset: str | None = None) -> tuple[str, list[str]]:
     """Return the text of `data` and warnings about how sure that is.
 
-    `headers` are the transport's, in any case; `charset` is what the transport declared, if the caller knows it already.
+    `headers` are the transport's, in any case; `charset` is what it declared, if the caller knows it already.
     """
     for mark, name in _MARKS:
         if data.startswith(mark):

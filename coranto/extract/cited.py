@@ -1,7 +1,8 @@
 """Who the text itself names as its source: "told CBS News", "The New York Times first reported", "selon Le Monde".
 
 Looks at sentences one by one. Names of outlets are recognised by shape (capitalised words that are what outlets call
-themselves, or that are known agencies) and by the verb beside them; persons by a capitalised name beside a verb of speech.
+themselves, or that are known agencies) and by the verb beside them; persons by a capitalised name beside a verb of
+speech.
 """
 
 from __future__ import annotations
@@ -14,37 +15,73 @@ from .words import sentences
 
 _CAPITAL = r"[A-ZÀ-ÖØ-ÞА-ЯΑ-Ω]"
 _WORD = rf"{_CAPITAL}[\w'’&.-]*[\w]|{_CAPITAL}"
-_NAME = rf"(?:(?:The|the|La|Le|El|Die|Der|Das|der|die|das|le|la|el)\s+)?(?:{_WORD})(?:\s+(?:(?:of|de|the|and|&|der|van|von|del|al|el|bin)\s+)?(?:{_WORD})){{0,4}}"
-_OUTLET_WORD = re.compile(
-    r"\b(?:News|Times|Post|Journal|Tribune|Herald|Guardian|Telegraph|Independent|Observer|Gazette|Chronicle|Star|Sun|Mail|Mirror|Express|Standard|"
-    r"Daily|Weekly|Magazine|Press|Radio|TV|Television|Broadcasting|Zeitung|Nachrichten|Spiegel|Presse|Rundschau|Anzeiger|Bild|Zeit|Monde|Figaro|"
-    r"Parisien|Libération|País|Mundo|Vanguardia|Repubblica|Stampa|Corriere|Sera|Globo|Folha|Agency|Agence|Agentur|Reuters|Bloomberg|Politico|Axios|"
-    r"Network|Media|Report|Review|Today|Record|Courier|Dispatch|Sentinel|Ledger|Bulletin|Insider|Economist|Atlantic|Wire|Gazeta|Channel|Newspaper|Digital|Outlet|Messenger|Voice|Echo|Argus|Advertiser|Register|Enquirer|Examiner|Banner|Beacon|Citizen|Inquirer|Monitor|Rundfunk|Kurier|Tageblatt|Allgemeine|Bote|Welle|Matin|Soir|Dnevnik|Gazeta)\b"
-    r"|^(?:The\s+|the\s+)?(?:AP|AFP|dpa|DPA|EFE|ANSA|APA|TASS|BBC|CNN|CBS|NBC|ABC|MSNBC|NPR|PBS|Fox|ITV|RTL|ARD|ZDF|NDR|WDR|ORF|SRF|CBC|CTV|NHK|RTVE|RAI|Rai|WSJ|NYT|FT|Xinhua|Kyodo|Yonhap|Interfax|Anadolu|Vox|Wired|Time|Le Monde|Forbes|Fortune|Variety|Deadline|TMZ|ESPN|Sky)(?:\s|$)"
+_NAME = (
+    rf"(?:(?:The|the|La|Le|El|Die|Der|Das|der|die|das|le|la|el)\s+)?(?:{_WORD})"
+    rf"(?:\s+(?:(?:of|de|the|and|&|der|van|von|del|al|el|bin)\s+)?(?:{_WORD})){{0,4}}"
 )
-_TOLD = re.compile(rf"\b(?P<verb>(?:has |have |had )?(?:told|tells|said to|informed|in (?:an interview|a statement|comments?) (?:with|to)|confirmed to|according to|as reported by|reported by|first reported by|in an interview to))\s+(?P<name>{_NAME})")
+_OUTLET_WORD = re.compile(
+    r"\b(?:News|Times|Post|Journal|Tribune|Herald|Guardian|Telegraph|Independent|Observer|Gazette|Chronicle|Star|"
+    r"Sun|Mail|Mirror|Express|Standard|"
+    r"Daily|Weekly|Magazine|Press|Radio|TV|Television|Broadcasting|Zeitung|Nachrichten|Spiegel|Presse|Rundschau|"
+    r"Anzeiger|Bild|Zeit|Monde|Figaro|"
+    r"Parisien|Libération|País|Mundo|Vanguardia|Repubblica|Stampa|Corriere|Sera|Globo|Folha|Agency|Agence|Agentur|"
+    r"Reuters|Bloomberg|Politico|Axios|"
+    r"Network|Media|Report|Review|Today|Record|Courier|Dispatch|Sentinel|Ledger|Bulletin|Insider|Economist|"
+    r"Atlantic|Wire|Gazeta|Channel|Newspaper|Digital|Outlet|Messenger|Voice|Echo|Argus|Advertiser|Register|"
+    r"Enquirer|Examiner|Banner|Beacon|Citizen|Inquirer|Monitor|Rundfunk|Kurier|Tageblatt|Allgemeine|Bote|Welle|"
+    r"Matin|Soir|Dnevnik|Gazeta)\b"
+    r"|^(?:The\s+|the\s+)?(?:AP|AFP|dpa|DPA|EFE|ANSA|APA|TASS|BBC|CNN|CBS|NBC|ABC|MSNBC|NPR|PBS|Fox|ITV|RTL|ARD|"
+    r"ZDF|NDR|WDR|ORF|SRF|CBC|CTV|NHK|RTVE|RAI|Rai|WSJ|NYT|FT|Xinhua|Kyodo|Yonhap|Interfax|Anadolu|Vox|Wired|Time|"
+    r"Le Monde|Forbes|Fortune|Variety|Deadline|TMZ|ESPN|Sky)(?:\s|$)"
+)
+_TOLD = re.compile(
+    rf"\b(?P<verb>(?:has |have |had )?(?:told|tells|said to|informed|in (?:an interview|a statement|comments?) "
+    rf"(?:with|to)|confirmed to|according to|as reported by|reported by|first reported by|in an interview "
+    rf"to))\s+(?P<name>{_NAME})"
+)
 _REPORTED = re.compile(
     rf"(?P<name>{_NAME})(?:,[^,.;]{{2,60}},)?\s+(?:on \w+day\s+|also\s+|has\s+|had\s+|have\s+)?"
-    r"(?P<verb>(?:first|originally|previously|earlier|exclusively)\s+reported|reported|reports|was (?:the )?first to report|broke the (?:story|news)|revealed|obtained|published|writes|wrote|learned|cited|quoted|noted)\b"
+    r"(?P<verb>(?:first|originally|previously|earlier|exclusively)\s+reported|reported|reports|was (?:the "
+    r")?first to report|broke the (?:story|news)|revealed|obtained|published|writes|wrote|learned|cited|quoted|"
+    r"noted)\b"
 )
 _SCOOP = re.compile(r"(?:first|exclusively|originally) reported|was (?:the )?first|broke the")
 _OTHER_TONGUES = re.compile(
-    rf"\b(?P<verb>(?i:laut|nach Angaben (?:von|der|des)|nach Informationen (?:von|der|des)|berichtet(?:e)?(?: die| der| das)?|wie (?:die|der|das)|selon|d['’]après|a déclaré (?:à|au)|rapporte|según|de acuerdo con|informó|secondo|riporta|segundo|de acordo com|volgens|enligt|ifølge|według|podle|по данным|сообщает|по сообщению|σύμφωνα με))\s+(?:(?:die|der|das|dem|den|la|le|el|il|lo|o|a|de|het|την|τον|το|τη)\s+)?[\"„“«]?(?P<name>{_NAME})"
+    rf"\b(?P<verb>(?i:laut|nach Angaben (?:von|der|des)|nach Informationen (?:von|der|des)|berichtet(?:e)?(?: die|"
+    rf" der| das)?|wie (?:die|der|das)|selon|d['’]après|a déclaré (?:à|au)|rapporte|según|de acuerdo con|informó|"
+    rf"secondo|riporta|segundo|de acordo com|volgens|enligt|ifølge|według|podle|по данным|сообщает|по сообщению|"
+    rf"σύμφωνα με))\s+(?:(?:die|der|das|dem|den|la|le|el|il|lo|o|a|de|het|την|τον|το|"
+    rf"τη)\s+)?[\"„“«]?(?P<name>{_NAME})"
 )
 _SPEECH = re.compile(
-    rf"(?P<name>{_NAME})(?:,[^,.;]{{2,90}},)?\s+(?P<verb>said|says|told (?:reporters|lawmakers|journalists|the (?:court|committee|BBC|council))|added|wrote|warned|explained|announced|argued|claimed|testified|tweeted|sagte|erklärte|teilte|a déclaré|a dit|dijo|declaró|afirmó|ha detto|disse|zei|сказал|заявил|заявила)\b"
+    rf"(?P<name>{_NAME})(?:,[^,.;]{{2,90}},)?\s+(?P<verb>said|says|told (?:reporters|lawmakers|journalists|the "
+    rf"(?:court|committee|BBC|council))|added|wrote|warned|explained|announced|argued|claimed|testified|tweeted|"
+    rf"sagte|erklärte|teilte|a déclaré|a dit|dijo|declaró|afirmó|ha detto|disse|zei|сказал|заявил|заявила)\b"
 )
-_SPEECH_AFTER = re.compile(rf"[,\"”»]\s+(?P<verb>said|says|according to|sagte|erklärte|so|dijo|disse|zei|сказал|заявил)\s+(?P<name>{_NAME})")
+_SPEECH_AFTER = re.compile(
+    rf"[,\"”»]\s+(?P<verb>said|says|according to|sagte|erklärte|so|dijo|disse|zei|сказал|заявил)\s+(?P<name>{_NAME})"
+)
 _NO_NAME = frozenset(
-    "he she it they we you i this that these those there but and in on at the a an one two some many most officials police reporters "
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october "
-    "november december er sie es wir ihr il elle on ils nous er él ella ellos authorities sources witnesses who what when however "
+    "he she it they we you i this that these those there but and in on at the a an one two some many most "
+    "officials police reporters "
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
+    "september october "
+    "november december er sie es wir ihr il elle on ils nous er él ella ellos authorities sources witnesses who "
+    "what when however "
     "also according if as while after before since then now mr mrs ms dr".split()
 )
 # Looked for first, as it is cheap: a sentence without any of these needs no closer look.
 _REPORTING = re.compile(r"report|obtain|publish|reveal|writes|wrote|learned|cited|quoted|noted|broke the|first to")
-_SPEAKING = re.compile(r"\b(?:said|says|told|added|wrote|warn|expla|announ|argued|claimed|testif|tweeted|sagte|erkl|teilte|déclar|dit\b|dijo|declar|afirm|detto|disse|zei\b|accord|so\b|сказал|заявил)")
-_NAMING = re.compile(r"\b(?:told|tells|said to|informed|interview|statement|comments? |confirmed|according|reported|(?i:laut|selon|según|secondo|segundo|volgens|enligt|ifølge|według|podle|по|σύμφωνα)\b|Angaben|Informationen|berichte|wie\b|selon|d['’]après|déclaré|rapporte|según|acuerdo|informó|secondo|riporta|segundo|acordo|volgens|enligt|ifølge|według|podle|по\b|сообщает|σύμφωνα)")
+_SPEAKING = re.compile(
+    r"\b(?:said|says|told|added|wrote|warn|expla|announ|argued|claimed|testif|tweeted|sagte|erkl|teilte|déclar|"
+    r"dit\b|dijo|declar|afirm|detto|disse|zei\b|accord|so\b|сказал|заявил)"
+)
+_NAMING = re.compile(
+    r"\b(?:told|tells|said to|informed|interview|statement|comments? |confirmed|according|reported|(?i:laut|selon|"
+    r"según|secondo|segundo|volgens|enligt|ifølge|według|podle|по|σύμφωνα)\b|Angaben|Informationen|berichte|wie\b|"
+    r"selon|d['’]après|déclaré|rapporte|según|acuerdo|informó|secondo|riporta|segundo|acordo|volgens|enligt|"
+    r"ifølge|według|podle|по\b|сообщает|σύμφωνα)"
+)
 _MOST = 60
 _FARTHEST = 100_000
 
@@ -83,7 +120,13 @@ def _in_sentence(sentence: str, position: int) -> list[Citation]:
     for pattern in (_SPEECH, _SPEECH_AFTER) if _SPEAKING.search(sentence) else ():
         for match in pattern.finditer(sentence):
             name = _tidy(match["name"])
-            if name and " " in name and name[:4].lower() != "the " and not _OUTLET_WORD.search(name) and len(name.split()) <= 5:
+            if (
+                name
+                and " " in name
+                and name[:4].lower() != "the "
+                and not _OUTLET_WORD.search(name)
+                and len(name.split()) <= 5
+            ):
                 found.setdefault(name, Citation(name, "person", _words(match["verb"]), sentence, position))
     return list(found.values())
 

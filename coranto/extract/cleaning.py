@@ -16,12 +16,15 @@ import nh3
 from .tree import BREAK, MOST_CHARACTERS, flatten
 
 _TAGS = frozenset(
-    "a abbr b blockquote br caption cite code dd del details dfn div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr i img"
-    " ins kbd li mark ol p picture pre q rp rt ruby s samp small source span strong sub summary sup table tbody td tfoot"
+    "a abbr b blockquote br caption cite code dd del details dfn div dl dt em figcaption figure h1 h2 h3 h4 h5 "
+    "h6 hr i img"
+    " ins kbd li mark ol p picture pre q rp rt ruby s samp small source span strong sub summary sup table tbody "
+    "td tfoot"
     " th thead time tr u ul var".split()
 )
 _DROP_WITH_CONTENT = frozenset(
-    "script style template iframe object embed noscript form select textarea button svg math canvas video audio nav".split()
+    "script style template iframe object embed noscript form select textarea button svg math canvas video audio"
+    " nav".split()
 )
 _ATTRIBUTES = {
     "a": {"href", "title"},
@@ -39,20 +42,29 @@ _ATTRIBUTES = {
 _ADDRESSES = frozenset(("href", "src", "cite"))
 _IMAGE = re.compile(r"<img\b[^>]*>", re.I)
 _SIZE = re.compile(r"""\b(width|height)\s*[=:]\s*["']?\s*(\d{1,5})\s*(?:px)?\b(?!\s*%)""", re.I)
-_LAZY = re.compile(r"""\bdata-(?:src|lazy-src|original|hi-res-src|full-src|orig-file|img-src)\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)""", re.I)
+_LAZY = re.compile(
+    r"""\bdata-(?:src|lazy-src|original|hi-res-src|full-src|orig-file|img-src)\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)""", re.I
+)
 _SOURCE = re.compile(r"""(?<![\w-])src\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)""", re.I)
-_PIXEL = re.compile(r"/(?:pixel|beacon|track(?:er|ing)?|count(?:er)?|spacer|blank|clear|transparent|1x1|1px)(?:[/._-]?(?:gif|png|php|aspx?))?(?:[?/]|$)|/[01]\.gif\b", re.I)  # noqa: E501
+_PIXEL = re.compile(
+    r"/(?:pixel|beacon|track(?:er|ing)?|count(?:er)?|spacer|blank|clear|transparent|1x1|1px)(?:[/._-]?(?:gif|png|"
+    r"php|aspx?))?(?:[?/]|$)|/[01]\.gif\b",
+    re.I,
+)
 _EMPTY = re.compile(r"<(p|div|span|figure|figcaption|a|li|ul|ol|em|strong|b|i|h[1-6])(?:\s[^<>]*)?>\s*</\1>")
 _CHEAP_SCHEMES = ("https://", "http://")
 
 # For plain_text: elements without words for readers, and tags that part paragraphs or lines.
-_UNREAD = re.compile(r"<(script|style|template|svg|noscript|iframe|object|textarea|select|head)\b[^<>]*>.*?(?:</\1\s*>|\Z)", re.I | re.S)
+_UNREAD = re.compile(
+    r"<(script|style|template|svg|noscript|iframe|object|textarea|select|head)\b[^<>]*>.*?(?:</\1\s*>|\Z)", re.I | re.S
+)
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.S)
 _PARAGRAPH, _LINE, _ITEM = "\0", "\1", "\2"
 _MARKS = re.compile("[\0\1\2]")
 _BREAKS = {"br": _LINE} | dict.fromkeys(("li", "tr", "dt", "dd"), _ITEM)
 _BREAKS |= dict.fromkeys(
-    "p div h1 h2 h3 h4 h5 h6 ul ol dl table blockquote section article figure figcaption pre header footer aside main hr"
+    "p div h1 h2 h3 h4 h5 h6 ul ol dl table blockquote section article figure figcaption pre header footer "
+    "aside main hr"
     " form".split(),
     _PARAGRAPH,
 )
@@ -210,6 +222,9 @@ def _picture(match: re.Match[str]) -> str:
 def _without_unread(html: str) -> str:
     """`html` without the elements that hold no words, looked for only where one of them can be there."""
     lower = html.lower()
-    if any(f"<{name}" in lower for name in ("script", "style", "template", "svg", "noscript", "iframe", "object", "textarea", "select", "head")):
+    if any(
+        f"<{name}" in lower
+        for name in ("script", "style", "template", "svg", "noscript", "iframe", "object", "textarea", "select", "head")
+    ):
         return _UNREAD.sub(" ", html)
     return html

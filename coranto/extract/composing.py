@@ -17,9 +17,18 @@ from .metadata import Facts, as_list
 from .tree import BREAK
 from .words import plain, squeeze
 
-_CREDIT = re.compile(r"\s*[\[(]?\b(?:photo(?:graph)?(?: by|:| credit:?)|foto:|credits?:|image(?: credit)?:|picture:|bild:|©|\(c\)|copyright|crédit(?: photo)?\s*:|via\s+(?=getty|reuters|ap\b))\s*(?P<credit>[^.\]\)]{2,80})[\]\).]*\s*$", re.I)  # noqa: E501
-_TRAILING = re.compile(r"[\[(]\s*(?P<credit>[^\[\]()]{3,70}(?:/[^\[\]()]{2,40}|\b(?:AP|AFP|dpa|Reuters|Getty|EPA|EFE|ANSA|Images|Press|Agency)\b)[^\[\]()]{0,30})\s*[\])]\s*$")
-_INLINE = re.compile(r"<(?!/?(?:a|b|strong|i|em|u|s|sub|sup|code|q|cite|mark|small|abbr|time|br|ruby|rt|rp)\b)[^<>]*>", re.I)
+_CREDIT = re.compile(
+    r"\s*[\[(]?\b(?:photo(?:graph)?(?: by|:| credit:?)|foto:|credits?:|image(?: credit)?:|picture:|bild:|©|\(c\)|"
+    r"copyright|crédit(?: photo)?\s*:|via\s+(?=getty|reuters|ap\b))\s*(?P<credit>[^.\]\)]{2,80})[\]\).]*\s*$",
+    re.I,
+)
+_TRAILING = re.compile(
+    r"[\[(]\s*(?P<credit>[^\[\]()]{3,70}(?:/[^\[\]()]{2,40}|\b(?:AP|AFP|dpa|Reuters|Getty|EPA|EFE|ANSA|Images|"
+    r"Press|Agency)\b)[^\[\]()]{0,30})\s*[\])]\s*$"
+)
+_INLINE = re.compile(
+    r"<(?!/?(?:a|b|strong|i|em|u|s|sub|sup|code|q|cite|mark|small|abbr|time|br|ruby|rt|rp)\b)[^<>]*>", re.I
+)
 _MOST_PICTURES = 40
 _ABOVE = 4
 
@@ -99,7 +108,11 @@ def _whole_tables(layout: Layout, body: Body) -> dict[int, int]:
             continue
         inside = range(box.start, box.end)
         cells = sum(layout.runs[index].tag in ("td", "th") for index in inside)
-        if cells >= 4 and sum(index in kept for index in inside) >= 0.9 * len(inside) and max(len(layout.runs[i].text) for i in inside) < 400:
+        if (
+            cells >= 4
+            and sum(index in kept for index in inside) >= 0.9 * len(inside)
+            and max(len(layout.runs[i].text) for i in inside) < 400
+        ):
             for index in inside:
                 found.setdefault(index, number)
     return found
@@ -117,7 +130,9 @@ def _in_clutter(layout: Layout, box: int, stop: int) -> bool:
         if number == stop:
             return False
         around = layout.boxes[number]
-        if around.tag in ("aside", "nav", "footer", "button", "li") or (around.ident and clutter.marks_of(around.ident) & clutter.IS_CLUTTER):
+        if around.tag in ("aside", "nav", "footer", "button", "li") or (
+            around.ident and clutter.marks_of(around.ident) & clutter.IS_CLUTTER
+        ):
             return True
     return False
 
@@ -146,7 +161,11 @@ def picture_of(layout: Layout, box: int, node: LexborNode, base: str | None, any
     if not address:
         candidates = (attributes.get("srcset") or attributes.get("data-srcset") or "").split(",")
         address = candidates[-1].split()[0] if candidates and candidates[-1].split() else ""
-    if not address or address.startswith(("data:", "javascript:")) or is_pixel(address, attributes.get("width"), attributes.get("height")):
+    if (
+        not address
+        or address.startswith(("data:", "javascript:"))
+        or is_pixel(address, attributes.get("width"), attributes.get("height"))
+    ):
         return None
     if base is not None or address.startswith(("http", "//")):
         made = absolute(address, base)
@@ -175,7 +194,12 @@ def _caption(layout: Layout, box: int) -> tuple[str | None, str | None]:
         credit: list[str] = []
         for run in layout.runs[around.start : around.end]:
             place = layout.boxes[run.box]
-            if len(run.text) < 600 and (run.tag == "figcaption" or "credit" in place.ident or clutter.marks_of(place.ident) & clutter.IS_CAPTION or around.tag == "figure"):
+            if len(run.text) < 600 and (
+                run.tag == "figcaption"
+                or "credit" in place.ident
+                or clutter.marks_of(place.ident) & clutter.IS_CAPTION
+                or around.tag == "figure"
+            ):
                 (credit if "credit" in place.ident or "copyright" in place.ident else caption).append(run.text)
         if caption or credit:
             return split_credit(" ".join(dict.fromkeys(caption)), " ".join(dict.fromkeys(credit)))
@@ -195,8 +219,12 @@ def split_credit(caption: str, credit: str = "") -> tuple[str | None, str | None
 
 
 def lead_image(facts: Facts, layout: Layout, base: str | None) -> Picture | None:
-    """The picture the page puts forward: og:image or the JSON-LD's, with a caption where one figure shows the same file."""
-    address, width, height = facts.first("og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src"), None, None
+    """The picture the page puts forward, with the caption of the figure that shows the same file."""
+    address, width, height = (
+        facts.first("og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src"),
+        None,
+        None,
+    )
     if not address:
         for value in as_list(facts.article.get("image"))[:1]:
             address = value if isinstance(value, str) else value.get("url") if isinstance(value, dict) else None
@@ -232,7 +260,7 @@ def images(layout: Layout, body: Body, base: str | None, lead: Picture | None) -
 
 
 def dateline_of(text: str) -> str | None:
-    """The place (with agency and day) that opens the body: "Washington — ", "PARIS (AFP) - ", "Berlin, 3. Mai (dpa) –"."""
+    """The place, with agency and day, that opens the body: "Washington —", "PARIS (AFP) -"."""
     match = _DATELINE.match(text[:160])
     if not match:
         return None
@@ -241,7 +269,9 @@ def dateline_of(text: str) -> str | None:
 
 
 _DATELINE = re.compile(
-    r"^(?P<place>(?:[A-ZÀ-ÖØ-ÞА-ЯΑ-Ω][\w.'’-]+)(?:[ ,/]+(?:(?:de|la|le|am|an|der|of|the|del|al|upon|sur)\s+)?[A-ZÀ-ÖØ-ÞА-ЯΑ-Ω(][\w.'’()/-]*){0,5}(?:,?\s+\d{1,2}\.?(?:\s+[A-Za-zÀ-ÿ]+\.?)?)?\s*(?:\([^()]{2,40}\))?)\s*(?:—|–|--|―|\s-\s|(?<=\))\s*-|(?<=\))\s*:)\s*(?=\S)"
+    r"^(?P<place>(?:[A-ZÀ-ÖØ-ÞА-ЯΑ-Ω][\w.'’-]+)(?:[ ,/]+(?:(?:de|la|le|am|an|der|of|the|del|al|upon|"
+    r"sur)\s+)?[A-ZÀ-ÖØ-ÞА-ЯΑ-Ω(][\w.'’()/-]*){0,5}(?:,?\s+\d{1,2}\.?(?:\s+[A-Za-zÀ-ÿ]+\.?)?)?\s*(?:\([^()]{2,40}\))?)\s*(?:—|"
+    r"–|--|―|\s-\s|(?<=\))\s*-|(?<=\))\s*:)\s*(?=\S)"
 )
 
 
@@ -252,7 +282,7 @@ def notices(layout: Layout, body: Body) -> tuple[str, ...]:
 
 
 def subtitle(facts: Facts, layout: Layout, headline: int | None, title: str | None) -> str | None:
-    """The line under the headline, where the page marks it as one, or where its description stands there word for word."""
+    """The line under the headline, where the page marks it as one or repeats it as its description."""
     described = facts.first("og:description", "description", "twitter:description") or ""
     alternative = facts.article.get("alternativeHeadline")
     if headline is not None:
@@ -260,7 +290,11 @@ def subtitle(facts: Facts, layout: Layout, headline: int | None, title: str | No
             if not 20 <= len(run.text) <= 400 or run.linked > 0.5 * len(run.text):
                 continue
             idents = [layout.boxes[number].ident for number in list(layout.ancestors(run.box))[:2]]
-            if any(ident and clutter.marks_of(ident) & clutter.IS_LEAD for ident in idents) or (described and run.text == described) or run.tag == "h2":
+            if (
+                any(ident and clutter.marks_of(ident) & clutter.IS_LEAD for ident in idents)
+                or (described and run.text == described)
+                or run.tag == "h2"
+            ):
                 return run.text
     if isinstance(alternative, str) and plain(alternative) != title:
         return plain(alternative) or None

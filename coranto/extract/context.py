@@ -1,4 +1,4 @@
-"""What stands around an article and belongs to it: outlet, section, breadcrumb, topics, language, counts, directives."""
+"""What stands around an article and belongs to it: outlet, section, topics, language, counts, directives."""
 
 from __future__ import annotations
 
@@ -16,9 +16,17 @@ from .cleaning import absolute
 from .metadata import Facts, as_list, kinds, text_of
 from .words import DIGIT, fold, host, plain, squeeze
 
-_HOME = frozenset("home homepage start startseite accueil inicio início главная αρχική strona główna hem forside anasayfa beranda ホーム 首页 홈 الرئيسية".split())
-_TAG_LEAD = re.compile(r"^(?:tags?|topics?|keywords?|more on|in|filed under|themen|schlagw[oö]rter|mots-clés|etiquetas|temas|related topics|explore more on these topics)\s*:?$", re.I)
-_COUNT = re.compile(r"(?<![\d.,])(\d{1,3}(?:[.,\s]\d{3})+|\d+(?:[.,]\d+)?\s?[kKmM]?)\s*(views?|reads?|aufrufe|vues|visitas|visualizzazioni|просмотр\w*|reactions?|likes?|comments?|kommentare?|commentaires?|comentarios?|commenti|комментари\w*|shares?)\b", re.I)  # noqa: E501
+_TAG_LEAD = re.compile(
+    r"^(?:tags?|topics?|keywords?|more on|in|filed under|themen|schlagw[oö]rter|mots-clés|etiquetas|temas|"
+    r"related topics|explore more on these topics)\s*:?$",
+    re.I,
+)
+_COUNT = re.compile(
+    r"(?<![\d.,])(\d{1,3}(?:[.,\s]\d{3})+|\d+(?:[.,]\d+)?\s?[kKmM]?)\s*(views?|reads?|aufrufe|vues|visitas|"
+    r"visualizzazioni|просмотр\w*|reactions?|likes?|comments?|kommentare?|commentaires?|comentarios?|commenti|"
+    r"комментари\w*|shares?)\b",
+    re.I,
+)
 _DIRECTIVES = ("noindex", "noarchive", "nosnippet", "none", "noai", "noimageai")
 _HOST_WORDS = frozenset("www news blog blogs m amp en de fr es it edition mobile".split())
 _LOCALE = re.compile(r"^[a-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*$")
@@ -27,7 +35,15 @@ _MEDIUM = 40
 
 def site_names(facts: Facts) -> list[str]:
     """The names that the page gives its site."""
-    names = facts.every("og:site_name", "application-name", "apple-mobile-web-app-title", "publisher", "twitter:app:name:iphone", "dc.publisher", "al:ios:app_name")
+    names = facts.every(
+        "og:site_name",
+        "application-name",
+        "apple-mobile-web-app-title",
+        "publisher",
+        "twitter:app:name:iphone",
+        "dc.publisher",
+        "al:ios:app_name",
+    )
     if by_data := metadata.publisher(facts):
         names.append(by_data)
     names += [value.lstrip("@") for value in facts.every("twitter:site")]
@@ -36,7 +52,11 @@ def site_names(facts: Facts) -> list[str]:
 
 def outlet_of(facts: Facts, title: str | None, own_host: str) -> str | None:
     """The outlet's name: as the page states it, else what is glued to the title, else the host."""
-    named = facts.first("og:site_name") or metadata.publisher(facts) or facts.first("application-name", "publisher", "dc.publisher")
+    named = (
+        facts.first("og:site_name")
+        or metadata.publisher(facts)
+        or facts.first("application-name", "publisher", "dc.publisher")
+    )
     if named and len(named) <= 80 and not named.startswith("http"):
         return named
     if title and facts.document_title and (glued := titles.site_in(facts.document_title, title)):
@@ -46,7 +66,15 @@ def outlet_of(facts: Facts, title: str | None, own_host: str) -> str | None:
 
 def section(facts: Facts, crumbs: tuple[str, ...]) -> str | None:
     """The section that the page files the article under."""
-    stated = facts.first("article:section", "og:article:section", "parsely-section", "sailthru.section", "section", "cxenseparse:section", "category")
+    stated = facts.first(
+        "article:section",
+        "og:article:section",
+        "parsely-section",
+        "sailthru.section",
+        "section",
+        "cxenseparse:section",
+        "category",
+    )
     if stated:
         return stated.split(";")[0].split("|")[0].strip() or None
     value = facts.article.get("articleSection")
@@ -67,7 +95,11 @@ def breadcrumb(facts: Facts, layout: Layout, title: str | None) -> tuple[str, ..
                 break
     names = [name for name in names if 0 < len(name) <= 80]
     key = fold(title or "")
-    if names and key and (fold(names[-1]) == key or (len(names[-1]) > 30 and key.startswith(fold(names[-1].rstrip("….")))) ):
+    if (
+        names
+        and key
+        and (fold(names[-1]) == key or (len(names[-1]) > 30 and key.startswith(fold(names[-1].rstrip("….")))))
+    ):
         names.pop()
     return tuple(names)
 
@@ -105,10 +137,17 @@ def _split(text: str) -> list[str]:
 
 def _shown_tags(layout: Layout) -> list[str]:
     for number, box in enumerate(layout.boxes):
-        if not box.ident or not 0 < box.end - box.start <= 30 or not clutter.marks_of(box.ident) & clutter.IS_TOPICS or number < 3:
+        if (
+            not box.ident
+            or not 0 < box.end - box.start <= 30
+            or not clutter.marks_of(box.ident) & clutter.IS_TOPICS
+            or number < 3
+        ):
             continue
         runs = [run for run in layout.runs[box.start : box.end] if not _TAG_LEAD.match(run.text)]
-        if runs and all(run.linked >= 0.6 * len(run.text) and len(run.text) <= 60 * max(1, run.anchors) for run in runs):
+        if runs and all(
+            run.linked >= 0.6 * len(run.text) and len(run.text) <= 60 * max(1, run.anchors) for run in runs
+        ):
             names: list[str] = []
             for link in box.node.css("a"):
                 names.append(plain(link.text()))
@@ -119,7 +158,13 @@ def _shown_tags(layout: Layout) -> list[str]:
 def language(facts: Facts, text: str, headers: Mapping[str, str] | None) -> str | None:
     """The language as a tag ("de", "pt-BR"): what the page declares, unless a long text plainly is in another."""
     stated = None
-    for value in (facts.language, facts.first("og:locale"), text_of(facts.article.get("inLanguage")), facts.first("content-language", "dc.language"), _header(headers, "content-language")):
+    for value in (
+        facts.language,
+        facts.first("og:locale"),
+        text_of(facts.article.get("inLanguage")),
+        facts.first("content-language", "dc.language"),
+        _header(headers, "content-language"),
+    ):
         value = (value or "").strip().split(",")[0].strip()
         if _LOCALE.match(value):
             stated = value.replace("_", "-")
@@ -148,7 +193,14 @@ def detect(text: str) -> str | None:
 
 
 def _header(headers: Mapping[str, str] | None, name: str) -> str | None:
-    return next((value for key, value in (headers or {}).items() if isinstance(key, str) and key.lower() == name and isinstance(value, str)), None)
+    return next(
+        (
+            value
+            for key, value in (headers or {}).items()
+            if isinstance(key, str) and key.lower() == name and isinstance(value, str)
+        ),
+        None,
+    )
 
 
 def counts(facts: Facts, layout: Layout) -> Counts:
@@ -161,7 +213,11 @@ def counts(facts: Facts, layout: Layout) -> Counts:
     for statistic in as_list(article.get("interactionStatistic")):
         if isinstance(statistic, dict) and str(statistic.get("userInteractionCount", "")).isdigit():
             kind = str(statistic.get("interactionType") or "")
-            kind += " ".join(kinds(statistic["interactionType"])) if isinstance(statistic.get("interactionType"), dict) else ""
+            kind += (
+                " ".join(kinds(statistic["interactionType"]))
+                if isinstance(statistic.get("interactionType"), dict)
+                else ""
+            )
             name = "comments" if "Comment" in kind else "views" if "View" in kind or "Read" in kind else "reactions"
             found.setdefault(name, int(statistic["userInteractionCount"]))
     for run in layout.runs[:400]:
@@ -176,7 +232,13 @@ def counts_in(line: str) -> dict[str, int]:
     found: dict[str, int] = {}
     for match in _COUNT.finditer(line):
         word = match[2].lower()
-        name = "comments" if word.startswith(("com", "kom", "ком")) else "reactions" if word.startswith(("reac", "lik", "shar")) else "views"
+        name = (
+            "comments"
+            if word.startswith(("com", "kom", "ком"))
+            else "reactions"
+            if word.startswith(("reac", "lik", "shar"))
+            else "views"
+        )
         found.setdefault(name, _number(match[1]))
     return found
 
@@ -190,8 +252,12 @@ def _number(text: str) -> int:
 
 
 def syndicated_from(facts: Facts, base: str | None, own_host: str) -> str | None:
-    """The address of the original where the page names one elsewhere: syndication-source, or a canonical on another host."""
-    for value in [*facts.every("syndication-source", "original-source"), *facts.links.get("syndication", ()), facts.canonical or ""]:
+    """The address of the original where the page names one on another host: as its source, or as canonical."""
+    for value in [
+        *facts.every("syndication-source", "original-source"),
+        *facts.links.get("syndication", ()),
+        facts.canonical or "",
+    ]:
         url = absolute(value, base)
         if url and host(url) and own_host and not _same_site(host(url), own_host):
             return url
@@ -199,7 +265,12 @@ def syndicated_from(facts: Facts, base: str | None, own_host: str) -> str | None
 
 
 def _same_site(left: str, right: str) -> bool:
-    return left == right or left.endswith("." + right) or right.endswith("." + left) or left.split(".")[-2:] == right.split(".")[-2:]
+    return (
+        left == right
+        or left.endswith("." + right)
+        or right.endswith("." + left)
+        or left.split(".")[-2:] == right.split(".")[-2:]
+    )
 
 
 def robots(facts: Facts, headers: Mapping[str, str] | None) -> tuple[str, ...]:
@@ -208,14 +279,32 @@ def robots(facts: Facts, headers: Mapping[str, str] | None) -> tuple[str, ...]:
     found = [name for name in _DIRECTIVES if re.search(rf"(?<![\w-]){name}(?![\w-])", words)]
     if "none" in found:
         found = list(dict.fromkeys(["noindex", *[name for name in found if name != "none"]]))
-    if any(value.strip() == "1" for value in [*facts.every("tdm-reservation"), _header(headers, "tdm-reservation") or ""]):
+    if any(
+        value.strip() == "1" for value in [*facts.every("tdm-reservation"), _header(headers, "tdm-reservation") or ""]
+    ):
         found.append("tdm-reservation")
     return tuple(found)
 
 
-_KINDS = (("LiveBlogPosting", "live"), ("VideoObject", "video"), ("ImageGallery", "gallery"), ("CollectionPage", "listing"), ("SearchResultsPage", "listing"))
-_ERROR = re.compile(r"\b(?:404|403|410|500|502|503)\b|page (?:not found|can.?t be found|cannot be found)|not found|access denied|forbidden|seite nicht gefunden|page introuvable|página no encontrada|just a moment|attention required|are you a robot|service unavailable", re.I)  # noqa: E501
-_LOCKED = re.compile(r"(?<![a-z])(?:paywall|piano-|subscriber-only|premium-content|regwall|meter)|subscribe to (?:continue|read)|to continue reading|weiterlesen mit|réservé aux abonnés|solo para suscriptores|exclusivo para (?:suscriptores|assinantes)|nur für abonnenten", re.I)  # noqa: E501
+_KINDS = (
+    ("LiveBlogPosting", "live"),
+    ("VideoObject", "video"),
+    ("ImageGallery", "gallery"),
+    ("CollectionPage", "listing"),
+    ("SearchResultsPage", "listing"),
+)
+_ERROR = re.compile(
+    r"\b(?:404|403|410|500|502|503)\b|page (?:not found|can.?t be found|cannot be found)|not found|access denied|"
+    r"forbidden|seite nicht gefunden|page introuvable|página no encontrada|just a moment|attention required|are "
+    r"you a robot|service unavailable",
+    re.I,
+)
+_LOCKED = re.compile(
+    r"(?<![a-z])(?:paywall|piano-|subscriber-only|premium-content|regwall|meter)|subscribe to (?:continue|read)|"
+    r"to continue reading|weiterlesen mit|réservé aux abonnés|solo para suscriptores|exclusivo para "
+    r"(?:suscriptores|assinantes)|nur für abonnenten",
+    re.I,
+)
 
 
 def kind_of(facts: Facts, layout: Layout, body: Body, text: str, title: str | None) -> tuple[str, float]:

@@ -13,52 +13,75 @@ from email.utils import parsedate_to_datetime
 
 from coranto.articles import Moment
 
-_MONTHS = """
-january jan januar jänner jaenner janvier janv enero ene gennaio gen janeiro januari januarie styczeń stycznia sty leden ledna
-январь января янв січень січня ιανουάριος ιανουαρίου ιαν ocak oca tammikuu tammikuuta ianuarie jan. siječanj január januára január يناير ינואר gener
-february feb februar feber février févr fév fevrier febrero febbraio fevereiro fev februari luty lutego lut únor února
-февраль февраля фев лютий лютого φεβρουάριος φεβρουαρίου φεβ şubat şub helmikuu helmikuuta februarie feb. veljača február februára فبراير פברואר febrer
-march mar märz maerz mars marzo março marco maart marec marzec marca březen března
-март марта мар березень березня μάρτιος μαρτίου μαρ mart maaliskuu maaliskuuta martie mrt ožujak március marts مارس מרץ març
-april apr avril avr abril abr aprile avrile kwiecień kwietnia kwi duben dubna
-апрель апреля апр квітень квітня απρίλιος απριλίου απρ nisan nis huhtikuu huhtikuuta aprilie apr. travanj április أبريل אפריל d'abril
-may mai mayo maggio mag maio mei maj maja květen května
-май мая травень травня μάιος μαΐου μαϊ mayıs toukokuu toukokuuta mai. svibanj május mája مايو מאי maig
-june jun juni juin junio giugno giu junho czerwiec czerwca cze červen června
-июнь июня июн червень червня ιούνιος ιουνίου ιουν haziran haz kesäkuu kesäkuuta iunie jun. lipanj június jún júna يونيو יוני juny
-july jul juli juillet juil julio luglio lug julho lipiec lipca lip červenec července
-июль июля июл липень липня ιούλιος ιουλίου ιουλ temmuz tem heinäkuu heinäkuuta iulie jul. srpanj július júl júla يوليو יולי juliol
-august aug août aout agosto ago augustus sierpień sierpnia sie srpen srpna
-август августа авг серпень серпня αύγουστος αυγούστου αυγ ağustos ağu elokuu elokuuta aug. kolovoz augusztus augusti أغسطس אוגוסט agost
-september sept sep septembre septiembre settembre set setembro wrzesień września wrz září
-сентябрь сентября сен вересень вересня σεπτέμβριος σεπτεμβρίου σεπ σεπτ eylül eyl syyskuu syyskuuta septembrie sep. rujan szeptember سبتمبر ספטמבר setembre
-october oct oktober okt octobre octubre ottobre ott outubro out październik października paź říjen října
-октябрь октября окт жовтень жовтня οκτώβριος οκτωβρίου οκτ ekim eki lokakuu lokakuuta octombrie oct. október októbra أكتوبر אוקטובר
-november nov novembre noviembre novembro listopad listopada lis listopadu
-ноябрь ноября ноя листопад листопада νοέμβριος νοεμβρίου νοε kasım kas marraskuu marraskuuta noiembrie nov. studeni نوفمبر נובמבר
-december dec dezember dez décembre decembre déc diciembre dic dicembre dezembro dez grudzień grudnia gru prosinec prosince
-декабрь декабря дек грудень грудня δεκέμβριος δεκεμβρίου δεκ aralık ara joulukuu joulukuuta decembrie dec. prosinac ديسمبر דצמבר desembre desember
-"""
+# The months' names in the languages of the web's newspapers, in order of the year.
+_MONTHS = (
+    "january jan januar jänner jaenner janvier janv enero ene gennaio gen janeiro januari januarie styczeń "
+    "stycznia sty leden ledna январь января янв січень січня ιανουάριος ιανουαρίου ιαν ocak oca tammikuu "
+    "tammikuuta ianuarie siječanj január januára يناير ינואר gener",
+    "february feb februar feber février févr fév fevrier febrero febbraio fevereiro fev februari luty lutego "
+    "lut únor února февраль февраля фев лютий лютого φεβρουάριος φεβρουαρίου φεβ şubat şub helmikuu "
+    "helmikuuta februarie veljača február februára فبراير פברואר febrer",
+    "march mar märz maerz mars marzo março marco maart marec marzec marca březen března март марта мар "
+    "березень березня μάρτιος μαρτίου μαρ mart maaliskuu maaliskuuta martie mrt ožujak március marts مارس מרץ "
+    "març",
+    "april apr avril avr abril abr aprile avrile kwiecień kwietnia kwi duben dubna апрель апреля апр квітень "
+    "квітня απρίλιος απριλίου απρ nisan nis huhtikuu huhtikuuta aprilie travanj április أبريل אפריל d'abril",
+    "may mai mayo maggio mag maio mei maj maja květen května май мая травень травня μάιος μαΐου μαϊ mayıs "
+    "toukokuu toukokuuta svibanj május mája مايو מאי maig",
+    "june jun juni juin junio giugno giu junho czerwiec czerwca cze červen června июнь июня июн червень "
+    "червня ιούνιος ιουνίου ιουν haziran haz kesäkuu kesäkuuta iunie lipanj június jún júna يونيو יוני juny",
+    "july jul juli juillet juil julio luglio lug julho lipiec lipca lip červenec července июль июля июл "
+    "липень липня ιούλιος ιουλίου ιουλ temmuz tem heinäkuu heinäkuuta iulie srpanj július júl júla يوليو יולי "
+    "juliol",
+    "august aug août aout agosto ago augustus sierpień sierpnia sie srpen srpna август августа авг серпень "
+    "серпня αύγουστος αυγούστου αυγ ağustos ağu elokuu elokuuta kolovoz augusztus augusti أغسطس אוגוסט agost",
+    "september sept sep septembre septiembre settembre set setembro wrzesień września wrz září сентябрь "
+    "сентября сен вересень вересня σεπτέμβριος σεπτεμβρίου σεπ σεπτ eylül eyl syyskuu syyskuuta septembrie "
+    "rujan szeptember سبتمبر ספטמבר setembre",
+    "october oct oktober okt octobre octubre ottobre ott outubro out październik października paź říjen října "
+    "октябрь октября окт жовтень жовтня οκτώβριος οκτωβρίου οκτ ekim eki lokakuu lokakuuta octombrie október "
+    "októbra أكتوبر אוקטובר",
+    "november nov novembre noviembre novembro listopad listopada lis listopadu ноябрь ноября ноя листопад "
+    "листопада νοέμβριος νοεμβρίου νοε kasım kas marraskuu marraskuuta noiembrie studeni نوفمبر נובמבר",
+    "december dec dezember dez décembre decembre déc diciembre dic dicembre dezembro grudzień grudnia gru "
+    "prosinec prosince декабрь декабря дек грудень грудня δεκέμβριος δεκεμβρίου δεκ aralık ara joulukuu "
+    "joulukuuta decembrie prosinac ديسمبر דצמבר desembre desember",
+)
 
 
 def _month_table() -> dict[str, int]:
-    lines = [line for line in _MONTHS.strip().split("\n") if line]
-    return {name.strip("."): 1 + row // 2 for row, line in enumerate(lines) for name in line.split()}
+    return {name: month for month, names in enumerate(_MONTHS, 1) for name in names.split()}
 
 
 MONTHS = _month_table()
 _WORD = "[^\\W\\d_]{3,14}"
-_CLOCK = r"(?P<hour>[01]?\d|2[0-3])[:.h](?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))?(?:\.\d+)?\s*(?P<half>[ap]\.?m\b\.?)?"
-_CLOCK_AFTER = re.compile(rf"[\s,|–·•@T-]*(?:at|um|à|a las|alle|às|kl\.?|om|в|klo|ore|uur|às)?\s*{_CLOCK}\s*(?:Uhr|h\b)?\s*(?P<zone>Z\b|UTC|GMT|(?:GMT|UTC)?[+-]\d\d:?\d\d|[A-Z]{{2,4}}\b)?", re.I)  # noqa: E501
-_CLOCK_BEFORE = re.compile(rf"{_CLOCK}\s*(?P<zone>Z\b|UTC|GMT|[A-Z]{{2,4}}\b)?[\s,|–·•-]*(?:(?:on|am|le)\s+)?(?:{_WORD},?\s+)?$", re.I)
-_ISO = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)-(?P<month>0?[1-9]|1[0-2])-(?P<day>0?[1-9]|[12]\d|3[01])(?!\d)")
-_BIG = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)\s?[/.年년]\s?(?P<month>0?[1-9]|1[0-2])\s?[/.月월]\s?(?P<day>3[01]|[12]\d|0?[1-9])(?!\d)\s?[日일]?")
-_SMALL = re.compile(r"(?<![\d.])(?P<first>[0-3]?\d)(?P<sign>[/.-])(?P<second_>[0-3]?\d)(?P=sign)(?P<year>(?:19|20)\d\d|\d\d)(?![\d])")
-_DAY_FIRST = re.compile(
-    rf"(?<!\d)(?P<day>[0-3]?\d)(?:st|nd|rd|th|er|º|ª|°|\.)?[\s./-]*(?:de\s+|of\s+|d['’])?(?P<name>{_WORD})\.?,?[\s./-]*(?:de[l]?\s+|d\.?\s*)?(?P<year>(?:19|20)\d\d)(?!\d)",
+_CLOCK = (
+    r"(?P<hour>[01]?\d|2[0-3])[:.h](?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))?(?:\.\d+)?\s*(?P<half>[ap]\.?m\b\.?)?"
+)
+_CLOCK_AFTER = re.compile(
+    rf"[\s,|–·•@T-]*(?:at|um|à|a las|alle|às|kl\.?|om|в|klo|ore|uur|às)?\s*{_CLOCK}\s*(?:Uhr|h\b)?\s*(?P<zone>Z\b|"
+    rf"UTC|GMT|(?:GMT|UTC)?[+-]\d\d:?\d\d|[A-Z]{{2,4}}\b)?",
     re.I,
 )
-_MONTH_FIRST = re.compile(rf"\b(?P<name>{_WORD})\.?\s*(?P<day>[0-3]?\d)(?:st|nd|rd|th)?(?:,\s*|\s+)(?P<year>(?:19|20)\d\d)(?!\d)", re.I)
+_CLOCK_BEFORE = re.compile(
+    rf"{_CLOCK}\s*(?P<zone>Z\b|UTC|GMT|[A-Z]{{2,4}}\b)?[\s,|–·•-]*(?:(?:on|am|le)\s+)?(?:{_WORD},?\s+)?$", re.I
+)
+_ISO = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)-(?P<month>0?[1-9]|1[0-2])-(?P<day>0?[1-9]|[12]\d|3[01])(?!\d)")
+_BIG = re.compile(
+    r"(?<!\d)(?P<year>(?:19|20)\d\d)\s?[/.年년]\s?(?P<month>0?[1-9]|1[0-2])\s?[/.月월]\s?(?P<day>3[01]|[12]\d|"
+    r"0?[1-9])(?!\d)\s?[日일]?"
+)
+_SMALL = re.compile(
+    r"(?<![\d.])(?P<first>[0-3]?\d)(?P<sign>[/.-])(?P<second_>[0-3]?\d)(?P=sign)(?P<year>(?:19|20)\d\d|\d\d)(?![\d])"
+)
+_DAY_FIRST = re.compile(
+    rf"(?<!\d)(?P<day>[0-3]?\d)(?:st|nd|rd|th|er|º|ª|°|\.)?[\s./-]*(?:de\s+|of\s+|"
+    rf"d['’])?(?P<name>{_WORD})\.?,?[\s./-]*(?:de[l]?\s+|d\.?\s*)?(?P<year>(?:19|20)\d\d)(?!\d)",
+    re.I,
+)
+_MONTH_FIRST = re.compile(
+    rf"\b(?P<name>{_WORD})\.?\s*(?P<day>[0-3]?\d)(?:st|nd|rd|th)?(?:,\s*|\s+)(?P<year>(?:19|20)\d\d)(?!\d)", re.I
+)
 _IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?=[/_.-]|$|\D)")
 _MONTH_IN_ADDRESS = re.compile(rf"/((?:19|20)\d\d)/({_WORD}|\d{{1,2}})/(\d{{1,2}})(?=/)")
 _LOOSE_IN_ADDRESS = re.compile(r"[/_-]((?:19|20)\d\d)[_-](0[1-9]|1[0-2])[_-](0[1-9]|[12]\d|3[01])(?!\d)")
@@ -117,7 +140,9 @@ def read_with_library(value: str, languages: list[str] | None = None) -> Moment 
     import dateparser
 
     try:
-        found = dateparser.parse(value[:80], languages=languages, settings={"RETURN_AS_TIMEZONE_AWARE": True, "TIMEZONE": "UTC"})
+        found = dateparser.parse(
+            value[:80], languages=languages, settings={"RETURN_AS_TIMEZONE_AWARE": True, "TIMEZONE": "UTC"}
+        )
     except Exception:  # noqa: BLE001 - a foreign parser on foreign text: whatever it raises means "not a date"
         return None
     return found if found and 1980 <= found.year <= 2100 else None

@@ -20,27 +20,48 @@ from .metadata import Facts, text_of
 from .words import DIGIT, plain
 
 _PUBLISHED = {
-    "article:published_time": 0.93, "og:article:published_time": 0.9, "article:published": 0.9, "og:published_time": 0.88,
-    "datepublished": 0.88, "parsely-pub-date": 0.9, "sailthru.date": 0.8, "dc.date.issued": 0.88, "dcterms.issued": 0.86,
-    "dc.date.created": 0.8, "dcterms.created": 0.8, "publication_date": 0.86, "publicationdate": 0.86, "publish-date": 0.86,
+    "article:published_time": 0.93, "og:article:published_time": 0.9, "article:published": 0.9,
+    "og:published_time": 0.88,
+    "datepublished": 0.88, "parsely-pub-date": 0.9, "sailthru.date": 0.8, "dc.date.issued": 0.88,
+    "dcterms.issued": 0.86,
+    "dc.date.created": 0.8, "dcterms.created": 0.8, "publication_date": 0.86, "publicationdate": 0.86,
+    "publish-date": 0.86,
     "publish_date": 0.86, "published_date": 0.86, "published": 0.8, "pubdate": 0.86, "article_date_original": 0.88,
-    "article.published": 0.88, "article.created": 0.8, "originalpublicationdate": 0.9, "citation_publication_date": 0.85,
-    "citation_date": 0.8, "bt:pubdate": 0.85, "ptime": 0.8, "cxenseparse:recs:publishtime": 0.9, "vr:published_time": 0.85,
+    "article.published": 0.88, "article.created": 0.8, "originalpublicationdate": 0.9,
+    "citation_publication_date": 0.85,
+    "citation_date": 0.8, "bt:pubdate": 0.85, "ptime": 0.8, "cxenseparse:recs:publishtime": 0.9,
+    "vr:published_time": 0.85,
     "dc.date": 0.78, "dcterms.date": 0.78, "date": 0.72, "dcterms.available": 0.7, "created": 0.7, "datecreated": 0.75,
-    "displaydate": 0.8, "rnews:datepublished": 0.88, "timestamp": 0.6, "pub_date": 0.85, "release_date": 0.7, "og:pubdate": 0.85,
-    "article:post_date": 0.85, "blogger:published": 0.8, "pdate": 0.7, "dateofpublication": 0.85, "news:publication_date": 0.85,
+    "displaydate": 0.8, "rnews:datepublished": 0.88, "timestamp": 0.6, "pub_date": 0.85, "release_date": 0.7,
+    "og:pubdate": 0.85,
+    "article:post_date": 0.85, "blogger:published": 0.8, "pdate": 0.7, "dateofpublication": 0.85,
+    "news:publication_date": 0.85,
     "cxenseparse:publishtime": 0.9, "sort_date": 0.7, "search.date": 0.7, "weibo: article:create_at": 0.85,
 }  # fmt: skip
 _MODIFIED = {
-    "article:modified_time": 0.9, "og:updated_time": 0.8, "datemodified": 0.85, "dcterms.modified": 0.85, "dc.date.modified": 0.85,
-    "last-modified": 0.7, "lastmod": 0.75, "article:modified": 0.85, "og:modified_time": 0.8, "revised": 0.7, "article.updated": 0.8,
+    "article:modified_time": 0.9, "og:updated_time": 0.8, "datemodified": 0.85, "dcterms.modified": 0.85,
+    "dc.date.modified": 0.85,
+    "last-modified": 0.7, "lastmod": 0.75, "article:modified": 0.85, "og:modified_time": 0.8, "revised": 0.7,
+    "article.updated": 0.8,
 }  # fmt: skip
-_UPDATED_WORD = re.compile(r"\b(?:updated?|modified|edited|aktualisiert|stand|geändert|mis à jour|modifié|actualizad[oa]|aggiornat[oa]|atualizad[oa]|bijgewerkt|uppdaterad|oppdatert|opdateret|zaktualizowan\w+|aktualizov\w+|обновлено|ενημερώθηκε|güncelle\w+|last reviewed|reviewed)\b", re.I)  # noqa: E501
-_PUBLISHED_WORD = re.compile(r"\b(?:published|posted|created|first published|originally published|date|publi[ée]e?|veröffentlicht|erschienen|publicad[oa]|pubblicat[oa]|gepubliceerd|publicerad|publisert|opublikowan\w+|publikováno|опубликовано|дата|δημοσιεύθηκε|yayın\w*|发布|掲載|公開)\b", re.I)  # noqa: E501
+_UPDATED_WORD = re.compile(
+    r"\b(?:updated?|modified|edited|aktualisiert|stand|geändert|mis à jour|modifié|actualizad[oa]|aggiornat[oa]|"
+    r"atualizad[oa]|bijgewerkt|uppdaterad|oppdatert|opdateret|zaktualizowan\w+|aktualizov\w+|обновлено|"
+    r"ενημερώθηκε|güncelle\w+|last reviewed|reviewed)\b",
+    re.I,
+)
+_PUBLISHED_WORD = re.compile(
+    r"\b(?:published|posted|created|first published|originally published|date|publi[ée]e?|veröffentlicht|"
+    r"erschienen|publicad[oa]|pubblicat[oa]|gepubliceerd|publicerad|publisert|opublikowan\w+|publikováno|"
+    r"опубликовано|дата|δημοσιεύθηκε|yayın\w*|发布|掲載|公開)\b",
+    re.I,
+)
 _NEAR = 14
 
 
-def witnesses(facts: Facts, tree: LexborHTMLParser, layout: Layout, url: str | None, headline: int | None) -> list[DateEvidence]:
+def witnesses(
+    facts: Facts, tree: LexborHTMLParser, layout: Layout, url: str | None, headline: int | None
+) -> list[DateEvidence]:
     """Every date that the page gives for itself. `headline` is the index of the run that shows the headline."""
     month_first = (facts.language or "").lower().startswith("en-us")
     found: list[DateEvidence] = []
@@ -52,7 +73,12 @@ def witnesses(facts: Facts, tree: LexborHTMLParser, layout: Layout, url: str | N
 
     for number, node in enumerate(facts.articles[:4]):
         weight = (0.95 if "headline" in node or "author" in node else 0.85) - 0.04 * number
-        for key, field, cut in (("datePublished", "published", 0.0), ("dateModified", "modified", 0.0), ("dateCreated", "published", 0.1), ("uploadDate", "published", 0.25)):
+        for key, field, cut in (
+            ("datePublished", "published", 0.0),
+            ("dateModified", "modified", 0.0),
+            ("dateCreated", "published", 0.1),
+            ("uploadDate", "published", 0.25),
+        ):
             if node.get(key):
                 value = node[key]
                 add(field, value if isinstance(value, int) else text_of(value), "json-ld", key, weight - cut)
@@ -70,7 +96,7 @@ def witnesses(facts: Facts, tree: LexborHTMLParser, layout: Layout, url: str | N
 
 
 def verdict(evidence: list[DateEvidence], field: str) -> Moment | None:
-    """The moment that the evidence for `field` supports best: the surest witness, refined by one that also knows the hour.
+    """The moment that the evidence for `field` supports best: the surest witness, refined by one that knows the hour.
 
     A day from the address outweighs metadata that contradicts it by more than a day in text and time elements alike.
     """
@@ -80,7 +106,11 @@ def verdict(evidence: list[DateEvidence], field: str) -> Moment | None:
     support: dict[int, float] = {}
     for item in usable:
         for other in usable:
-            if abs((day_of(item.value) - day_of(other.value)).days) <= 0 and other is not item and other.where != item.where:
+            if (
+                abs((day_of(item.value) - day_of(other.value)).days) <= 0
+                and other is not item
+                and other.where != item.where
+            ):
                 support[id(item)] = support.get(id(item), 0.0) + 0.08 * other.confidence
     best = max(usable, key=lambda item: item.confidence + min(0.16, support.get(id(item), 0.0)))
     if isinstance(best.value, datetime):
@@ -93,7 +123,7 @@ def verdict(evidence: list[DateEvidence], field: str) -> Moment | None:
 
 def _possible(moment: Moment) -> bool:
     now = datetime.now(UTC).date() + timedelta(days=3)
-    return 1990 <= moment.year and day_of(moment) <= now
+    return moment.year >= 1990 and day_of(moment) <= now
 
 
 def _from_elements(tree: LexborHTMLParser, add) -> None:
@@ -107,11 +137,15 @@ def _from_elements(tree: LexborHTMLParser, add) -> None:
         add(field, plain(value), "microdata", attributes.get("itemprop") or "", 0.87)
     for number, node in enumerate(tree.css("time")[:8]):
         attributes = node.attributes
-        label = f"{attributes.get('class') or ''} {attributes.get('itemprop') or ''} {attributes.get('data-testid') or ''}".lower()
+        label = " ".join(attributes.get(name) or "" for name in ("class", "itemprop", "data-testid")).strip().lower()
         words = plain(node.text())
         around = node.parent.text()[:80] if node.parent is not None else ""
         value = attributes.get("datetime") or attributes.get("content")
-        field = "modified" if _UPDATED_WORD.search(f"{label} {words}") or _UPDATED_WORD.search(around.split(words or "\n")[0][-30:]) else "published"
+        field = (
+            "modified"
+            if _UPDATED_WORD.search(f"{label} {words}") or _UPDATED_WORD.search(around.split(words or "\n")[0][-30:])
+            else "published"
+        )
         sure = 0.7 if "publish" in label or "pubdate" in attributes or "entry-date" in label else 0.62
         add(field, plain(value) if value else words, "time", label.strip() or "time", sure - 0.04 * number)
 
@@ -134,7 +168,13 @@ def _from_text(layout: Layout, headline: int | None, month_first: bool) -> list[
         if hit is None:
             continue
         field = "modified" if _UPDATED_WORD.search(run.text[: hit[1]][-40:]) else "published"
-        sure = 0.5 + 0.08 * labelled + (0.08 if 0 <= distance <= 6 else 0.0) - 0.005 * abs(distance) - (0.1 if size > 80 else 0.0)
+        sure = (
+            0.5
+            + 0.08 * labelled
+            + (0.08 if 0 <= distance <= 6 else 0.0)
+            - 0.005 * abs(distance)
+            - (0.1 if size > 80 else 0.0)
+        )
         found.append(DateEvidence(field, hit[0], "text", run.text[:200], round(max(0.1, sure), 3)))
         if field == "modified":
             rest = find_moment(run.text[hit[2] :], month_first)

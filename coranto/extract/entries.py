@@ -1,8 +1,8 @@
 """One feed entry into an Article: what the outlet put into its feed, read with the same care as a page.
 
 The entry's HTML is cleaned here; where entries come from is for `coranto.sources`. Entries are duck-typed: strings
-`title`, `link`, `summary`, `content`, `language`, `source`; tuples `authors`, `tags`, `enclosures`; moments `published`,
-`updated`; whatever is missing counts as not given.
+`title`, `link`, `summary`, `content`, `language`, `source`; tuples `authors`, `tags`, `enclosures`; moments
+`published`, `updated`; whatever is missing counts as not given.
 """
 
 from __future__ import annotations
@@ -24,7 +24,12 @@ _IMG = re.compile(r"<img\b[^<>]*>", re.I)
 _FIGURE = re.compile(r"<figure\b[^<>]*>(.*?)</figure>", re.I | re.S)
 _CAPTION = re.compile(r"<figcaption\b[^<>]*>(.*?)</figcaption>", re.I | re.S)
 _ATTRIBUTE = re.compile(r"""(src|alt|width|height)\s*=\s*"([^"]*)\"""")
-_TAIL = re.compile(r"^(?:the post .{1,300} (?:first )?appeared (?:first )?on .{1,120}|(?:continue reading|read (?:more|the (?:full|rest)|full)|weiterlesen|lire la suite|leer más|seguir leyendo|leggi tutto|mehr lesen)\b.{0,200}|\[?(?:…|\.\.\.)\]?|comments?|\d+ comments?)[.…»→ ]*$", re.I)  # noqa: E501
+_TAIL = re.compile(
+    r"^(?:the post .{1,300} (?:first )?appeared (?:first )?on .{1,120}|(?:continue reading|read (?:more|the "
+    r"(?:full|rest)|full)|weiterlesen|lire la suite|leer más|seguir leyendo|leggi tutto|mehr lesen)\b.{0,200}|"
+    r"\[?(?:…|\.\.\.)\]?|comments?|\d+ comments?)[.…»→ ]*$",
+    re.I,
+)
 _CUT = re.compile(r"(?:\[(?:…|\.\.\.|&hellip;)\]|…|\.\.\.)\s*$")
 _MOST_PICTURES = 20
 
@@ -105,11 +110,28 @@ def _pictures(entry: object, body: str, base: str | None) -> tuple[Picture, ...]
             url = plain(values.get("src"))
             if url.startswith("http"):
                 caption, credit = split_credit(captions.get(tag, ""))
-                found.setdefault(url, Picture(url, caption, credit, plain(values.get("alt")) or None, _size(values, "width"), _size(values, "height")))
+                found.setdefault(
+                    url,
+                    Picture(
+                        url,
+                        caption,
+                        credit,
+                        plain(values.get("alt")) or None,
+                        _size(values, "width"),
+                        _size(values, "height"),
+                    ),
+                )
     for enclosure in _items(entry, "enclosures")[:_MOST_PICTURES]:
         kind = str(_get(enclosure, "type") or "")
         url = absolute(str(_get(enclosure, "url") or ""), base)
-        if url and (kind.startswith("image/") or (not kind and re.search(r"\.(?:jpe?g|png|webp|gif|avif)(?:\?|$)", url, re.I))) and not is_pixel(url, None, None):
+        if (
+            url
+            and (
+                kind.startswith("image/")
+                or (not kind and re.search(r"\.(?:jpe?g|png|webp|gif|avif)(?:\?|$)", url, re.I))
+            )
+            and not is_pixel(url, None, None)
+        ):
             found.setdefault(url, Picture(url))
     return tuple(found.values())
 

@@ -18,9 +18,16 @@ from .cleaning import absolute
 from .tree import parse, strip_unread
 from .words import host, plain
 
-_MENU = re.compile(r"(?<![a-z])(?:nav|navbar|navigation|menu|footer|breadcrumbs?|cookie\w*|social\w*|share|login|tags?|topics?|pagination|pager|lang\w*|toolbar|masthead-?\w*|legal|skip\w*)(?![a-z])", re.I)  # noqa: E501
+_MENU = re.compile(
+    r"(?<![a-z])(?:nav|navbar|navigation|menu|footer|breadcrumbs?|cookie\w*|social\w*|share|login|tags?|topics?|"
+    r"pagination|pager|lang\w*|toolbar|masthead-?\w*|legal|skip\w*)(?![a-z])",
+    re.I,
+)
 _NO_ARTICLE = re.compile(
-    r"/(?:tag|tags|topic|topics|thema|themen|category|categories|kategorie|rubrik|author|authors|autor|autoren|page|search|suche|login|signin|register|account|subscribe|abo|about|contact|kontakt|impressum|privacy|datenschutz|terms|agb|cookie|newsletter|newsletters|rss|feed|feeds|jobs|shop|advertis\w*|help|faq|sitemap|archive|archiv|share|print|wp-login|wp-admin|cart)(?:[/.?-]|$)",
+    r"/(?:tag|tags|topic|topics|thema|themen|category|categories|kategorie|rubrik|author|authors|autor|autoren|"
+    r"page|search|suche|login|signin|register|account|subscribe|abo|about|contact|kontakt|impressum|privacy|"
+    r"datenschutz|terms|agb|cookie|newsletter|newsletters|rss|feed|feeds|jobs|shop|advertis\w*|help|faq|sitemap|"
+    r"archive|archiv|share|print|wp-login|wp-admin|cart)(?:[/.?-]|$)",
     re.I,
 )
 _FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|pdf|mp3|mp4|zip|xml|rss|css|js|json|ico|docx?|xlsx?|apk|exe)$", re.I)

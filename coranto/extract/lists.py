@@ -30,14 +30,26 @@ def collect(layout: Layout, body: Body, base: str | None) -> Lists:
             continue
         name = _name_by_ident(box.ident)
         if name == "comments" and not any(index in kept for index in range(box.start, box.end)):
-            comments += [run.text for run in layout.runs[box.start : box.end] if len(run.text) > 30 and run.linked < 0.3 * len(run.text)]
+            comments += [
+                run.text
+                for run in layout.runs[box.start : box.end]
+                if len(run.text) > 30 and run.linked < 0.3 * len(run.text)
+            ]
             done = box.last
         elif name and name != "comments" and not any(index in kept for index in range(box.start, box.end)):
             if _gather(box.node, base, found[name]):
                 done = box.last
-        elif box.tag in ("h2", "h3", "h4", "h5") and (name := name_by_heading(layout.runs[box.start].text)) and box.start not in kept:
+        elif (
+            box.tag in ("h2", "h3", "h4", "h5")
+            and (name := name_by_heading(layout.runs[box.start].text))
+            and box.start not in kept
+        ):
             around = layout.boxes[box.parent]
-            if around.parent >= 0 and around.end - around.start < 60 and not any(index in kept for index in range(around.start, around.end)):
+            if (
+                around.parent >= 0
+                and around.end - around.start < 60
+                and not any(index in kept for index in range(around.start, around.end))
+            ):
                 _gather(around.node, base, found[name])
     promotion = [layout.runs[index].text for index, reason in body.cut.items() if reason == "promotion"]
     return Lists(
@@ -51,7 +63,12 @@ def name_by_heading(text: str) -> str | None:
     """Which list a heading announces: 'related', 'ranking', 'most_read', 'recommended', or None."""
     if len(text) > 80:
         return None
-    for name, pattern in (("most_read", clutter.MOST_READ), ("ranking", clutter.RANKING), ("recommended", clutter.RECOMMENDED), ("related", clutter.RELATED)):
+    for name, pattern in (
+        ("most_read", clutter.MOST_READ),
+        ("ranking", clutter.RANKING),
+        ("recommended", clutter.RECOMMENDED),
+        ("related", clutter.RELATED),
+    ):
         if pattern.match(text):
             return name
     return None

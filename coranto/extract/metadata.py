@@ -14,7 +14,9 @@ from selectolax.lexbor import LexborHTMLParser
 
 from .words import plain, squeeze
 
-_ARTICLE = re.compile(r"Article|BlogPosting|Report|Review$|LiveBlog|NewsMedia|Posting|Recipe|HowTo|VideoObject|Podcast|Event$|Product$")
+_ARTICLE = re.compile(
+    r"Article|BlogPosting|Report|Review$|LiveBlog|NewsMedia|Posting|Recipe|HowTo|VideoObject|Podcast|Event$|Product$"
+)
 _PAGE = re.compile(r"WebPage|ItemPage|AboutPage|CollectionPage|SearchResultsPage")
 _TRAILING_COMMA = re.compile(r",\s*(?=[}\]])")
 _CONTROL = re.compile(r"[\x00-\x1f]+")
@@ -164,7 +166,7 @@ def breadcrumb(facts: Facts) -> tuple[str, ...]:
 
 
 def _pick_articles(facts: Facts) -> None:
-    """Order the objects that describe an article: a headline and a body speak for one, being a mere list entry against."""
+    """Order the objects that describe an article: a headline, a body, a date and an author speak for one."""
     rated = []
     for number, node in enumerate(facts.nodes):
         types = kinds(node)
@@ -174,7 +176,9 @@ def _pick_articles(facts: Facts) -> None:
             weight = 2.0 if any("Article" in kind or "Posting" in kind for kind in types) else 1.0
         else:
             continue
-        weight += ("headline" in node) + ("articleBody" in node) + 0.5 * ("datePublished" in node) + 0.5 * ("author" in node)
+        weight += (
+            ("headline" in node) + ("articleBody" in node) + 0.5 * ("datePublished" in node) + 0.5 * ("author" in node)
+        )
         rated.append((-weight, number))
     facts.articles = [facts.nodes[number] for _, number in sorted(rated)]
 

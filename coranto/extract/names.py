@@ -22,30 +22,47 @@ _LEAD = re.compile(
     re.I,
 )
 _JOIN = re.compile(
-    r"\s*(?:;|\||\n|•|·|\s/\s|/(?=[^\W\d_]{2,}\s)|\s-{1,2}\s|\s–\s|\s—\s|\s&\s|\s+(?:and|und|et|y|e|og|och|ja|i|en|with|mit|avec|con|και|и|та)\s+)\s*(?=\S)|,(?=\S)|,\s+",
+    r"\s*(?:;|\||\n|•|·|\s/\s|/(?=[^\W\d_]{2,}\s)|\s-{1,2}\s|\s–\s|\s—\s|\s&\s|\s+(?:and|und|et|y|e|og|och|ja|i|"
+    r"en|with|mit|avec|con|και|и|та)\s+)\s*(?=\S)|,(?=\S)|,\s+",
     re.I,
 )
 _ROLE = re.compile(
     r"\b(?:editor|editors|reporter|correspondent|writer|contributor|columnist|journalist|producer|director|manager|"
-    r"redakteur(?:in)?|korrespondent(?:in)?|chefredakteur(?:in)?|autor(?:in)?|volont[aä]r(?:in)?|leiter(?:in)?|journaliste|rédact(?:eur|rice)|periodista|"
-    r"redactor(?:a)?|giornalista|redacteur|head of|chief|staff|senior|freelance|author|blogger|ceo|founder|co-founder|president|"
-    r"professor|lecturer|fellow|phd|ph\.d|m\.?d|mph|rd|rdn|mba|follow|updated|published|twitter|facebook|email|contact|bio|"
-    r"special to|for the|of the|photograph(?:er|y|s)?|foto|fotos|photo|photos|image|video|analyst|specialist|expert|associate|"
-    r"reviewed|fact.?checked|posts?|articles?|view all|more (?:by|from)|see all|read more|share|comments?|ago|min|minutes?|read)\b",
+    r"redakteur(?:in)?|korrespondent(?:in)?|chefredakteur(?:in)?|autor(?:in)?|volont[aä]r(?:in)?|leiter(?:in)?|"
+    r"journaliste|rédact(?:eur|rice)|periodista|"
+    r"redactor(?:a)?|giornalista|redacteur|head of|chief|staff|senior|freelance|author|blogger|ceo|founder|"
+    r"co-founder|president|"
+    r"professor|lecturer|fellow|phd|ph\.d|m\.?d|mph|rd|rdn|mba|follow|updated|published|twitter|facebook|email|"
+    r"contact|bio|"
+    r"special to|for the|of the|photograph(?:er|y|s)?|foto|fotos|photo|photos|image|video|analyst|specialist|"
+    r"expert|associate|"
+    r"reviewed|fact.?checked|posts?|articles?|view all|more (?:by|from)|see all|read more|share|comments?|ago|min|"
+    r"minutes?|read)\b",
     re.I,
 )
-_SUFFIX = re.compile(r",?\s+(?:Ph\.?\s?D\.?|M\.?D\.?|MPH|RDN?|MBA|Esq\.?|CPA|J\.?D\.?|MS|MSc|BSc|LCSW|DVM|DO|RN|FACP)\.?(?=,|$|\s)", re.I)
+_SUFFIX = re.compile(
+    r",?\s+(?:Ph\.?\s?D\.?|M\.?D\.?|MPH|RDN?|MBA|Esq\.?|CPA|J\.?D\.?|MS|MSc|BSc|LCSW|DVM|DO|RN|FACP)\.?(?=,|$|\s)", re.I
+)
 _SEPARATE = re.compile(r"\s*(?:\(|\[|\||@|https?:|www\.|\bUpdated\b|\bPublished\b|\bis an?\b).*$", re.I)
 _MAIL = re.compile(r"\S+@\S+\.\w+")
 _NOT_NAME = re.compile(
-    r"^(?:admin|administrator|editor|author|staff|staff writer|guest|guest author|user|root|webmaster|unknown|none|null|"
-    r"anonymous|n/?a|test|wordpress|web desk|\(?http.*|www\..*|by|undefined|default|article|news|contributors?|contributed|"
+    r"^(?:admin|administrator|editor|author|staff|staff writer|guest|guest author|user|root|webmaster|unknown|"
+    r"none|null|"
+    r"anonymous|n/?a|test|wordpress|web desk|\(?http.*|www\..*|by|undefined|default|article|news|contributors?|"
+    r"contributed|"
     r"redaktion|redacción|rédaction|redazione|redakce|redactie|redakcja)$",
     re.I,
 )
 _WIDE = re.compile(r"[\u0600-\u06ff\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_AGENCY = re.compile(r"^(?:dpa(?:-\w+)?|afp|ap|apa|ats|sda|sid|epd|kna|ansa|efe|tass|ria|reuters|bloomberg|ritzau|ntb|tt|ctk|čtk|pap|ani|pti|ians)$", re.I)
-_AGENCY_TAIL = re.compile(r"(?<=\w)\s+(?:[|/(-]\s*)?(?:The\s+)?(?:Associated Press|Canadian Press|Press Association|Agence France-Presse|Bloomberg News|Reuters|AFP|AP|dpa)\)?$")
+_AGENCY = re.compile(
+    r"^(?:dpa(?:-\w+)?|afp|ap|apa|ats|sda|sid|epd|kna|ansa|efe|tass|ria|reuters|bloomberg|ritzau|ntb|tt|ctk|čtk|"
+    r"pap|ani|pti|ians)$",
+    re.I,
+)
+_AGENCY_TAIL = re.compile(
+    r"(?<=\w)\s+(?:[|/(-]\s*)?(?:The\s+)?(?:Associated Press|Canadian Press|Press Association|Agence "
+    r"France-Presse|Bloomberg News|Reuters|AFP|AP|dpa)\)?$"
+)
 _HAS_LETTER = re.compile(r"[^\W\d_]")
 
 

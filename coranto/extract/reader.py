@@ -97,10 +97,15 @@ def headline_of(
     facts: metadata.Facts, tree: LexborHTMLParser, layout: Layout, sites: list[str], own_host: str
 ) -> tuple[str | None, int | None]:
     """The headline, and the index of the run that shows it."""
-    candidates = [("headline", metadata.text_of(node.get("headline") or node.get("name"))) for node in facts.articles[:1]]
+    candidates = [
+        ("headline", metadata.text_of(node.get("headline") or node.get("name"))) for node in facts.articles[:1]
+    ]
     candidates += [("og", value) for value in facts.every("og:title")[:1]]
     candidates += [("twitter", value) for value in facts.every("twitter:title")[:1]]
-    candidates += [("itemprop", plain(node.attributes.get("content") or node.text())) for node in tree.css('[itemprop~="headline"]')[:1]]
+    candidates += [
+        ("itemprop", plain(node.attributes.get("content") or node.text()))
+        for node in tree.css('[itemprop~="headline"]')[:1]
+    ]
     candidates += [("title", facts.document_title)] if facts.document_title else []
     headings = [run.text for run in layout.runs if run.tag == "h1"][:4]
     if not headings and facts.document_title:
@@ -110,7 +115,9 @@ def headline_of(
     candidates += [("h1", text) for text in headings]
     title = titles.choose(candidates, sites, own_host)
     key = fold(title or "")
-    shown = [index for index, run in enumerate(layout.runs) if len(run.text) < 400 and fold(run.text) == key] if key else []
+    shown = (
+        [index for index, run in enumerate(layout.runs) if len(run.text) < 400 and fold(run.text) == key] if key else []
+    )
     best = next((index for index in shown if layout.runs[index].tag == "h1"), shown[0] if shown else None)
     if best is None:
         best = next((index for index, run in enumerate(layout.runs) if run.tag == "h1"), None)

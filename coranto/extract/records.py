@@ -12,7 +12,7 @@ from coranto.articles import Article, Moment
 
 
 def to_json(article: Article) -> dict:
-    """Return `article` as a JSON object: tuples as lists, moments as ISO strings with their offset. Empty values stay out."""
+    """Return `article` as a JSON object: tuples as lists, moments as ISO strings. Values that are default stay out."""
     return _written(article)
 
 

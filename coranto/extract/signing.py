@@ -20,27 +20,72 @@ from .metadata import Facts, persons, text_of
 from .names import clean_names
 from .words import fold, plain, squeeze
 
-_META = ("author", "article:author_name", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "dc.contributor", "byl", "citation_author", "og:article:author", "cxenseparse:author", "vr:author", "article:author", "twitter:creator_name", "authors", "creator", "rnews:creator", "cxenseparse:recs:author")  # noqa: E501
-_MARKED = '[rel~="author"],[itemprop~="author"],[class*="byline" i],[class*="author" i],[class*="autor" i],[data-testid*="byline" i],[class*="writer" i]'
-_BY = re.compile(r"(?:^|(?<=[|\d\s])(?=by\s))(?:(?:written|posted|reported|story|text|words)\s+)?(?:by|von|par|por|di|door|av|af|przez|автор|text|texto|autor(?:in)?)(?:\b:?\s+(?=[^\W\d_])|(?-i:(?=[A-Z][a-z])))", re.I)
-_HANDS = re.compile(r"\b(?:photo(?:s|graph(?:s|y|ed))?|images?|styl(?:ed|ing|ist)|illustrat(?:ed|ions?)|edited|fact[- ]checked|(?:medically )?reviewed|videos?|produced|hair|makeup|art)(?: and \w+)? by:?\s+([^|]{4,60})", re.I)  # noqa: E501
-_OFFICE = re.compile(r"\b(?:staff|admin|team|desk|redaktion|redazione|redacción|rédaction|redactie|editors?|news|nachrichten|webmaster|newsroom|developer)\b", re.I)
-_LABEL = re.compile(
-    r"\b(?:see|view|read|full|more|all|profile|related|topics?|follow|share|home|blog|about|menu|search|log ?in|subscribe|social media|written|twitter|facebook|instagram|linkedin|"
-    r"author|authors|editor|writer|director|founder|publisher|officer|intern|manager|expert|coach|student|click|find|location|posts?|comments?|min(?:ute)?s?|updated|published|photography|"
-    r"category|categories|tags?|tips|marketing|finance|news|sports?|politics|opinion|commentary|payments?|privacy|strategy|front page|football|kommentar|von|mehr|kontakt|artikel)\b",
+_META = (
+    "author",
+    "article:author_name",
+    "parsely-author",
+    "sailthru.author",
+    "dc.creator",
+    "dcterms.creator",
+    "dc.contributor",
+    "byl",
+    "citation_author",
+    "og:article:author",
+    "cxenseparse:author",
+    "vr:author",
+    "article:author",
+    "twitter:creator_name",
+    "authors",
+    "creator",
+    "rnews:creator",
+    "cxenseparse:recs:author",
+)
+_MARKED = (
+    '[rel~="author"],[itemprop~="author"],[class*="byline" i],[class*="author" i],[class*="autor" i],'
+    '[data-testid*="byline" i],[class*="writer" i]'
+)
+_BY = re.compile(
+    r"(?:^|(?<=[|\d\s])(?=by\s))(?:(?:written|posted|reported|story|text|words)\s+)?(?:by|von|par|por|di|door|av|"
+    r"af|przez|автор|text|texto|autor(?:in)?)(?:\b:?\s+(?=[^\W\d_])|(?-i:(?=[A-Z][a-z])))",
     re.I,
 )
-_NAME_SHAPE = re.compile(r"^[A-ZÀ-ÖØ-ÞА-ЯΑ-Ω][\w.'’-]+(?:\s+(?:de|van|von|der|bin|al|del|la|Mc|[A-Z]\.?))?(?:\s+[A-ZÀ-ÖØ-ÞА-ЯΑ-Ω][\w.'’-]+){1,2}$")
+_HANDS = re.compile(
+    r"\b(?:photo(?:s|graph(?:s|y|ed))?|images?|styl(?:ed|ing|ist)|illustrat(?:ed|ions?)|edited|fact[- ]checked|"
+    r"(?:medically )?reviewed|videos?|produced|hair|makeup|art)(?: and \w+)? by:?\s+([^|]{4,60})",
+    re.I,
+)
+_OFFICE = re.compile(
+    r"\b(?:staff|admin|team|desk|redaktion|redazione|redacción|rédaction|redactie|editors?|news|nachrichten|"
+    r"webmaster|newsroom|developer)\b",
+    re.I,
+)
+_LABEL = re.compile(
+    r"\b(?:see|view|read|full|more|all|profile|related|topics?|follow|share|home|blog|about|menu|search|log ?in|"
+    r"subscribe|social media|written|twitter|facebook|instagram|linkedin|"
+    r"author|authors|editor|writer|director|founder|publisher|officer|intern|manager|expert|coach|student|click|"
+    r"find|location|posts?|comments?|min(?:ute)?s?|updated|published|photography|"
+    r"category|categories|tags?|tips|marketing|finance|news|sports?|politics|opinion|commentary|payments?|privacy|"
+    r"strategy|front page|football|kommentar|von|mehr|kontakt|artikel)\b",
+    re.I,
+)
+_NAME_SHAPE = re.compile(
+    r"^[A-ZÀ-ÖØ-ÞА-ЯΑ-Ω][\w.'’-]+(?:\s+(?:de|van|von|der|bin|al|del|la|Mc|"
+    r"[A-Z]\.?))?(?:\s+[A-ZÀ-ÖØ-ÞА-ЯΑ-Ω][\w.'’-]+){1,2}$"
+)
 _AROUND = re.compile(r"related|recirc|comment|footer|sidebar|widget|teaser|card|promo|most|popular|recommend", re.I)
-_BIO_VERB = re.compile(r"\b(?:is|was|has|covers|writes|joined|works|lives|reports|ist|schreibt|arbeitet|est|écrit|es|escribe|è|scrive)\b")
+_BIO_VERB = re.compile(
+    r"\b(?:is|was|has|covers|writes|joined|works|lives|reports|ist|schreibt|arbeitet|est|écrit|es|escribe|è|scrive)\b"
+)
 
 
-def signatures(facts: Facts, tree: LexborHTMLParser, layout: Layout, sites: list[str], headline: int | None) -> tuple[str, ...]:
+def signatures(
+    facts: Facts, tree: LexborHTMLParser, layout: Layout, sites: list[str], headline: int | None
+) -> tuple[str, ...]:
     """The names that sign the article, plain, in the page's order. `sites` are the names of the site itself.
 
-    Structured data first, then meta tags, then the byline that readers see; a byline with more names than the data wins,
-    a name that is only the site's counts if there is no other, and whoever merely photographed or edited does not.
+    Structured data first, then meta tags, then the byline that readers see; a byline with more names than the data
+    wins, a name that is only the site's counts if there is no other, and whoever merely photographed or edited does
+    not.
     """
     own = {fold(site) for site in sites if site}
     others = _other_hands(layout, headline)
@@ -59,7 +104,9 @@ def signatures(facts: Facts, tree: LexborHTMLParser, layout: Layout, sites: list
     if stated and not _is_nobody(stated):
         more = len(stated) < len(shown) <= 4 and {fold(name) for name in stated} < {fold(name) for name in shown}
         return shown if more and all(_NAME_SHAPE.match(name) for name in shown) else stated
-    return shown or stated or clean_names([text_of(person.get("name")) for person in persons(facts)]) or clean_names(given)
+    return (
+        shown or stated or clean_names([text_of(person.get("name")) for person in persons(facts)]) or clean_names(given)
+    )
 
 
 def _other_hands(layout: Layout, headline: int | None) -> set[str]:
@@ -73,7 +120,9 @@ def _other_hands(layout: Layout, headline: int | None) -> set[str]:
     return found
 
 
-def people(names: tuple[str, ...], facts: Facts, layout: Layout, url: str | None, notes: list[str]) -> tuple[Person, ...]:
+def people(
+    names: tuple[str, ...], facts: Facts, layout: Layout, url: str | None, notes: list[str]
+) -> tuple[Person, ...]:
     """The signing persons with role, bio and address where the page has them.
 
     `notes` are paragraphs that tell of somebody; one goes with the person whom it names, signing or not.
@@ -120,12 +169,28 @@ def _shown(tree: LexborHTMLParser, layout: Layout, headline: int | None, own: se
     for node in tree.css(_MARKED)[:40]:
         attributes = node.attributes
         ident = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".lower()
-        if _AROUND.search(ident) or node.tag in ("img", "body", "html", "link", "article", "section", "main", "form", "input"):
+        if _AROUND.search(ident) or node.tag in (
+            "img",
+            "body",
+            "html",
+            "link",
+            "article",
+            "section",
+            "main",
+            "form",
+            "input",
+        ):
             continue
-        inner = node.css('[itemprop~="name"],[rel~="author"],[class*="author-name" i],[class*="authorname" i],a[href*="author" i]')
-        texts = [plain(name.attributes.get("content") or name.text(separator=" ")) for name in inner if name.tag != "img"]
+        inner = node.css(
+            '[itemprop~="name"],[rel~="author"],[class*="author-name" i],[class*="authorname" i],a[href*="author" i]'
+        )
+        texts = [
+            plain(name.attributes.get("content") or name.text(separator=" ")) for name in inner if name.tag != "img"
+        ]
         texts = texts or [_without_date(plain(attributes.get("content") or node.text(separator=" ")))]
-        names = tuple(name for name in clean_names([text for text in texts if text and len(text) <= 140]) if _may_sign(name))
+        names = tuple(
+            name for name in clean_names([text for text in texts if text and len(text) <= 140]) if _may_sign(name)
+        )
         if names and not all(fold(name) in own for name in names):
             return names
     return _from_lines(layout, headline) if headline is not None else ()
@@ -161,8 +226,16 @@ def _without_date(text: str) -> str:
     hit = find_moment(text) if len(text) <= 200 else None
     if hit is None:
         return text
-    before = re.sub(r"(?:\b(?:on|am|le|el|published|updated|posted|last)\b|[|,·•:\s-])+$", "", text[: hit[1]], flags=re.I)
-    return squeeze(before if len(before) > 4 else text[hit[2] :].split("|")[-1] if _BY.search(text[hit[2] :]) is None else text[hit[2] :])
+    before = re.sub(
+        r"(?:\b(?:on|am|le|el|published|updated|posted|last)\b|[|,·•:\s-])+$", "", text[: hit[1]], flags=re.I
+    )
+    return squeeze(
+        before
+        if len(before) > 4
+        else text[hit[2] :].split("|")[-1]
+        if _BY.search(text[hit[2] :]) is None
+        else text[hit[2] :]
+    )
 
 
 def _is_nobody(names: tuple[str, ...]) -> bool:

@@ -9,15 +9,21 @@ import re
 
 from .words import fold, squeeze
 
-_SEPARATOR = re.compile(r"\s+(?:[|•·»«›‹¦:–—―]|-{1,2}|::|\\|/)\s+|\s*(?:\||｜|»|＿|_)\s*|(?<=\w)(?:\s*[–—]\s+|:\s+|\s+-\s*)(?=\S)")
+_SEPARATOR = re.compile(
+    r"\s+(?:[|•·»«›‹¦:–—―]|-{1,2}|::|\\|/)\s+|\s*(?:\||｜|»|＿|_)\s*|(?<=\w)(?:\s*[–—]\s+|:\s+|\s+-\s*)(?=\S)"
+)
 _SITE_HINT = re.compile(
-    r"\b(?:news|times|post|daily|journal|magazine|online|blog|official|tv|radio|zeitung|nachrichten|press|herald|gazette|"
-    r"tribune|observer|review|today|\w+\.(?:com|org|net|de|co\.uk|fr|it|es|ru|pl|cz|at|ch|info|gr|nl|be|se|no|dk|fi|au|ca|in))\b",
+    r"\b(?:news|times|post|daily|journal|magazine|online|blog|official|tv|radio|zeitung|nachrichten|press|herald|"
+    r"gazette|"
+    r"tribune|observer|review|today|\w+\.(?:com|org|net|de|co\.uk|fr|it|es|ru|pl|cz|at|ch|info|gr|nl|be|se|no|dk|"
+    r"fi|au|ca|in))\b",
     re.I,
 )
 
 
-def without_site(title: str, sites: list[str], host: str = "", anchors: list[str] | None = None, shown: bool = False) -> str:
+def without_site(
+    title: str, sites: list[str], host: str = "", anchors: list[str] | None = None, shown: bool = False
+) -> str:
     """`title` without the name of the site at its end or beginning.
 
     `sites` are names the page gives itself; `host` the bare host; `anchors` other titles of the page. A part is dropped
@@ -55,7 +61,8 @@ def site_in(title: str, known: str) -> str | None:
 def choose(candidates: list[tuple[str, str]], sites: list[str], host: str) -> str | None:
     """The headline among (place, text) pairs.
 
-    Places: 'h1', 'shown' (text that looks like one), 'headline' (JSON-LD), 'og', 'twitter', 'itemprop', 'title'. A heading of the page that also stands in
+    Places: 'h1', 'shown' (text that looks like one), 'headline' (JSON-LD), 'og', 'twitter', 'itemprop', 'title'. A
+    heading of the page that also stands in
     its metadata is the headline; failing that the metadata, then the only heading, then the document's title.
     """
     pool = [(place, squeeze(text)) for place, text in candidates if squeeze(text)]
@@ -127,7 +134,9 @@ def _cuts(title: str) -> list[tuple[str, str, bool]]:
 
 def _only_site(text: str, sites: list[str], host: str) -> bool:
     key = fold(text).replace(" ", "")
-    return any(key == fold(site).replace(" ", "") for site in sites if site) or (bool(host) and key == fold(host).replace(" ", ""))
+    return any(key == fold(site).replace(" ", "") for site in sites if site) or (
+        bool(host) and key == fold(host).replace(" ", "")
+    )
 
 
 def _is_exactly_site(part: str, sites: list[str]) -> bool:
@@ -142,11 +151,17 @@ def _is_site(part: str, sites: list[str], host: str) -> bool:
         return False
     for site in sites:
         own = fold(site).replace(" ", "")
-        if own and (key == own or (len(own) > 4 and own in key and len(key) <= 2 * len(own)) or (len(key) > 4 and key in own)):
+        if own and (
+            key == own or (len(own) > 4 and own in key and len(key) <= 2 * len(own)) or (len(key) > 4 and key in own)
+        ):
             return True
     bare = fold(host.rsplit(".", 1)[0] if host else "").replace(" ", "")
     labels = [label.replace("-", "") for label in host.split(".")[:-1]] if host else []
-    if bare and (key == bare or key in labels or any(len(label) > 4 and (label in key or key in label) and len(key) > 3 for label in labels)):
+    if bare and (
+        key == bare
+        or key in labels
+        or any(len(label) > 4 and (label in key or key in label) and len(key) > 3 for label in labels)
+    ):
         return True
     initials = "".join(word[0] for word in fold(part).split())
     if len(initials) > 2 and initials in labels:

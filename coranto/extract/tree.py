@@ -20,14 +20,29 @@ _SLICE = 16_384
 BREAK = "\x1e"
 """Stands for a <br> in gathered text. It counts as white space for `str.split`, so collapsed text never shows it."""
 
-_TAG = re.compile(r"<(?:!--.*?(?:-->|$)|(script|style)\b.*?(?:</\1\s*>|$)|(/?)([a-zA-Z][^\s/>]{0,60})(?:[^>]*?(/?)>)?)", re.S)
+_TAG = re.compile(
+    r"<(?:!--.*?(?:-->|$)|(script|style)\b.*?(?:</\1\s*>|$)|(/?)([a-zA-Z][^\s/>]{0,60})(?:[^>]*?(/?)>)?)", re.S
+)
 
 # Elements that never nest: void ones, and those that the parser closes by itself at the next of their kind.
 _FLAT = frozenset(
     "area base br col embed hr img input link meta param source track wbr p li dd dt tr td th tbody thead tfoot option"
     " optgroup colgroup rp rt html head body".split()
 )
-_UNREAD = ["style", "svg", "math", "iframe", "object", "embed", "canvas", "select", "template", "textarea", "video", "audio"]
+_UNREAD = [
+    "style",
+    "svg",
+    "math",
+    "iframe",
+    "object",
+    "embed",
+    "canvas",
+    "select",
+    "template",
+    "textarea",
+    "video",
+    "audio",
+]
 
 
 def parse(html: str) -> tuple[LexborHTMLParser, list[str]]:

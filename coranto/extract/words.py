@@ -13,7 +13,9 @@ DIGIT = re.compile(r"\d")
 _LOOSE = re.compile(r"[\W_]+")
 # A capital or a sign that opens speech must follow, so that "U.S. officials" and "3.5 million" stay whole.
 _SENTENCE = re.compile(r"(?<=[^\s.].[.!?…»”\"'’])\s+(?=[\"'“‘„«(¿¡]?[^\W\d_a-zа-яα-ω])|(?<=[。！？])")
-_ABBREVIATION = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Sen|Rep|Gov|Lt|Col|Sgt|St|Jr|Sr|vs|No|Nr|Inc|Co|Corp|[A-Z])|\b[A-Z]\.[A-Z])\.$")
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Sen|Rep|Gov|Lt|Col|Sgt|St|Jr|Sr|vs|No|Nr|Inc|Co|Corp|[A-Z])|\b[A-Z]\.[A-Z])\.$"
+)
 
 
 def squeeze(text: str | None) -> str:

@@ -20,14 +20,18 @@ def cases():
 
 
 def read(name):
-    return extract_text((CASES / f"{name}.txt").read_text("utf-8")), json.loads((CASES / f"{name}.json").read_text("utf-8"))
+    return extract_text((CASES / f"{name}.txt").read_text("utf-8")), json.loads(
+        (CASES / f"{name}.json").read_text("utf-8")
+    )
 
 
 @pytest.mark.parametrize("name", cases())
 def test_the_head_is_read(name):
     article, expected = read(name)
     written = to_json(article)
-    keys = [key for key in ("title", "outlet", "breadcrumb", "authors", "published", "tags", "dateline") if key in expected]
+    keys = [
+        key for key in ("title", "outlet", "breadcrumb", "authors", "published", "tags", "dateline") if key in expected
+    ]
     assert {key: written.get(key) for key in keys} == {key: expected[key] for key in keys}
 
 
@@ -80,11 +84,17 @@ def test_the_reference_page_is_read_whole():
     assert [person.name for person in article.people if person.bio] == ["Ed O'Keefe"]
     named = {(citation.name, citation.verb) for citation in article.cited}
     assert {("CBS News", "told"), ("The New York Times", "first reported")} <= named
-    assert [len(found) for found in (article.lists.related, article.lists.ranking, article.lists.recommended)] == [10, 8, 8]
+    assert [len(found) for found in (article.lists.related, article.lists.ranking, article.lists.recommended)] == [
+        10,
+        8,
+        8,
+    ]
     assert article.counts.reactions == 241
 
 
-@pytest.mark.parametrize("text", ["", "\n\n\n", "one word", "x" * 100_000, "> " * 50_000, "[" * 50_000, "\x00\ufffe" * 99, "a\n" * 50_000])
+@pytest.mark.parametrize(
+    "text", ["", "\n\n\n", "one word", "x" * 100_000, "> " * 50_000, "[" * 50_000, "\x00\ufffe" * 99, "a\n" * 50_000]
+)
 def test_odd_texts_give_an_article_without_raising(text):
     assert extract_text(text).published is None
 

@@ -15,7 +15,7 @@ from coranto.extract import clean_html, extract, links, plain_text
 
 SHARED = Path(os.environ.get("CORANTO_SHARED") or Path(__file__).parents[3] / "shared")
 CORPORA = SHARED / "corpora" / "articles"
-PARAGRAPH = "<p>The mill on the lower brook turned again on Friday, after nine dry weeks, and the miller baked for everyone.</p>"
+PARAGRAPH = "<p>The mill on the lower brook turned again on Friday, after nine dry weeks, and the miller baked for everyone.</p>"  # noqa: E501
 
 HOSTILE = {
     "nested": "<div>" * 100_000 + "text",
@@ -35,7 +35,8 @@ HOSTILE = {
     "entities": "&amp;" * 300_000,
     "white space": " \n\t" * 500_000,
     "deep json": '<script type="application/ld+json">' + "[" * 100_000 + "</script>" + PARAGRAPH,
-    "wrong json": '<script type="application/ld+json">{"@type":["NewsArticle",7],"headline":{"a":[1]},"author":[[],null,3,{"name":{}}],"datePublished":[],"keywords":[1,{}],"image":[[]],"publisher":[]}</script>' + PARAGRAPH * 5,  # noqa: E501
+    "wrong json": '<script type="application/ld+json">{"@type":["NewsArticle",7],"headline":{"a":[1]},"author":[[],null,3,{"name":{}}],"datePublished":[],"keywords":[1,{}],"image":[[]],"publisher":[]}</script>'  # noqa: E501
+    + PARAGRAPH * 5,  # noqa: E501
     "image named html": "\x89PNG\r\n\x1a\n" + "".join(map(chr, range(256))) * 50,
     "empty": "",
 }
@@ -49,26 +50,55 @@ def test_hostile_pages_are_survived(name):
     assert isinstance(plain_text(HOSTILE[name]), str)
 
 
-@pytest.mark.parametrize("name", ["nested", "nested and closed", "nested tables", "unclosed script", "only brackets", "one attribute"])
+@pytest.mark.parametrize(
+    "name", ["nested", "nested and closed", "nested tables", "unclosed script", "only brackets", "one attribute"]
+)
 def test_cleaning_survives_them_too(name):
     assert "<script" not in clean_html(HOSTILE[name])
 
 
 ATTACKS = [
-    "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "<a href='javascript:alert(1)'>x</a>", "<a href='  JaVaScRiPt:alert(1)'>x</a>",
-    "<svg onload=alert(1)><a xlink:href='javascript:alert(1)'>x</a></svg>", "<iframe srcdoc='<script>alert(1)</script>'></iframe>",
-    "<form action=/x><input name=a><button>go</button></form>", "<style>p{background:url(javascript:alert(1))}</style>", "<p style='x:expression(alert(1))'>x</p>",
-    "<math><mtext><table><mglyph><style><img src=x onerror=alert(1)>", "<a href='data:text/html,<script>alert(1)</script>'>x</a>",
-    "<img src='data:image/svg+xml,<svg onload=alert(1)>'>", "<base href='https://evil.example/'>", "<meta http-equiv=refresh content='0;url=https://evil.example'>",
-    "<object data=x></object><embed src=x>", "<p id=location name=x class=y onclick=alert(1)>x</p>", "<noscript><p title='</noscript><img src=x onerror=alert(1)>'>",
-    "<a href='java&#115;cript:alert(1)'>x</a>", "<a href='\x01javascript:alert(1)'>x</a>", "<img srcset='javascript:alert(1) 2x'>",
+    "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "<a href='javascript:alert(1)'>x</a>",
+    "<a href='  JaVaScRiPt:alert(1)'>x</a>",
+    "<svg onload=alert(1)><a xlink:href='javascript:alert(1)'>x</a></svg>",
+    "<iframe srcdoc='<script>alert(1)</script>'></iframe>",
+    "<form action=/x><input name=a><button>go</button></form>",
+    "<style>p{background:url(javascript:alert(1))}</style>", "<p style='x:expression(alert(1))'>x</p>",
+    "<math><mtext><table><mglyph><style><img src=x onerror=alert(1)>",
+    "<a href='data:text/html,<script>alert(1)</script>'>x</a>",
+    "<img src='data:image/svg+xml,<svg onload=alert(1)>'>", "<base href='https://evil.example/'>",
+    "<meta http-equiv=refresh content='0;url=https://evil.example'>",
+    "<object data=x></object><embed src=x>", "<p id=location name=x class=y onclick=alert(1)>x</p>",
+    "<noscript><p title='</noscript><img src=x onerror=alert(1)>'>",
+    "<a href='java&#115;cript:alert(1)'>x</a>", "<a href='\x01javascript:alert(1)'>x</a>",
+    "<img srcset='javascript:alert(1) 2x'>",
 ]  # fmt: skip
-FORBIDDEN = ("<script", "onerror", "onload", "onclick", "javascript:", "data:", "<form", "<input", "<iframe", "<style", "style=", "<svg", "<base", "<meta", "<object", "srcdoc")
+FORBIDDEN = (
+    "<script",
+    "onerror",
+    "onload",
+    "onclick",
+    "javascript:",
+    "data:",
+    "<form",
+    "<input",
+    "<iframe",
+    "<style",
+    "style=",
+    "<svg",
+    "<base",
+    "<meta",
+    "<object",
+    "srcdoc",
+)
 
 
 @pytest.mark.parametrize("attack", ATTACKS)
 def test_nothing_that_runs_survives_cleaning(attack):
-    article = extract(f"<html><body><article><h1>Mill</h1>{PARAGRAPH * 3}{attack}{PARAGRAPH}</article></body></html>", "https://x.example/")
+    article = extract(
+        f"<html><body><article><h1>Mill</h1>{PARAGRAPH * 3}{attack}{PARAGRAPH}</article></body></html>",
+        "https://x.example/",
+    )
     for markup in (clean_html(attack, "https://x.example/"), article.html):
         assert [mark for mark in FORBIDDEN if mark in markup.lower()] == []
 
@@ -81,13 +111,13 @@ def test_nothing_that_runs_survives_cleaning(attack):
     ("<img src='/a.jpg' width=640 height=400>", '<img src="https://x.example/a.jpg" width="640" height="400">'),
     ("<img data-src='/a.jpg' src='data:image/gif;base64,AAAA'>", '<img src="https://x.example/a.jpg">'),
     ("<a href='/b'>b</a>", '<a href="https://x.example/b" rel="noopener noreferrer">b</a>'),
-    ("<h2>T</h2><ul><li>a</li></ul><blockquote>q</blockquote>", "<h2>T</h2><ul><li>a</li></ul><blockquote>q</blockquote>"),
+    ("<h2>T</h2><ul><li>a</li></ul><blockquote>q</blockquote>", "<h2>T</h2><ul><li>a</li></ul><blockquote>q</blockquote>"),  # noqa: E501
 ])  # fmt: skip
 def test_cleaning_keeps_pictures_and_links_and_drops_pixels(html, expected):
     assert clean_html(html, "https://x.example/c/d") == expected
 
 
-ENCODED = "<html><head>{meta}<title>Žluťoučký kůň — příběh</title></head><body><p>Příliš žluťoučký kůň úpěl ďábelské ódy na nádraží a všichni čekali, až přestane.</p></body></html>"
+ENCODED = "<html><head>{meta}<title>Žluťoučký kůň — příběh</title></head><body><p>Příliš žluťoučký kůň úpěl ďábelské ódy na nádraží a všichni čekali, až přestane.</p></body></html>"  # noqa: E501
 
 
 @pytest.mark.parametrize(("codec", "meta", "headers"), [
@@ -97,7 +127,7 @@ ENCODED = "<html><head>{meta}<title>Žluťoučký kůň — příběh</title></h
     ("utf-16", "", None),
     ("windows-1250", "<meta charset=windows-1250>", None),
     ("windows-1250", "", {"Content-Type": "text/html; charset=windows-1250"}),
-    ("iso-8859-2", "<meta http-equiv=Content-Type content='text/html; charset=iso-8859-2'>", {"content-type": "text/html; charset=nonsense"}),
+    ("iso-8859-2", "<meta http-equiv=Content-Type content='text/html; charset=iso-8859-2'>", {"content-type": "text/html; charset=nonsense"}),  # noqa: E501
 ])  # fmt: skip
 def test_encodings_are_read_right(codec, meta, headers):
     html = ENCODED.format(meta=meta).replace("—", "-" if codec.startswith(("iso", "win")) else "—")
@@ -124,7 +154,7 @@ def test_any_input_gives_an_article(page, url):
     extract(page, url)
 
 
-PIECES = st.sampled_from(["<p>", "</p>", "<div class=article-body>", "</div>", "<h1>", "</h1>", "<table>", "<td>", "<a href='//['>", "<time datetime=x>", "<img src='http://[' width=9>", "2026-13-45", "By ", "&#x110000;", "<br><br>", "word, word. ", "<meta property=og:url content='http://['>", "<link rel=canonical href='http://a:b:c'>", "<li>", "<figure>", "<figcaption>"])  # fmt: skip
+PIECES = st.sampled_from(["<p>", "</p>", "<div class=article-body>", "</div>", "<h1>", "</h1>", "<table>", "<td>", "<a href='//['>", "<time datetime=x>", "<img src='http://[' width=9>", "2026-13-45", "By ", "&#x110000;", "<br><br>", "word, word. ", "<meta property=og:url content='http://['>", "<link rel=canonical href='http://a:b:c'>", "<li>", "<figure>", "<figcaption>"])  # fmt: skip # noqa: E501
 
 
 @settings(max_examples=120, deadline=None)
@@ -148,7 +178,9 @@ def mutated(data: bytes, chance: random.Random) -> bytes:
             case 2:
                 data[at : at + size] = chance.randbytes(size)
             case _:
-                data[at:at] = chance.choice((b"<div>" * 50, b"\x00" * 9, b"</article>", b"<script>", b'"', b"<!--", b"\xff\xfe"))
+                data[at:at] = chance.choice(
+                    (b"<div>" * 50, b"\x00" * 9, b"</article>", b"<script>", b'"', b"<!--", b"\xff\xfe")
+                )
     return bytes(data)
 
 

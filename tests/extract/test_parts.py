@@ -65,8 +65,10 @@ def test_a_date_is_found_inside_a_line_with_its_place():
 
 
 @pytest.mark.parametrize(("url", "day"), [
-    ("https://x.example/2026/03/14/slug", date(2026, 3, 14)), ("https://x.example/a-20260314", None), ("https://x.example/news/20260314/a", date(2026, 3, 14)),
-    ("https://x.example/2026/mar/14/slug", date(2026, 3, 14)), ("https://x.example/a/2026-03-14-slug", date(2026, 3, 14)), ("https://x.example/1234/56/78/", None), (None, None),
+    ("https://x.example/2026/03/14/slug", date(2026, 3, 14)), ("https://x.example/a-20260314", None),
+    ("https://x.example/news/20260314/a", date(2026, 3, 14)),
+    ("https://x.example/2026/mar/14/slug", date(2026, 3, 14)),
+    ("https://x.example/a/2026-03-14-slug", date(2026, 3, 14)), ("https://x.example/1234/56/78/", None), (None, None),
 ])  # fmt: skip
 def test_days_in_addresses(url, day):
     assert in_address(url) == day
@@ -104,7 +106,11 @@ def test_site_names_are_taken_off(title, sites, expected):
 
 
 def test_the_shown_heading_wins_where_metadata_agrees_in_part():
-    pairs = [("og", "Mill turns again"), ("title", "Mill turns again | Brook Times"), ("h1", "Mill turns again: 'We hoped'")]
+    pairs = [
+        ("og", "Mill turns again"),
+        ("title", "Mill turns again | Brook Times"),
+        ("h1", "Mill turns again: 'We hoped'"),
+    ]
     assert choose(pairs, ["Brook Times"], "brook.example") == "Mill turns again: 'We hoped'"
     assert choose([("h1", "Opinion Mill turns again"), ("headline", "Mill turns again")], [], "") == "Mill turns again"
     assert choose([], [], "") is None
@@ -119,17 +125,22 @@ def test_counts_are_read_from_short_lines():
 def test_cited_sources_name_verb_sentence_and_place():
     text = "The mill turned again.\n\nThe miller told CBS News that nine weeks were enough. Ada Byron said so too."
     found = cited_sources(text)
-    assert [(item.name, item.kind, item.verb) for item in found] == [("CBS News", "outlet", "told"), ("Ada Byron", "person", "said")]
+    assert [(item.name, item.kind, item.verb) for item in found] == [
+        ("CBS News", "outlet", "told"),
+        ("Ada Byron", "person", "said"),
+    ]
     assert text[found[0].position :].startswith(found[0].sentence)
     assert cited_sources("Selon Le Monde, le moulin tourne.")[0].name == "Le Monde"
     assert cited_sources("Nobody said anything.") == ()
 
 
 ENTRY = SimpleNamespace(
-    id="1", title="Mill &amp;amp; brook <b>again</b>", link="https://x.example/a", published=datetime(2026, 5, 3, tzinfo=UTC), updated=None,
-    authors=("By Ada Byron",), summary="<p>Short.</p>", tags=("Mills", "Mills"), language=None, source=None, comments=None,
-    content="<p>GRUND (Nordwire) — The mill turned again on Friday, the miller told Brook Radio, and everybody in the lower village had bread before noon.</p><figure><img src='/m.jpg'>"
-    "<figcaption>The mill. Photo: Ida Roth</figcaption></figure><script>x</script><p>The post Mill appeared first on Brook Times.</p><p>© 2026 Brook Times</p>",
+    id="1", title="Mill &amp;amp; brook <b>again</b>", link="https://x.example/a",
+    published=datetime(2026, 5, 3, tzinfo=UTC), updated=None,
+    authors=("By Ada Byron",), summary="<p>Short.</p>", tags=("Mills", "Mills"), language=None, source=None,
+    comments=None,
+    content="<p>GRUND (Nordwire) — The mill turned again on Friday, the miller told Brook Radio, and everybody in the lower village had bread before noon.</p><figure><img src='/m.jpg'>"  # noqa: E501
+    "<figcaption>The mill. Photo: Ida Roth</figcaption></figure><script>x</script><p>The post Mill appeared first on Brook Times.</p><p>© 2026 Brook Times</p>",  # noqa: E501
     enclosures=(SimpleNamespace(url="https://x.example/e.jpg", type="image/jpeg"),),
 )  # fmt: skip
 
@@ -137,8 +148,17 @@ ENTRY = SimpleNamespace(
 def test_an_entry_is_read_like_a_page():
     article = read_entry(ENTRY, "en")
     assert article.title == "Mill & brook again"
-    assert article.text.startswith("GRUND (Nordwire) — The mill") and "appeared first" not in article.text and "©" not in article.text.split("\n\n")[0]
-    assert (article.authors, article.tags, article.language, article.dateline) == (("Ada Byron",), ("Mills",), "en", "GRUND (Nordwire)")
+    assert (
+        article.text.startswith("GRUND (Nordwire) — The mill")
+        and "appeared first" not in article.text
+        and "©" not in article.text.split("\n\n")[0]
+    )
+    assert (article.authors, article.tags, article.language, article.dateline) == (
+        ("Ada Byron",),
+        ("Mills",),
+        "en",
+        "GRUND (Nordwire)",
+    )
     assert [picture.url for picture in article.images] == ["https://x.example/m.jpg", "https://x.example/e.jpg"]
     assert (article.images[0].caption, article.images[0].credit) == ("The mill.", "Ida Roth")
     assert [item.name for item in article.cited] == ["Brook Radio"]
@@ -147,22 +167,27 @@ def test_an_entry_is_read_like_a_page():
 
 
 def test_an_entry_of_odd_values_is_read_all_the_same():
-    article = read_entry({"title": 7, "content": None, "authors": "no tuple", "published": "soon", "enclosures": [None, {}]})
+    article = read_entry(
+        {"title": 7, "content": None, "authors": "no tuple", "published": "soon", "enclosures": [None, {}]}
+    )
     assert article.kind == "none" and article.title is None and article.authors == ()
 
 
 LISTING = """<nav><a href="/sport">All the sport of the week on one page</a><a href="/about">About</a></nav><main>
-<h2><a href="/2026/05/03/mill-turns-again">Mill turns again after nine dry weeks</a></h2><p>Lead <a href="/2026/05/03/mill-turns-again">more</a></p>
+<h2><a href="/2026/05/03/mill-turns-again">Mill turns again after nine dry weeks</a></h2><p>Lead 
+<a href="/2026/05/03/mill-turns-again">more</a></p>
 <h2><a href="/2026/05/02/whale-on-loan">Museum lends its whale to a shopping centre</a></h2>
 <h2><a href="/2026/05/01/pass-road">Pass road opens one lane before the weekend</a></h2>
 <a href="https://elsewhere.example/2026/05/01/foreign">A headline that another site has written here</a>
-<a href="/tag/mills">Everything that we ever wrote about mills</a><a href="/2026/05/report.pdf">The whole report as a file to download</a></main>
+<a href="/tag/mills">Everything that we ever wrote about mills</a>
+<a href="/2026/05/report.pdf">The whole report as a file to download</a></main>
 <footer><a href="/privacy">Our policy on privacy and your choices</a></footer>"""
 
 
 def test_a_listing_gives_its_articles_and_nothing_else():
     found = links(LISTING, "https://x.example/")
     assert [link.url for link in found] == [
-        "https://x.example/2026/05/03/mill-turns-again", "https://x.example/2026/05/02/whale-on-loan", "https://x.example/2026/05/01/pass-road",
+        "https://x.example/2026/05/03/mill-turns-again", "https://x.example/2026/05/02/whale-on-loan",
+        "https://x.example/2026/05/01/pass-road",
     ]  # fmt: skip
     assert found[0].title == "Mill turns again after nine dry weeks"
