@@ -22,6 +22,7 @@ from coranto.store import database, schema
 from coranto.store.database import many, row, rows, run, value, writing
 from coranto.store.errors import StoreError
 from coranto.store.index import index_all
+from coranto.store.originals import Keeping
 
 FORMAT = 1
 KIND = "coranto backup"
@@ -95,8 +96,9 @@ def write(archive: zipfile.ZipFile, keys: bool, data: Path | None) -> None:
                 counts[table] = dump(table, out, () if keys else BLANKED.get(table, ()))
         applied = [list(each) for each in rows("SELECT app, name FROM django_migrations ORDER BY app, name")]
         counters = dict(rows("SELECT name, value FROM counter"))
-    if keys and data is not None and (data / "secret_key").is_file():
-        archive.write(data / "secret_key", "secret_key")
+    key = (data or Keeping.data) / "secret_key"
+    if keys and key.is_file():
+        archive.write(key, "secret_key")
     told = {"kind": KIND, "format": FORMAT, "migrations": applied, "rows": counts, "counters": counters, "keys": keys}
     archive.writestr("manifest.json", json.dumps(told, indent=1))
 
