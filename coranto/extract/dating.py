@@ -7,7 +7,7 @@ article, so that everybody can see what a date stands on.
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -56,6 +56,7 @@ _PUBLISHED_WORD = re.compile(
     r"опубликовано|дата|δημοσιεύθηκε|yayın\w*|发布|掲載|公開)\b",
     re.I,
 )
+_UNIVERSAL = re.compile(r"\b(?:GMT|UTC|Z)\b")
 _NEAR = 14
 
 
@@ -114,11 +115,33 @@ def verdict(evidence: list[DateEvidence], field: str) -> Moment | None:
                 support[id(item)] = support.get(id(item), 0.0) + 0.08 * other.confidence
     best = max(usable, key=lambda item: item.confidence + min(0.16, support.get(id(item), 0.0)))
     if isinstance(best.value, datetime):
-        return best.value
+        return _in_page_offset(best.value, usable)
     for item in sorted(usable, key=lambda item: -item.confidence):
         if isinstance(item.value, datetime) and day_of(item.value) == best.value:
             return item.value
     return best.value
+
+
+def _in_page_offset(moment: datetime, usable: list[DateEvidence]) -> datetime:
+    """A moment given in UTC in the offset that readers see on the page, where another witness shows it.
+
+    Either one names the same instant with an offset, or a clock without a zone near the headline differs from it by
+    whole quarters of an hour, as offsets do. The instant stays the same.
+    """
+    if moment.utcoffset():
+        return moment
+    for item in usable:
+        if not isinstance(item.value, datetime) or item.confidence < 0.5:
+            continue
+        apart = item.value - moment
+        if item.value.utcoffset():
+            if abs(apart.total_seconds()) < 60:
+                return moment.astimezone(item.value.tzinfo)
+        elif item.where == "text" and not _UNIVERSAL.search(item.detail):
+            minutes = round((item.value - moment.replace(second=0, microsecond=0)).total_seconds() / 60)
+            if minutes and minutes % 15 == 0 and -12 * 60 <= minutes <= 14 * 60:
+                return moment.astimezone(timezone(timedelta(minutes=minutes)))
+    return moment
 
 
 def _possible(moment: Moment) -> bool:
