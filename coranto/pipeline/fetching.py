@@ -10,7 +10,7 @@ import asyncio
 import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
@@ -331,13 +331,20 @@ def fetch(
     """Ask sources now: these, or all that may be asked, or (`due_only`) those whose time has come.
 
     Returns when what they brought is stored and searchable; with `pages`, also the pages fetched for it."""
-    from coranto.store import claims
+    from coranto.store import claims, runs
 
     claims.free_dead()
     if only is None and not due_only:
         only = claims.askable()
     rows = sources.claim_due(worker_name(), limit=len(only) if only is not None else 100_000, lease=900, only=only)
-    return asyncio.run(fetch_claimed(settings, rows, pages, report))
+    run = runs.begin("fetch")
+    tally = asyncio.run(fetch_claimed(settings, rows, pages, report))
+    runs.end(run, True, counts_of(tally))
+    return tally
+
+
+def counts_of(tally: Tally) -> dict[str, int]:
+    return {name: value for name, value in asdict(tally).items() if isinstance(value, int)}
 
 
 async def fetch_claimed(settings: Settings, rows: list[SourceRow], pages: bool, report: Report | None) -> Tally:

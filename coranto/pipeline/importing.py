@@ -8,20 +8,22 @@ from __future__ import annotations
 
 import os
 import resource
+import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from hashlib import blake2b
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 from coranto.articles import Article, Document
 from coranto.pipeline.crew import Crew
+from coranto.pipeline.exported import exported, is_export
 from coranto.pipeline.keys import keys_of
 from coranto.pipeline.reading import read_safely, save
 from coranto.settings import Settings
 from coranto.sources.files import Found, Unreadable, count, documents
-from coranto.store import claims, intake, sources, steps
+from coranto.store import claims, intake, runs, sources, steps
 
 TOGETHER = 50
 """Pages stored and saved between two notes of how far the import is."""
@@ -40,6 +42,7 @@ class Tally:
     pages_no_article: int = 0
     outlets: int = 0
     feeds: int = 0
+    withheld: int = 0
     failed: int = 0
     seconds: float = 0.0
     peak_mb: float = 0.0
@@ -55,16 +58,19 @@ class Tally:
         words += f"{self.new:,} new, {self.changed:,} changed, {self.known:,} known"
         words += f"; {self.pages_no_article:,} are no articles" if self.pages_no_article else ""
         words += f"; {self.feeds:,} feeds added" if self.feeds else ""
+        words += f"; {self.withheld:,} were withheld by the export" if self.withheld else ""
         return words + (f"; {self.failed:,} gave nothing" if self.failed else "")
 
 
 @dataclass(slots=True)
 class Page:
-    """A page on its way in."""
+    """A page on its way in; `outlet` (name and home page) and `section` where it is known before it is read."""
 
     position: str
     path: Path
     document: Document
+    outlet: tuple[str, str | None] | None = None
+    section: str | None = None
 
 
 def import_paths(
@@ -79,15 +85,22 @@ def import_paths(
     """Import all that these files and folders hold. Killed at any point, the same call goes on where it was."""
     began, tally, paths = time.monotonic(), Tally(), list(paths)
     claims.free_dead()
+    run = runs.begin("import")
     total = sum(map(count, paths))
-    # Forked before this process opens its database, so that no child holds its file.
     with Crew(min(jobs or os.cpu_count() or 1, max(1, total // 8))) as crew:
         for path in paths:
             Import(settings, path, outlet, section, tally).run(crew, total, report)
     tally.seconds = time.monotonic() - began
-    peaks = (resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    tally.peak_mb = sum(peaks) / 1024
+    tally.peak_mb = peak_mb(crew.jobs)
+    runs.end(run, True, {name: value for name, value in asdict(tally).items() if isinstance(value, int)})
     return tally
+
+
+def peak_mb(jobs: int) -> float:
+    """The most memory in MB (2**20 bytes) that this process and its `jobs` held, as if all peaked at once."""
+    own, child = (resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    kilobytes = own + (child * jobs if jobs > 1 else 0)
+    return kilobytes / (1024 if sys.platform != "darwin" else 1024 * 1024)
 
 
 class Import:
@@ -114,6 +127,9 @@ class Import:
 
     def pages(self) -> Iterator[Page]:
         """The pages below the path, from where an earlier run was stopped; lists of feeds are added as they come."""
+        if is_export(self.path):
+            yield from self.exported_pages()
+            return
         for found in documents(self.path, after=self.stopped_at()):
             if isinstance(found, Found):
                 yield Page(found.position, found.path, found.document)
@@ -121,6 +137,17 @@ class Import:
                 self.fail(f"{found.message} {found.remedy}")
             else:
                 self.subscribe(found.path, found.body)
+
+    def exported_pages(self) -> Iterator[Page]:
+        stopped = self.stopped_at() or ""
+        for found in exported(self.path, int(stopped) if stopped.isdecimal() else 0):
+            if isinstance(found, str):
+                self.fail(found)
+            elif found is None:
+                self.tally.withheld += 1
+            else:
+                place = (found.outlet, found.home_url)
+                yield Page(str(found.line), self.path, found.document, place, found.section)
 
     def stopped_at(self) -> str | None:
         try:
@@ -178,8 +205,8 @@ class Import:
         keys = tuple(dict.fromkeys(keys_of(url) + keys_of(page.document.url)))
         return intake.store_document(
             page.document,
-            outlet_hint=self.outlet_of(page, url if keys else None, article),
-            section=self.section,
+            outlet_hint=page.outlet or self.outlet_of(page, url if keys else None, article),
+            section=self.section or page.section,
             via="import",
             keys=keys,
         )

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TextIO
 
 from coranto.articles import ENTRY_TYPE, Article, Document
+from coranto.pipeline.exported import ARTICLE_TYPE, read_exported
 from coranto.settings import Settings
 
 MARKUP = re.compile(rb"<(?:!doctype|html|head|body|title|meta|article|div|p|h1|span|a)\b", re.IGNORECASE)
@@ -80,6 +81,8 @@ def read(document: Document) -> Article:
         from coranto.sources.entrydocument import entry_from_document, feed_of_document
 
         return read_entry(entry_from_document(document.body), feed_of_document(document.body).language)
+    if document.media_type == ARTICLE_TYPE:
+        return read_exported(document)
     if document.media_type == "text/plain":
         return extract_text(document.body.decode(document.charset or "utf-8", "replace"))
     return extract(document.body, document.url, headers=dict(document.headers), charset=document.charset)

@@ -13,11 +13,10 @@ import sys
 import time
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict
 from datetime import UTC, datetime
 
 from coranto.pipeline import reading, visiting
-from coranto.pipeline.fetching import Fetching, Tally
+from coranto.pipeline.fetching import Fetching, Tally, counts_of
 from coranto.pipeline.grouping import Grouper
 from coranto.settings import Settings
 from coranto.store import StoreError, claims, keep, runs, sources, steps
@@ -115,8 +114,7 @@ class Worker:
         fetching.tally = Tally()
         run = await fetching.store(runs.begin, "fetch")
         await fetching.refresh(rows)
-        counts = {name: value for name, value in asdict(fetching.tally).items() if isinstance(value, int)}
-        await fetching.store(runs.end, run, True, counts)
+        await fetching.store(runs.end, run, True, counts_of(fetching.tally))
         return True
 
     async def pages_round(self, fetching: Fetching) -> bool:

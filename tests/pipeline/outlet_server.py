@@ -84,7 +84,8 @@ def article_page(base: str, path: str, title: str, subject: str, outlet: str = "
         f'<meta property="og:site_name" content="{outlet}">'
         f'<link rel="canonical" href="{base}{path}"><meta name="author" content="Ada Fenn">'
         '<meta property="article:published_time" content="2026-03-24T09:30:00+01:00"></head><body><nav>'
-        f'<a href="/">Home</a></nav><main><article><h1>{title}</h1><p>By Ada Fenn</p>{paragraphs(subject)}</article></main></body></html>'
+        f'<a href="/">Home</a></nav><main><article><h1>{title}</h1>'
+        f"<p>By Ada Fenn</p>{paragraphs(subject)}</article></main></body></html>"
     )
 
 
