@@ -166,7 +166,8 @@ def _date(article: Coverage, earliest: Coverage) -> list[Finding]:
 
 
 def _names(article: Coverage, earliest: Coverage) -> list[Finding]:
-    here = [name for name in article.authors if words(name)]
+    # A byline that names the earliest copy's outlet, as reprints of an agency have, is credit and no other name.
+    here = [name for name in article.authors if words(name) and not names(name, earliest)]
     there = [name for name in earliest.authors if words(name)]
     if not here or not there or any(_same_name(a, b) for a in here for b in there):
         return []

@@ -75,6 +75,15 @@ def test_names_that_may_be_the_same_or_are_missing_do_not_differ(here, there):
     assert "resigned" not in found.flags
 
 
+def test_a_byline_that_names_the_outlet_of_the_earliest_copy_is_credit_and_no_other_name():
+    original, copy = copied(COPIES[0])
+    found = compare(replace(copy, authors=(original.outlet,)), original)
+    assert found.role == "credited_copy"
+    assert "name_differs" not in {finding.kind for finding in found.findings}
+    beside = compare(replace(copy, authors=(original.outlet, "Dale Winters")), original)
+    assert {finding.kind: finding.here for finding in beside.findings}["name_differs"] == ("Dale Winters",)
+
+
 @pytest.mark.parametrize(
     "published",
     [date(2026, 3, 23), datetime(2026, 3, 22, 23, 0), datetime(2026, 3, 23, 18, 0, tzinfo=UTC), None],
