@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 Moment = datetime | date
-"""A point in time as a page gives it: a `datetime` with the page's own offset, or a `date` where only a day is known."""
+"""When something was, as a page gives it: a `datetime` with its own offset, or a `date` where only a day is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class Picture:
 @dataclass(frozen=True, slots=True)
 class Citation:
     """A source that the text itself names: `kind` is 'outlet' or 'person', `verb` as it stands ("told", "first
-    reported"), `sentence` the whole sentence, `position` the offset of that sentence in `Article.text`, in characters."""
+    reported"), `sentence` the whole sentence, `position` its offset in `Article.text`, in characters."""
 
     name: str
     kind: str
