@@ -107,7 +107,7 @@ async def add_all(settings: Settings, targets: list[str], wish: Wish, report) ->
             try:
                 added.append(await add_one(fetcher, target, wish))
             except (AddError, FetchError) as error:
-                failures.append(f"{error.message} {explained_remedy(error)}".strip())
+                failures.append(told(target, error))
             except OSError as error:
                 failures.append(f"{target} cannot be read: {error.strerror or error}. Look for a slip in the path.")
             if report:
@@ -115,10 +115,16 @@ async def add_all(settings: Settings, targets: list[str], wish: Wish, report) ->
     return added, failures
 
 
-def explained_remedy(error: AddError | FetchError) -> str:
+def told(target: str, error: AddError | FetchError) -> str:
+    """The sentences for an input that failed; they name it, also where a redirect led elsewhere first."""
+    host = urlsplit(address_of(target) or "").netloc.rpartition("@")[2]
+    led_on = bool(host) and host.lower() not in error.message.lower()
+    remedy = error.remedy
     if getattr(error, "kind", "") == "private":
-        return "Pass --allow-private if it is yours."
-    return error.remedy
+        remedy = "Pass --allow-private if it is yours."
+        if led_on:
+            remedy = "If it is yours, add that address itself with --allow-private."
+    return f"{f'{target} leads elsewhere: ' if led_on else ''}{error.message} {remedy}".strip()
 
 
 async def add_one(fetcher: Fetcher, target: str, wish: Wish) -> Added:

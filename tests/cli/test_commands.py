@@ -1,0 +1,241 @@
+"""What the commands do and print: help with examples, JSON for scripts, exports that come back, accounts, a backup."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import stat
+import subprocess
+import sys
+
+import pytest
+
+from coranto import extract
+from coranto.cli import COMMANDS, main, parser
+from coranto.commands.terminal import Progress, clean, span
+
+
+@pytest.fixture(autouse=True)
+def environment():
+    before = dict(os.environ)
+    yield
+    os.environ.clear()
+    os.environ.update(before)
+
+
+@pytest.fixture
+def coranto(tmp_path, sqlite_template, capsys, monkeypatch):
+    """Runs one command on a data folder of its own: (exit code, output, errors)."""
+    for name in ("DATABASE_URL", "CORANTO_DATA"):
+        monkeypatch.delenv(name, raising=False)
+    data = tmp_path / "data"
+    data.mkdir()
+    shutil.copy(sqlite_template, data / "coranto.sqlite3")
+    (data / "secret_key").write_text("for tests")
+    monkeypatch.chdir(tmp_path)
+
+    def run(command: str, *arguments: object, at=data):
+        code = main([command, "--data", str(at), *map(str, arguments)])
+        said = capsys.readouterr()
+        return code, said.out, said.err
+
+    yield run
+    from coranto import store
+
+    store.close()
+
+
+def saved_pages(folder, count: int = 3):
+    folder.mkdir()
+    for n in range(count):
+        words = " ".join(
+            f"The {kind} of Kerrin number {n} was mended." for kind in ("pier", "crane", "ferry", "quay") * 6
+        )
+        (folder / f"{n}.html").write_text(
+            f'<html lang="en"><head><title>Harbour report {n}</title>'
+            f'<meta property="og:site_name" content="The Lantern">'
+            f'<link rel="canonical" href="https://lantern.example/{n}"></head>'
+            f"<body><article><h1>Harbour report {n}</h1><p>{words}</p></article></body></html>"
+        )
+    return folder
+
+
+ASKED_FOR = (
+    "init run serve work add sources fetch import extract reread search export opml backup restore withdraw check user"
+    " demo"
+)
+
+
+def test_every_command_is_there():
+    assert {command.name for command in COMMANDS} == set(ASKED_FOR.split())
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
+def test_help_has_examples_that_the_parser_takes(command, capsys):
+    with pytest.raises(SystemExit) as left:
+        main([command.name, "--help"])
+    assert left.value.code == 0
+    shown = capsys.readouterr().out
+    assert "examples:" in shown
+    for example in command.examples:
+        assert example in shown
+        line = re.split(r" [|>] ", example.split(" | ")[-1])[0]
+        words = re.findall(r"'[^']*'|\S+", re.sub(r"^(?:[A-Z_]+=\S+ )+", "", line))
+        if words[0] == "coranto":
+            options = parser().parse_args([word.strip("'") for word in words[1:]])
+            assert options.command is command or example.startswith("coranto import")
+
+
+def test_the_help_tells_the_exit_codes(capsys):
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    shown = capsys.readouterr().out
+    assert all(f"\n  {code}  " in shown for code in range(5))
+
+
+def test_pages_are_imported_found_exported_and_imported_again(coranto, tmp_path, sqlite_template):
+    code, out, _ = coranto("import", saved_pages(tmp_path / "saved"), "--json")
+    assert (code, json.loads(out)["new"]) == (0, 3)
+    code, out, _ = coranto("search", "crane", "--json")
+    found = json.loads(out)
+    assert (code, found["total"], len(found["hits"])) == (0, 3, 3)
+    assert found["hits"][0]["outlet"] == "The Lantern"
+    assert {match.lower() for match in found["hits"][0]["matches"]} == {"crane"}
+    code, _, _ = coranto("withdraw", "https://lantern.example/1", "--reason", "asked for")
+    assert code == 0
+    assert json.loads(coranto("search", "crane", "--json")[1])["total"] == 2
+
+    code, _, told = coranto("export", "all.jsonl")
+    assert (code, told) == (0, "3 articles exported\n")
+    exported = (tmp_path / "all.jsonl").read_text()
+    assert "number 1 " not in exported
+    other = tmp_path / "other"
+    other.mkdir()
+    shutil.copy(sqlite_template, other / "coranto.sqlite3")
+    code, out, _ = coranto("import", "all.jsonl", "--json", at=other)
+    assert (code, json.loads(out)["new"], json.loads(out)["withheld"]) == (0, 2, 1)
+    assert json.loads(coranto("search", "crane", "--json", at=other)[1])["total"] == 2
+
+
+def test_an_imported_export_is_cleaned_like_any_page(coranto, tmp_path):
+    from coranto.store import articles
+
+    line = {
+        "format": "coranto article 1", "url": "https://lantern.example/x", "date": "2026-03-24",
+        "outlet": "The Lantern", "home_url": None, "section": None, "seen": "2026-03-24T09:00:00+00:00", "state": "listed",
+        "reading": {
+            "title": "A quay", "text": "The quay.", "html": "<p onclick='x()'>The quay.<script>x()</script></p>",
+        },
+    }  # fmt: skip
+    (tmp_path / "forged.jsonl").write_text(json.dumps(line) + "\nnot json\n[]\n")
+    code, out, told = coranto("import", "forged.jsonl", "--json")
+    assert (code, json.loads(out)["new"], json.loads(out)["failed"]) == (4, 1, 2)
+    assert "forged.jsonl, line 2" in told
+    found = json.loads(coranto("search", "quay", "--json")[1])["hits"][0]["id"]
+    html = articles.page(found).reading.html
+    assert "The quay." in html
+    assert "script" not in html
+    assert "onclick" not in html
+
+
+def test_folders_of_an_opml_file_are_sections_and_come_out_again(coranto, tmp_path):
+    feeds = "".join(f'<outline text="Paper {n}" xmlUrl="https://p{n}.example/feed"/>' for n in range(3))
+    (tmp_path / "list.opml").write_text(
+        f'<opml version="2.0"><body><outline text="Science">{feeds}</outline></body></opml>'
+    )
+    code, out, _ = coranto("add", "list.opml", "--spacing", "2")
+    assert (code, "3 feeds added" in out) == (0, True)
+    assert "3 were there already" in coranto("add", "list.opml")[1]
+    rows = json.loads(coranto("sources", "--json")[1])
+    assert {(row["section"], row["spacing"], row["kind"]) for row in rows} == {("Science", 2.0, "feed")}
+    assert all("credential" not in row for row in rows)
+    code, out, _ = coranto("opml")
+    assert (code, out.count("xmlUrl="), 'text="Science"' in out) == (0, 3, True)
+
+
+def test_sources_are_paused_changed_and_removed(coranto, tmp_path):
+    (tmp_path / "list.opml").write_text(
+        '<opml><body><outline text="Paper" xmlUrl="https://p.example/feed"/></body></opml>'
+    )
+    coranto("add", "list.opml")
+    assert coranto("sources", "pause", "Paper")[0] == 0
+    assert json.loads(coranto("sources", "--json")[1])[0]["health"]["state"] == "paused"
+    coranto("sources", "resume", "https://p.example/feed")
+    coranto("sources", "set", "1", "--reading", "page", "--interval", "900", "--section", "Arts")
+    row = json.loads(coranto("sources", "--json")[1])[0]
+    assert (row["reading"], row["interval"], row["section"], row["state"]) == ("page", 900.0, "Arts", "active")
+    assert coranto("sources", "remove", "1")[0] == 0
+    assert coranto("sources", "--json")[0] == 3
+
+
+def test_accounts_are_made_listed_and_removed(coranto, monkeypatch):
+    code, out, _ = coranto("user", "add", "anna", "--owner", "--make-password")
+    assert code == 0
+    assert re.search(r"Password: \S{12,}", out)
+    assert coranto("user", "add", "Anna", "--make-password")[0] == 1
+    coranto("user", "add", "bert", "--make-password")
+    listed = json.loads(coranto("user", "list", "--json")[1])
+    assert [(each["name"], each["owner"]) for each in listed] == [("anna", True), ("bert", False)]
+    code, _, told = coranto("user", "remove", "anna")
+    assert (code, "only owner" in told) == (1, True)
+    assert coranto("user", "remove", "bert")[0] == 0
+
+
+def test_a_backup_is_for_its_owner_alone_and_comes_back(coranto, tmp_path):
+    coranto("import", saved_pages(tmp_path / "saved"))
+    code, _, _ = coranto("backup", "all.coranto")
+    assert code == 0
+    assert stat.S_IMODE(os.stat(tmp_path / "all.coranto").st_mode) == 0o600
+    # A process of its own: Django speaks to one database for as long as a process lives.
+    command = [sys.executable, "-m", "coranto", "restore", "all.coranto", "--data", str(tmp_path / "back")]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(coranto("search", "crane", "--json", at=tmp_path / "back")[1])["total"] == 3
+
+
+def test_the_stored_are_read_again_when_the_reader_got_better(coranto, tmp_path, monkeypatch):
+    coranto("import", saved_pages(tmp_path / "saved"))
+    assert coranto("reread")[0] == 3
+    monkeypatch.setattr(extract, "READER_VERSION", extract.READER_VERSION + 1)
+    code, out, _ = coranto("reread", "--json")
+    assert (code, json.loads(out)) == (0, {"marked": 3, "read": 3})
+
+
+def test_check_tells_what_is_well(coranto):
+    code, out, _ = coranto("check", "--json")
+    assert code == 0
+    assert {"database", "integrity", "disk"} <= {found["name"] for found in json.loads(out)}
+
+
+class Lines:
+    """Standard error that is no terminal."""
+
+    def __init__(self, terminal: bool):
+        self.text, self.terminal = "", terminal
+
+    def isatty(self) -> bool:
+        return self.terminal
+
+    def write(self, text: str) -> None:
+        self.text += text
+
+    def flush(self) -> None:
+        return
+
+
+def test_progress_draws_a_bar_on_a_terminal_and_plain_lines_elsewhere():
+    terminal, plain = Lines(True), Lines(False)
+    for out in (terminal, plain):
+        with Progress("Importing", 10, out) as progress:
+            progress.every = 0.0
+            progress.to(5, note="pages")
+    assert "[##########..........] Importing: 5 of 10" in terminal.text
+    assert terminal.text.endswith("\r\x1b[K")
+    assert plain.text == "Importing: 5 of 10  pages\n"
+
+
+def test_foreign_words_cannot_steer_the_terminal():
+    assert clean("a\x1b[2Jb\u202ec\n") == "a?[2Jb?c "
+    assert [span(seconds) for seconds in (0.2, 59, 3600, 90000, 864000)] == ["0 s", "59 s", "60 min", "25 h", "10 days"]
