@@ -124,7 +124,8 @@ def test_an_imported_export_is_cleaned_like_any_page(coranto, tmp_path):
 
     line = {
         "format": "coranto article 1", "url": "https://lantern.example/x", "date": "2026-03-24",
-        "outlet": "The Lantern", "home_url": None, "section": None, "seen": "2026-03-24T09:00:00+00:00", "state": "listed",
+        "outlet": "The Lantern", "home_url": None, "section": None,
+        "seen": "2026-03-24T09:00:00+00:00", "state": "listed",
         "reading": {
             "title": "A quay", "text": "The quay.", "html": "<p onclick='x()'>The quay.<script>x()</script></p>",
         },
