@@ -198,12 +198,9 @@ def lay_out(root: LexborNode) -> Layout:
 
 def _ident(attributes: dict[str, str | None]) -> str:
     """What a container calls itself, in lower case, with camelCase parted so that words can be found."""
-    parts = [
-        value
-        for name in ("class", "id", "role", "itemprop", "data-testid", "data-component", "aria-label")
-        if (value := attributes.get(name))
-    ]
+    parts = [value for name, value in attributes.items() if value and name in _TELLING]
     return _HUMPS.sub("-", " ".join(parts)[:240]).lower() if parts else ""
 
 
+_TELLING = frozenset(("class", "id", "role", "itemprop", "data-testid", "data-component", "aria-label"))
 _HUMPS = re.compile(r"(?<=[a-z])(?=[A-Z])")

@@ -8,6 +8,7 @@ for others.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
@@ -19,6 +20,7 @@ _CLUTTER_TAGS = frozenset(("nav", "footer", "aside", "button", "dialog", "menu",
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _PUNCTUATION = frozenset(".,;:!?…。、，！？؟،۔")
 _MOST_WEIGHED = 4_000
+_WIDE = re.compile(r"[\u3040-\u9fff\uac00-\ud7af]")
 _REASONS = (
     None, "container", "caption", "control", "byline", "title", "heading of a list", "link", "promotion", "pointer",
     "notice", "repeated", "heading without text", "outside",
@@ -111,7 +113,7 @@ def _hopeless(run: Run, page: signals.Page, reason: int) -> bool:
     share = run.linked / len(run.text)
     if reason in (_CODES["pointer"], _CODES["heading of a list"]) and share > 0.3:
         return True
-    return (share > 0.9 and reason == _CODES["outside"]) or (share > 0.6 and page.path(run.box)[3] > 1)
+    return (share > 0.7 and reason == _CODES["outside"]) or (share > 0.4 and page.path(run.box)[3] > 1)
 
 
 def _by_rule(layout: Layout, title: str, values: list[float]) -> Body:
@@ -147,7 +149,7 @@ def _value(run: Run) -> float:
 
 def _weigh(text: str) -> int:
     """The length of `text` where a sign of Chinese, Japanese or Korean counts as two and a half letters."""
-    wide = sum("\u3040" <= character <= "\u9fff" or "\uac00" <= character <= "\ud7af" for character in text)
+    wide = len(_WIDE.findall(text))
     return int(len(text) + 1.5 * wide)
 
 

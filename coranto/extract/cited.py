@@ -8,6 +8,7 @@ speech.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from coranto.articles import Citation
 
@@ -40,10 +41,10 @@ _TOLD = re.compile(
     rf"to))\s+(?P<name>{_NAME})"
 )
 _REPORTED = re.compile(
-    rf"(?P<name>{_NAME})(?:,[^,.;]{{2,60}},)?\s+(?:on \w+day\s+|also\s+|has\s+|had\s+|have\s+)?"
-    r"(?P<verb>(?:first|originally|previously|earlier|exclusively)\s+reported|reported|reports|was (?:the "
-    r")?first to report|broke the (?:story|news)|revealed|obtained|published|writes|wrote|learned|cited|quoted|"
-    r"noted)\b"
+    r"\s(?:on \w+day\s+|also\s+|has\s+|had\s+|have\s+)?"
+    r"(?P<verb>(?:first|originally|previously|earlier|exclusively)\s+reported|reported|reports|"
+    r"was (?:the )?first to report|broke the (?:story|news)|revealed|obtained|published|writes|wrote|learned|cited|"
+    r"quoted|noted)\b"
 )
 _SCOOP = re.compile(r"(?:first|exclusively|originally) reported|was (?:the )?first|broke the")
 _OTHER_TONGUES = re.compile(
@@ -54,13 +55,14 @@ _OTHER_TONGUES = re.compile(
     rf"τη)\s+)?[\"„“«]?(?P<name>{_NAME})"
 )
 _SPEECH = re.compile(
-    rf"(?P<name>{_NAME})(?:,[^,.;]{{2,90}},)?\s+(?P<verb>said|says|told (?:reporters|lawmakers|journalists|the "
-    rf"(?:court|committee|BBC|council))|added|wrote|warned|explained|announced|argued|claimed|testified|tweeted|"
-    rf"sagte|erklärte|teilte|a déclaré|a dit|dijo|declaró|afirmó|ha detto|disse|zei|сказал|заявил|заявила)\b"
+    r"\s(?P<verb>said|says|told (?:reporters|lawmakers|journalists|the (?:court|committee|BBC|council))|added|wrote|"
+    r"warned|explained|announced|argued|claimed|testified|tweeted|sagte|erklärte|teilte|a déclaré|a dit|dijo|declaró|"
+    r"afirmó|ha detto|disse|zei|сказал|заявил|заявила)\b"
 )
 _SPEECH_AFTER = re.compile(
     rf"[,\"”»]\s+(?P<verb>said|says|according to|sagte|erklärte|so|dijo|disse|zei|сказал|заявил)\s+(?P<name>{_NAME})"
 )
+_PARTICLES = frozenset("of de the and & der van von del al el bin la".split())
 _NO_NAME = frozenset(
     "he she it they we you i this that these those there but and in on at the a an one two some many most "
     "officials police reporters "
@@ -111,24 +113,56 @@ def _in_sentence(sentence: str, position: int) -> list[Citation]:
     if len(sentence) > 2000:
         return []
     found: dict[str, Citation] = {}
-    named = bool(_NAMING.search(sentence))
-    for pattern in ((_TOLD, _OTHER_TONGUES) if named else ()) + ((_REPORTED,) if _REPORTING.search(sentence) else ()):
-        for match in pattern.finditer(sentence):
-            name = _tidy(match["name"])
-            if name and (_OUTLET_WORD.search(name) or _SCOOP.match(match["verb"])):
-                found.setdefault(name, Citation(name, "outlet", _words(match["verb"]), sentence, position))
-    for pattern in (_SPEECH, _SPEECH_AFTER) if _SPEAKING.search(sentence) else ():
-        for match in pattern.finditer(sentence):
-            name = _tidy(match["name"])
-            if (
-                name
-                and " " in name
-                and name[:4].lower() != "the "
-                and not _OUTLET_WORD.search(name)
-                and len(name.split()) <= 5
-            ):
-                found.setdefault(name, Citation(name, "person", _words(match["verb"]), sentence, position))
+    for name, verb in _outlets(sentence):
+        if name and (_OUTLET_WORD.search(name) or _SCOOP.match(verb)):
+            found.setdefault(name, Citation(name, "outlet", _words(verb), sentence, position))
+    if _SPEAKING.search(sentence):
+        for name, verb in _speakers(sentence):
+            if name and 1 < len(name.split()) <= 5 and name[:4].lower() != "the " and not _OUTLET_WORD.search(name):
+                found.setdefault(name, Citation(name, "person", _words(verb), sentence, position))
     return list(found.values())
+
+
+def _outlets(sentence: str) -> Iterator[tuple[str | None, str]]:
+    """Names that may be outlets with the verb beside them."""
+    if _NAMING.search(sentence):
+        for pattern in (_TOLD, _OTHER_TONGUES):
+            for match in pattern.finditer(sentence):
+                yield _tidy(match["name"]), match["verb"]
+    if _REPORTING.search(sentence):
+        for match in _REPORTED.finditer(sentence):
+            yield _name_before(sentence, match.start()), match["verb"]
+
+
+def _speakers(sentence: str) -> Iterator[tuple[str | None, str]]:
+    """Names that may be persons with their verb of speech."""
+    for match in _SPEECH.finditer(sentence):
+        yield _name_before(sentence, match.start()), match["verb"]
+    for match in _SPEECH_AFTER.finditer(sentence):
+        yield _tidy(match["name"]), match["verb"]
+
+
+def _name_before(sentence: str, end: int) -> str | None:
+    """The capitalised words that end at `end`, or that end where an apposition between commas begins."""
+    before = sentence[max(0, end - 160) : end].rstrip()
+    if before.endswith(","):
+        before, comma, inserted = before[:-1].rpartition(",")
+        if not comma or len(inserted) > 90:
+            return None
+    taken: list[str] = []
+    words = before.split()
+    for number in range(len(words) - 1, max(-1, len(words) - 8), -1):
+        word = words[number]
+        if word[-1] in ",;:!?\"”»)" or (taken and word[-1] == "." and len(word) > 4):
+            break
+        if not (word[0].isupper() or (taken and word in _PARTICLES and number and words[number - 1][0].isupper())):
+            break
+        taken.append(word)
+    if not taken:
+        return None
+    if len(words) > len(taken) and words[-len(taken) - 1] == "the":
+        taken.append("the")
+    return _tidy(" ".join(reversed(taken)))
 
 
 def _words(verb: str) -> str:

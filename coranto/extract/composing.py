@@ -260,12 +260,13 @@ def images(layout: Layout, body: Body, base: str | None, lead: Picture | None) -
 
 
 def dateline_of(text: str) -> str | None:
-    """The place, with agency and day, that opens the body: "Washington —", "PARIS (AFP) -"."""
-    match = _DATELINE.match(text[:160])
-    if not match:
-        return None
-    place = match["place"].strip(" ,")
-    return place if 2 < len(place) <= 60 else None
+    """The place, with agency and day, that opens one of the first paragraphs: "Washington —", "PARIS (AFP) -"."""
+    for paragraph in text[:1500].split("\n\n", 3)[:3]:
+        match = _DATELINE.match(paragraph[:160])
+        place = match["place"].strip(" ,") if match else ""
+        if 2 < len(place) <= 60:
+            return place
+    return None
 
 
 _DATELINE = re.compile(
