@@ -53,9 +53,11 @@ def restore(options: argparse.Namespace) -> int:
         raise CommandError(f"There is no file {options.file}.", "Name a file that coranto backup wrote")
     settings = settings_of(options)
     set_up(options)
+    from coranto.pipeline.grouping import FINGERPRINTS
     from coranto.store import keep
 
     keep.restore(options.file, settings.data)
+    (settings.data / FINGERPRINTS).unlink(missing_ok=True)
     say(f"Restored {options.file} to {settings.data}")
     return OK
 

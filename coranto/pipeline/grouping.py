@@ -18,6 +18,8 @@ from coranto.store.claims import worker_name
 from coranto.store.covered import Covered, Member, covered, members
 from coranto.stories import Assignment, Coverage, Finding, Kept, StoryStream, compare, trace
 
+FINGERPRINTS = "fingerprints"
+"""The file in the data folder in which the signatures of all texts lie; made anew from rows where it is missing."""
 BATCH = 100
 AT_ONCE = 2000
 """Rows restored at a time: a large store must not stand in memory as a whole."""
@@ -29,7 +31,7 @@ class Grouper:
     """The one that groups, while it holds the lease; until then, and afterwards, it does nothing."""
 
     def __init__(self, settings: Settings):
-        self.path = settings.data / "fingerprints"
+        self.path = settings.data / FINGERPRINTS
         self.stream: StoryStream | None = None
         self.relating = Relating()
 
@@ -88,6 +90,9 @@ class Grouper:
     def opened(self) -> StoryStream:
         """The stream, rebuilt from rows where this process has none yet."""
         if self.stream is None:
+            if not grouping.window_rows(most=1):
+                # Another database was here before: its ids mean other articles.
+                self.path.unlink(missing_ok=True)
             fresh = not self.path.exists()
             self.stream = StoryStream(WINDOW, self.path)
             since = None if fresh else datetime.now(UTC) - WINDOW
