@@ -79,10 +79,9 @@ _SPEAKING = re.compile(
     r"dit\b|dijo|declar|afirm|detto|disse|zei\b|accord|so\b|сказал|заявил)"
 )
 _NAMING = re.compile(
-    r"\b(?:told|tells|said to|informed|interview|statement|comments? |confirmed|according|reported|(?i:laut|selon|"
-    r"según|secondo|segundo|volgens|enligt|ifølge|według|podle|по|σύμφωνα)\b|Angaben|Informationen|berichte|wie\b|"
-    r"selon|d['’]après|déclaré|rapporte|según|acuerdo|informó|secondo|riporta|segundo|acordo|volgens|enligt|"
-    r"ifølge|według|podle|по\b|сообщает|σύμφωνα)"
+    r"\b(?:told|tells|said to|informed|interview|statement|comments? |confirmed|according|reported|[Ll]aut|Angaben|"
+    r"Informationen|berichte|wie|[Ss]elon|[Dd]['’]après|déclaré|rapporte|[Ss]egún|acuerdo|informó|[Ss]econdo|riporta|"
+    r"[Ss]egundo|acordo|[Vv]olgens|[Ee]nligt|[Ii]følge|[Ww]edług|[Pp]odle|[Пп]о|сообщает|[Σσ]ύμφωνα)\b"
 )
 _MOST = 60
 _FARTHEST = 100_000
