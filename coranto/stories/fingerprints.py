@@ -12,7 +12,7 @@ import struct
 from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from zlib import crc32
 
 from coranto.terms import words
@@ -84,33 +84,40 @@ def anchors(signature: bytes) -> tuple[int, ...]:
 class AnchorIndex:
     """Which texts have which anchors, 8 bytes an anchor: 1,000,000 texts take 256 MB.
 
-    New entries gather in a dictionary and are sealed, `segment` at a time, into sorted arrays that are searched by
-    bisection; nothing is ever rewritten.
+    New entries gather in a dictionary (a number each, an array where a hash has several) and are sealed, `segment` at a
+    time, into sorted arrays that are searched by bisection; nothing is ever rewritten.
     """
 
-    def __init__(self, segment: int = 400_000):
+    def __init__(self, segment: int = 200_000):
         self._segment = segment
         self._sealed: list[array] = []
-        self._fresh: dict[int, array] = {}
+        self._fresh: dict[int, int | array] = {}
         self._waiting = 0
 
     def add(self, number: int, hashes: Iterable[int]) -> None:
         for value in hashes:
             entries = self._fresh.get(value)
             if entries is None:
-                self._fresh[value] = array("I", (number,))
+                self._fresh[value] = number
+            elif isinstance(entries, int):
+                self._fresh[value] = array("I", (entries, number))
             else:
                 entries.append(number)
             self._waiting += 1
         if self._waiting >= self._segment:
-            self._sealed.append(array("Q", sorted(v << 32 | n for v, found in self._fresh.items() for n in found)))
+            self._sealed.append(array("Q", sorted(v << 32 | n for v in self._fresh for n in self._gathered(v))))
             self._fresh, self._waiting = {}, 0
+
+    def _gathered(self, value: int) -> Sequence[int]:
+        """The texts with this hash that are not sealed yet."""
+        entries = self._fresh.get(value, ())
+        return (entries,) if isinstance(entries, int) else entries
 
     def candidates(self, hashes: Iterable[int], least: int = 2, most: int = 24) -> list[int]:
         """The texts (by number) that have at least `least` of the anchors, those with the most first."""
         hits: Counter[int] = Counter()
         for value in hashes:
-            found = list(self._fresh.get(value, ()))
+            found = list(self._gathered(value))
             for keys in self._sealed:
                 at, end = bisect_left(keys, value << 32), (value + 1) << 32
                 while at < len(keys) and keys[at] < end and len(found) <= BUSY:
