@@ -152,7 +152,7 @@ def _name_before(sentence: str, end: int) -> str | None:
     words = before.split()
     for number in range(len(words) - 1, max(-1, len(words) - 8), -1):
         word = words[number]
-        if word[-1] in ",;:!?\"”»)" or (taken and word[-1] == "." and len(word) > 4):
+        if word[-1] in ',;:!?"”»)' or (taken and word[-1] == "." and len(word) > 4):
             break
         if not (word[0].isupper() or (taken and word in _PARTICLES and number and words[number - 1][0].isupper())):
             break

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from selectolax.lexbor import LexborHTMLParser
-
 from coranto.articles import Counts
 
 from . import clutter, metadata, titles
@@ -14,7 +12,7 @@ from .blocks import Layout
 from .body import Body
 from .cleaning import absolute
 from .metadata import Facts, as_list, kinds, text_of
-from .words import DIGIT, fold, host, plain, squeeze
+from .words import DIGIT, fold, host, squeeze
 
 _TAG_LEAD = re.compile(
     r"^(?:tags?|topics?|keywords?|more on|in|filed under|themen|schlagw[oö]rter|mots-clés|etiquetas|temas|"
@@ -102,57 +100,6 @@ def breadcrumb(facts: Facts, layout: Layout, title: str | None) -> tuple[str, ..
     ):
         names.pop()
     return tuple(names)
-
-
-def tags(facts: Facts, layout: Layout, tree: LexborHTMLParser) -> tuple[str, ...]:
-    """The topics of the article, as metadata lists them or as links in a box of topics."""
-    found: list[str] = [value for value in facts.every("article:tag", "og:article:tag") if value]
-    if len(found) == 1:
-        found = _split(found[0])
-    if not found:
-        for value in as_list(facts.article.get("keywords")):
-            name = text_of(value)
-            found.extend(_split(name) if len(as_list(facts.article.get("keywords"))) == 1 else [name])
-    if not found:
-        for name in ("news_keywords", "keywords", "parsely-tags", "sailthru.tags", "cxenseparse:keywords"):
-            values = facts.every(name)
-            if values:
-                found = _split(values[0])
-                break
-    if not found:
-        found = _shown_tags(layout)
-    cleaned = [squeeze(tag).strip(" #,;:") for tag in found]
-    unique = {fold(tag): tag for tag in reversed(cleaned) if tag and len(tag) <= 80 and ":" not in tag[:12]}
-    return tuple(tag for tag in dict.fromkeys(cleaned) if unique.get(fold(tag)) == tag)[:_MEDIUM]
-
-
-def _split(text: str) -> list[str]:
-    if text.startswith("[") and (parsed := metadata.load_json(text)) and isinstance(parsed, list):
-        return [text_of(value) for value in parsed]
-    for sign in (";", "|", ","):
-        if sign in text:
-            return text.split(sign)
-    return text.split("、") if "、" in text else [text]
-
-
-def _shown_tags(layout: Layout) -> list[str]:
-    for number, box in enumerate(layout.boxes):
-        if (
-            not box.ident
-            or not 0 < box.end - box.start <= 30
-            or not clutter.marks_of(box.ident) & clutter.IS_TOPICS
-            or number < 3
-        ):
-            continue
-        runs = [run for run in layout.runs[box.start : box.end] if not _TAG_LEAD.match(run.text)]
-        if runs and all(
-            run.linked >= 0.6 * len(run.text) and len(run.text) <= 60 * max(1, run.anchors) for run in runs
-        ):
-            names: list[str] = []
-            for link in box.node.css("a"):
-                names.append(plain(link.text()))
-            return names
-    return []
 
 
 def language(facts: Facts, text: str, headers: Mapping[str, str] | None) -> str | None:

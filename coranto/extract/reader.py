@@ -15,6 +15,7 @@ from .blocks import Layout, lay_out
 from .cited import cited_sources
 from .cleaning import absolute
 from .dating import verdict, witnesses
+from .topics import topics
 from .tree import parse, strip_unread
 from .words import fold, host, plain
 
@@ -67,7 +68,7 @@ def extract(
         dateline=composing.dateline_of(body_text),
         section=context.section(facts, crumbs),
         breadcrumb=crumbs,
-        tags=context.tags(facts, layout, tree),
+        tags=topics(facts, layout, tree, headline, [*sites, outlet or "", own_host]),
         outlet=outlet,
         canonical_url=absolute(facts.canonical, base) or absolute(facts.first("og:url"), base),
         syndicated_from=context.syndicated_from(facts, base, own_host),
