@@ -196,11 +196,12 @@ def main() -> None:
     parser.add_argument("--outlets", type=int, default=200)
     parser.add_argument("--days", type=int, default=365)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--until", type=datetime.fromisoformat, default=datetime.now(UTC), help="the newest moment")
     options = parser.parse_args()
     corpora = existing(shared() / "corpora", "folder of corpora")
     print(machine())
     spent = fill(
-        options.folder, corpora, options.articles, options.outlets, options.days, options.seed, datetime.now(UTC),
+        options.folder, corpora, options.articles, options.outlets, options.days, options.seed, options.until,
         lambda line: print(line, flush=True),
     )  # fmt: skip
     size = sum(file.stat().st_size for file in options.folder.rglob("*") if file.is_file()) / 1e6
