@@ -12,7 +12,7 @@ from datetime import date, datetime
 
 from coranto.articles import Document
 from coranto.store import originals
-from coranto.store.database import allocate, many, row, run, storable, value, writing
+from coranto.store.database import allocate, many, row, rows, run, storable, value, writing
 from coranto.store.entries import ADDRESS, ARTICLE, DOCUMENT, Place, Rows, Taking, key_number, known_by, places
 from coranto.store.outlets import add_outlet, outlet_of, section_id
 from coranto.store.times import claimed_time, now, stamp
@@ -166,13 +166,12 @@ def add_page(document: Document, place: Place, source_id: int | None) -> int:
 
 
 def add_document(document: Document, article_id: int, via: str) -> bool:
-    """Add a version unless the last one of this kind has the same bytes; either way the article goes on to be read."""
+    """Add a version unless the last one of this kind has the same bytes; either way the article goes on to be read.
+    Saved pages have no order of their own, so of those any with the same bytes will do."""
     digest = originals.digest_of(document.body)
-    last = row(
-        "SELECT digest, id FROM document WHERE article_id = %s AND via = %s ORDER BY number DESC LIMIT 1",
-        (article_id, via),
-    )
-    new = last is None or last[0] != digest
+    sql = "SELECT digest FROM document WHERE article_id = %s AND via = %s ORDER BY number DESC"
+    before = [known for (known,) in rows(sql, (article_id, via))]
+    new = digest not in (before if via == "import" else before[:1])
     if new:
         number = value("SELECT COALESCE(max(number), 0) + 1 FROM document WHERE article_id = %s", (article_id,))
         many(DOCUMENT, [(

@@ -124,6 +124,19 @@ def test_imported_pages_find_their_outlet_and_come_once(newsroom):
     assert articles.page(1).outlet.home_url == "https://archive.example/"
 
 
+def test_two_saved_pages_of_one_article_are_imported_once(stored):
+    pages = [page_document("A quay opens", text) for text in ("Boats land there.", "Boats and ferries land there.")]
+    keys = entry(7, "archive").address_keys
+
+    def take_in() -> list[tuple[int, int, int]]:
+        told = [intake.store_document(one, outlet_hint="Archive", via="import", keys=keys) for one in pages]
+        return [(each.new, each.changed, each.known) for each in told]
+
+    assert take_in() == [(1, 0, 0), (0, 1, 0)]
+    assert take_in() == [(0, 0, 1), (0, 0, 1)]
+
+
+
 def test_a_page_that_is_no_article_is_found_but_on_no_list(newsroom):
     newsroom.take(newsroom.source(), entry(1))
     newsroom.read(kind="error")
