@@ -12,7 +12,7 @@ from coranto.articles import Picture
 from . import clutter
 from .blocks import Layout, Run
 from .body import Body
-from .cleaning import absolute, clean_html, is_pixel
+from .cleaning import absolute, clean_html, is_pixel, plain_text
 from .metadata import Facts, as_list
 from .tree import BREAK
 from .words import plain, squeeze
@@ -62,6 +62,16 @@ def compose(layout: Layout, body: Body, base: str | None) -> tuple[str, str]:
         parts.append(_element(layout, run))
     _switch(parts, inside, None)
     return text, clean_html("\n".join(part for part in parts if part), base)
+
+
+def from_statement(stated: str, base: str | None) -> tuple[str, str]:
+    """Text and markup of a body that metadata states, with or without tags of its own."""
+    if "</p>" not in stated:
+        stated = stated if "<" in stated else entities.unescape(stated)
+        lines = (line for line in re.split(r"\n+|<br\s*/?>", stated) if line.strip())
+        stated = "".join(f"<p>{entities.escape(plain_text(line), quote=False)}</p>" for line in lines)
+    markup = clean_html(stated, base)
+    return plain_text(markup), markup
 
 
 def _switch(parts: list[str], inside: str | None, wanted: str | None) -> str | None:
