@@ -3,7 +3,7 @@
     python benchmarks/feeds.py [--feeds 300] [--entries 50] [--words 400]
 
 Prints one line for each reader: ElementTree (parsing alone, the floor), Coranto, and feedparser where it is installed.
-The right values are measured elsewhere: see docs/benchmarks-feeds.md.
+The right values are measured elsewhere: see docs/benchmarks.md.
 """
 
 from __future__ import annotations

@@ -53,7 +53,7 @@ def free_port() -> int:
 
 @contextmanager
 def running(command: Sequence[str], log: Path, cwd: Path = REPOSITORY, **more: str) -> Iterator[subprocess.Popen]:
-    """A process that ends with the block: asked first, then ended with what it started. Its words go to `log`."""
+    """A process that ends with the block: asked as by Ctrl-C, else ended with its group. Its words go to `log`."""
     with log.open("ab") as words:
         process = subprocess.Popen(
             command, stdout=words, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, cwd=cwd,
@@ -63,11 +63,11 @@ def running(command: Sequence[str], log: Path, cwd: Path = REPOSITORY, **more: s
         yield process
     finally:
         if process.poll() is None:
-            process.send_signal(signal.SIGINT)
+            # The process leads a session of its own, so signals to its group reach it and its children and nobody else.
+            os.killpg(process.pid, signal.SIGINT)
             try:
                 process.wait(STOP_WITHIN)
             except subprocess.TimeoutExpired:
-                # The process leads a session of its own, so this reaches it and its children and nobody else.
                 os.killpg(process.pid, signal.SIGKILL)
                 process.wait()
 
