@@ -1,0 +1,140 @@
+"""Copies are shown as copies, in words that say what was seen and accuse nobody; honest pages show nothing of it."""
+
+from __future__ import annotations
+
+import re
+from math import floor
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+
+from coranto.stories.fingerprints import shingles
+
+pytestmark = pytest.mark.browser
+
+NEVER = ("stolen", "stole", "steal", "plagiar", "fake", "farm", "suspicious", "verified", "trusted", "lied", "theft",
+         "content mill", "scrape")  # fmt: skip
+"""What the site never says; design.md, chapter 4."""
+SHARE = re.compile(r"^(\d+) % of this text was seen earlier in (.+?)(?:, under another (name and date|name|date))?\.$")
+LEAST_APART = 2 * 86400
+"""Seconds: dates that lie closer are one publication."""
+
+
+@pytest.fixture
+def tab(tabs, demo_site):
+    return tabs.open(demo_site.base, viewport={"width": 1280, "height": 1000})
+
+
+def plain(text: str) -> str:
+    return re.sub(r"\s+", " ", text.replace("\u2011", "-")).strip()
+
+
+def rows(tab) -> dict[str, str]:
+    """The lines of an article's record: name and what stands beside it."""
+    names, values = tab.locator(".record dt").all_inner_texts(), tab.locator(".record dd").all_inner_texts()
+    return dict(zip(names, map(plain, values), strict=True))
+
+
+def test_every_copy_of_the_content_farm_is_set_beside_the_earliest_text(tab, demo_site):
+    told = demo_site.told
+    copies = told.numbers(told.is_farm)
+    assert len(copies) >= 10
+    for number in copies:
+        piece = told.pieces[number]
+        original = told.world.by_id[piece.of]
+        outlet, signed = told.world.outlets[original.outlet].name, original.authors[0]["name"]
+        tab.goto(f"/a/{number}")
+        share, there, differs = SHARE.match(plain(tab.locator(".record .say").first.inner_text())).groups()
+        assert 50 <= int(share) <= 100 and there == outlet
+        beside = rows(tab)
+        assert beside["Earliest seen"].startswith(outlet)
+        assert beside["Signed there"].startswith(f"{signed} here: {piece.authors[0]['name']}")
+        assert f"{original.at.day} {original.at:%B %Y}" in beside["Dated there"]
+        assert (
+            ("here:" in beside["Dated there"])
+            == ("date" in differs)
+            == (abs((piece.at - original.at).total_seconds()) > LEAST_APART)
+        )
+        assert beside["Credit"].startswith(f"No link or mention of {outlet} found here")
+        assert plain(tab.locator(".by").inner_text()).startswith(f"Signed {piece.authors[0]['name']}")
+        earliest = tab.get_by_role("link", name="Read the earliest copy")
+        assert earliest.get_attribute("href").startswith(f"/article/{told.number(original.id)}/")
+    earliest.click()
+    assert plain(tab.locator("h1").inner_text()) == plain(original.headline)
+
+
+def test_a_share_is_that_of_the_texts_and_rounded_down(tab, demo_site):
+    told = demo_site.told
+    for number in told.numbers(told.is_farm)[:5]:
+        here, there = (shingles(told.readings[one]["text"]) for one in (number, told.number(told.pieces[number].of)))
+        tab.goto(f"/a/{number}")
+        shown = SHARE.match(plain(tab.locator(".record .say").first.inner_text()))[1]
+        assert int(shown) == floor(100 * len(here & there) / min(len(here), len(there)) + 1e-9)
+
+
+def read(demo_site, number: int) -> LexborHTMLParser:
+    """An article's page as a tree."""
+    page = demo_site.ask(demo_site.ask(f"/a/{number}").headers["location"])
+    assert page.status == 200
+    return LexborHTMLParser(page.text)
+
+
+def test_a_credited_reprint_names_its_source_and_shows_no_difference(demo_site):
+    told = demo_site.told
+    reprints = told.numbers(lambda piece: bool(piece.credit))
+    shown = {number: read(demo_site, number).css_first(".record") for number in reprints}
+    records = {number: record for number, record in shown.items() if record is not None}
+    assert len(records) >= 0.9 * len(reprints) >= 15
+    for number, record in records.items():
+        credit = record.css("dd")[-1].text()
+        assert re.match(f"(Names|Links to|Carries the mark of|Mentions) {told.pieces[number].credit}", credit), credit
+
+
+def test_no_honest_article_has_a_record_of_another_name_or_date(demo_site):
+    told = demo_site.told
+    for number in told.numbers(lambda piece: not told.is_farm(piece)):
+        page = read(demo_site, number)
+        assert not page.css(".record .g-changed, .record .w-changed"), number
+        said = " ".join(node.text() for node in page.css(".record .say, .record small, .by"))
+        assert not re.search("under another (name|date)|^here:|Signed ", said), (number, said)
+
+
+def test_own_reports_say_when_they_were_first_seen_and_who_carries_them(tab, demo_site):
+    told = demo_site.told
+    taken = {told.pieces[number].of for number in told.numbers(told.is_farm)}
+    honest = told.numbers(lambda piece: not piece.of and told.world.outlets[piece.outlet].language == "en")
+    for number in [*[one for one in honest if told.pieces[one].id in taken][:3], *honest[:3]]:
+        tab.goto(f"/a/{number}")
+        carried = told.pieces[number].id in taken or any(p.of == told.pieces[number].id for p in told.pieces.values())
+        line = plain(tab.locator(".origin").inner_text())
+        ending = r"\d+ other outlets? carr(y|ies) this text\." if carried else r"No other outlet carries this text\."
+        assert re.match(rf"First seen here, \w+day \d+ \w+, \d\d:\d\d\. {ending}", line), line
+
+
+def test_no_page_accuses_anybody(demo_site):
+    told = demo_site.told
+    written = " ".join(
+        f"{reading.get('title')} {reading.get('subtitle')} {reading.get('text')}" for reading in told.readings.values()
+    ).lower()
+    pages = [LexborHTMLParser(demo_site.ask(path).text) for path in ("/", "/latest", "/sources", "/about/stories")]
+    pages += [read(demo_site, number) for number in told.numbers(told.is_farm)]
+    for page in pages:
+        said = page.css_first("main").text(separator=" ").lower()
+        accusing = {found[0] for word in NEVER for found in re.finditer(rf"\b\w*{word}\w*", said)}
+        assert not [word for word in accusing if word not in written]
+
+
+def test_a_story_puts_a_copy_under_the_text_it_carries_and_opens_it(tab, demo_site):
+    told = demo_site.told
+    for number in told.numbers(told.is_farm):
+        tab.goto(f"/a/{number}")
+        if tab.locator("nav.crumb a[href^='/story/']").count():
+            break
+    piece = told.pieces[number]
+    tab.locator("nav.crumb a[href^='/story/']").click()
+    fold = tab.locator("details.fold[open]").first
+    told_there = plain(fold.inner_text())
+    assert f"Signed {piece.authors[0]['name']}" in told_there
+    assert fold.locator(".g-changed").count() >= 1
+    under = tab.locator(".cover > li").filter(has=fold).locator("h3 a").first.get_attribute("href")
+    assert under.startswith(f"/article/{told.number(piece.of)}/")
