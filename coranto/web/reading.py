@@ -141,7 +141,7 @@ def latest(request):
     now = timezone.now()
     today = times.local(now).date()
     days = [(times.day_head(day, now), addresses.archive(day)) for day in (today - timedelta(days=n) for n in range(7))]
-    facts = [gettext("Every article as the outlets publish it, the newest first.")]
+    facts = [gettext("As the outlets publish, the newest first; copies are counted at the text they carry.")]
     return listing(request, found, gettext("Latest"), addresses.LATEST, facts=facts, current="latest", days=days)
 
 
