@@ -197,6 +197,11 @@ class Told:
         return self.world.outlets[piece.outlet].farm
 
 
+def heed_ctrl_c() -> None:
+    """Tests that run in the background of a shell are deaf to SIGINT, and so would be what they start."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
