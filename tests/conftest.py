@@ -6,5 +6,5 @@ __all__ = ["postgresql_server", "postgresql_tables", "sqlite_template", "stored"
 
 
 def pytest_collection_modifyitems(items):
-    """Browser journeys come last: Playwright keeps an event loop in this thread, beside which Django refuses to work."""
+    """Browser journeys come last: Playwright keeps an event loop in this thread, and beside it Django refuses work."""
     items.sort(key=lambda item: "journeys" in item.path.parts)
