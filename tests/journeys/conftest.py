@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from running_site import FILLED_WITHIN, Folder, Running, Stopped, Told
+
+from journeys.running_site import Folder, Running, Stopped, Told, brought_up
 
 BENCHMARKS = Path(__file__).resolve().parent.parent.parent / "benchmarks"
 sys.path.append(str(BENCHMARKS))
@@ -32,15 +33,6 @@ class Demo:
 
     def ask(self, path: str, **headers: str):
         return self.running.ask(path, **headers)
-
-
-def brought_up(folder: Folder) -> Running:
-    """From an empty folder to the demo's news, by commands alone."""
-    folder.command("init", "--no-user")
-    folder.command("demo", "--add")
-    running = Running(folder, "run")
-    running.until(folder.filled, FILLED_WITHIN, pause=1.0)
-    return running
 
 
 @pytest.fixture(scope="package")

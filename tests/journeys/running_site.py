@@ -15,7 +15,8 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -98,7 +99,7 @@ class Running:
         self.folder, self.port = folder, free_port()
         self.base = f"http://127.0.0.1:{self.port}"
         self.log = folder.data.with_name(f"{folder.data.name}-{words[0]}-{self.port}.log")
-        with self.log.open("wb") as out:
+        with self.log.open("wb") as out, heeding_ctrl_c():
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "coranto", *words, "--port", str(self.port)], env=folder.environment,
                 stdout=out, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, start_new_session=True,
@@ -197,9 +198,24 @@ class Told:
         return self.world.outlets[piece.outlet].farm
 
 
-def heed_ctrl_c() -> None:
-    """Tests that run in the background of a shell are deaf to SIGINT, and so would be what they start."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+def brought_up(folder: Folder) -> Running:
+    """From an empty folder to the demo's news, by commands alone."""
+    folder.command("init", "--no-user")
+    folder.command("demo", "--add")
+    running = Running(folder, "run")
+    running.until(folder.filled, FILLED_WITHIN, pause=1.0)
+    return running
+
+
+@contextmanager
+def heeding_ctrl_c() -> Iterator[None]:
+    """Tests that run in the background of a shell ignore SIGINT, and what they start would, too. A handler of one's own
+    is not handed on."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def free_port() -> int:

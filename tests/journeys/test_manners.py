@@ -16,6 +16,7 @@ WANTED = {
     "404",
 }  # fmt: skip
 OF_A_LOOK = ("color-contrast", "target-size", "scrollable-region-focusable", "link-in-text-block", "meta-viewport")
+LIKE_LATEST = {"archive", "section", "outlet", "topic", "author"}
 LINKS = "found => found.map(one => one.getAttribute('href')).filter(one => !one.startsWith('mailto:'))"
 
 
@@ -40,9 +41,12 @@ def test_no_page_breaks_a_rule_for_readers_by_ear_and_by_key(tabs, demo_site, pa
     from axe_playwright_python.sync_playwright import Axe
 
     tab, axe = tabs.open(demo_site.base, **look), Axe()
-    # The second look is held to the rules that a look can break; the others were asked at the first.
-    rules = None if look is DESKTOP_LIGHT else {"runOnly": {"type": "rule", "values": list(OF_A_LOOK)}}
-    for kind, path in paths.items():
+    rules, again = None, paths
+    if look is not DESKTOP_LIGHT:
+        # What a look cannot break was asked at the first, and one list page stands for those of the same template.
+        rules = {"runOnly": {"type": "rule", "values": list(OF_A_LOOK)}}
+        again = {kind: path for kind, path in paths.items() if kind not in LIKE_LATEST}
+    for kind, path in again.items():
         tab.goto(path)
         broken = axe.run(tab, options=rules).response["violations"]
         assert not broken, [(kind, one["id"], [node["html"] for node in one["nodes"]][:3]) for one in broken]

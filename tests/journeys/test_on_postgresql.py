@@ -6,9 +6,9 @@ import secrets
 from urllib.parse import urlsplit
 
 import pytest
-from conftest import brought_up
 from databases import POSTGRESQL
-from running_site import Folder, Told
+
+from journeys.running_site import Folder, Told, brought_up
 
 pytestmark = [
     pytest.mark.browser,
