@@ -85,7 +85,8 @@ def test_the_latest_come_forty_a_page_and_every_article_is_met_once(tab, demo_si
         met += page
         if not older.count():
             break
-        older.click()
+        # A click returns before the next page is whole; going to the link's address waits for it.
+        tab.goto(older.get_attribute("href"))
     assert len(met) == len(set(met))
     told = demo_site.told
     own = told.numbers(lambda piece: not piece.of)
