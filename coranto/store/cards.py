@@ -8,11 +8,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 
+from coranto.articles import Picture
 from coranto.store.database import numbers, rows
 from coranto.store.outlets import hidden_outlets
 from coranto.store.slugs import slug
 from coranto.store.times import moment
-from coranto.store.values import Card, Cards, Mark, PictureValue, StoryCard
+from coranto.store.values import Card, Cards, Mark, StoryCard
 
 COLUMNS = """a.id, a.title, a.lead, o.name, o.slug, sec.name, sec.slug, a.at, a.seen, a.published, a.language, a.kind,
     a.byline, a.image, a.story_id, st.title, st.outlets, st.articles, a.copies, a.copy_of, a.role, a.differs"""
@@ -33,10 +34,10 @@ def card(found: Sequence) -> Card:
     )  # fmt: skip
 
 
-def picture(image: str | None) -> PictureValue | None:
+def picture(image: str | None) -> Picture | None:
     if not image:
         return None
-    return PictureValue(**{name: value for name, value in json.loads(image).items() if name in PictureValue.__slots__})
+    return Picture(**{name: value for name, value in json.loads(image).items() if name in Picture.__slots__})
 
 
 def seen_by(user: int | None, follows: Sequence[int] | None = None, column: str = "a.outlet_id") -> str:

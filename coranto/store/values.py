@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from coranto.articles import Article, Document
+from coranto.articles import Article, Document, Picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,18 +100,6 @@ class TopicValue:
 
 
 @dataclass(frozen=True, slots=True)
-class PictureValue:
-    """A picture as a page shows it; `src` is the address on this site (or None when pictures are off)."""
-
-    url: str
-    caption: str | None = None
-    credit: str | None = None
-    alt: str | None = None
-    width: int | None = None
-    height: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Card:
     """An article on a list. `at` orders it (claimed time, never later than first seen); `copies` counts later copies
     here; `copy_of` is set on a copy; `outlets` and `story_articles` speak of its story."""
@@ -130,7 +118,7 @@ class Card:
     language: str | None
     kind: str
     byline: str
-    image: PictureValue | None = None
+    image: Picture | None = None
     story_id: int | None = None
     story_slug: str | None = None
     story_outlets: int = 1

@@ -23,7 +23,7 @@ from coranto.store.values import (
     ListedCard,
     Mark,
     OutletValue,
-    PictureValue,
+    Picture,
     Results,
     SectionValue,
     SourceRow,
@@ -76,7 +76,7 @@ class World:
             language="en",
             kind="article",
             byline=self.say("Mirela Tosk"),
-            image=PictureValue("https://pictures.example/bridge.jpg"),
+            image=Picture("https://pictures.example/bridge.jpg"),
         )
         return replace(made, **changes)
 
