@@ -10,6 +10,7 @@ import os
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, fields
+from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -92,6 +93,24 @@ def names(value: str) -> tuple[str, ...]:
     return tuple(part for part in value.replace(",", " ").split() if part)
 
 
+def networks(value: str) -> tuple[str, ...]:
+    try:
+        return tuple(str(ip_network(part)) for part in names(value))
+    except ValueError as error:
+        raise ValueError("addresses or networks such as 127.0.0.1, 10.0.0.0/8") from error
+
+
+def one_of(*allowed: str) -> Callable[[str], str]:
+    """A reader of a word that must be one of `allowed`."""
+
+    def read(value: str) -> str:
+        if value.strip().lower() not in allowed:
+            raise ValueError(" or ".join(allowed))
+        return value.strip().lower()
+
+    return read
+
+
 @dataclass(frozen=True, slots=True)
 class Option:
     """A row of the table: `field` is its name in `Settings`, `read` turns a string into the value or raises ValueError
@@ -130,6 +149,28 @@ OPTIONS: tuple[Option, ...] = (
         names,
     ),
     Option("SITE_NAME", "site_name", "Coranto", "The name at the head of every page.", text),
+    Option(
+        "ACCESS",
+        "access",
+        "private",
+        "Who may read: private (whoever reaches a site that listens on loopback only, else accounts alone), or public "
+        "(everybody reads headlines, leads and links; accounts you made or invited read whole texts).",
+        one_of("private", "public"),
+    ),
+    Option(
+        "SIGNUP",
+        "signup",
+        "closed",
+        "Whether readers may make accounts by themselves: closed or open.",
+        one_of("closed", "open"),
+    ),
+    Option(
+        "TRUSTED_PROXIES",
+        "trusted_proxies",
+        "",
+        "Addresses or networks of your own proxies, divided by commas: their X-Forwarded-For and -Proto are believed.",
+        networks,
+    ),
     Option("SITE_LANGUAGE", "language", "en", "The language of the pages' own words.", language),
     Option("TIME_ZONE", "time_zone", "UTC", "The zone in which days begin and times are shown.", zone),
     Option("SITE_WORKERS", "site_workers", "1", "Processes that answer readers; each takes about 80 MB.", count),
@@ -163,6 +204,27 @@ OPTIONS: tuple[Option, ...] = (
         "Days that the outlets' own documents are kept. 0: not at all.",
         amount,
     ),
+    Option(
+        "READS_DAYS",
+        "reads_days",
+        "90",
+        "Days that it is kept who read what. Counts of articles stay.",
+        amount,
+    ),
+    Option(
+        "FONTS",
+        "fonts",
+        "serif",
+        "The face of headlines and texts: serif (Source Serif 4) or system.",
+        one_of("serif", "system"),
+    ),
+    Option(
+        "PICTURES",
+        "pictures",
+        "on",
+        "Whether pictures of articles are fetched and shown: on or off.",
+        one_of("on", "off"),
+    ),
     Option("PICTURES_GB", "pictures_gb", "1", "Gigabytes that the cache of pictures may take.", amount),
     Option(
         "DISK_LIMIT_GB",
@@ -189,6 +251,9 @@ class Settings:
     site_url: str
     allowed_hosts: tuple[str, ...]
     site_name: str
+    access: str
+    signup: str
+    trusted_proxies: tuple[str, ...]
     language: str
     time_zone: str
     site_workers: int
@@ -198,6 +263,9 @@ class Settings:
     fetch_spacing: float
     fetch_timeout: float
     originals_days: float
+    reads_days: float
+    fonts: str
+    pictures: str
     pictures_gb: float
     disk_limit_gb: float
     secret_key: str

@@ -9,7 +9,7 @@ from coranto.store.database import numbers, rows, run
 from coranto.store.index import drop_texts
 from coranto.store.story_rows import refresh_stories
 
-OWN_ROWS = ("article_topic", "article_author", "picture", "trace", "related")
+OWN_ROWS = ("article_topic", "article_author", "picture", "trace", "related", "reaction", "mark", "record_note")
 
 
 def erase_articles(ids: Sequence[int], leave_tombstones: bool) -> tuple[str, ...]:

@@ -1,8 +1,10 @@
-"""One column type: a whole number given by us as the primary key."""
+"""Column types: a whole number given by us as the primary key, a time that may be missing, a bare reference."""
 
 from __future__ import annotations
 
-from django.db.models import BigIntegerField
+from functools import partial
+
+from django.db.models import BigIntegerField, ForeignKey
 
 
 class Key(BigIntegerField):
@@ -13,3 +15,7 @@ class Key(BigIntegerField):
 
     def rel_db_type(self, connection: object) -> str:
         return self.db_type(connection)
+
+
+Moment = partial(BigIntegerField, null=True)
+Bare = partial(ForeignKey, db_index=False)  # a reference that a longer index begins with, or that is never searched by

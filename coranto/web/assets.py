@@ -1,5 +1,6 @@
 """Static files as they are served: tightened, named by their content, compressed, and kept in the data folder.
 
+The style sheet is served as one file, made of `static/style`: `base.css` first, then one part for each kind of page.
 `collect` does it at the first start and after a change; whitenoise then serves the folder with a year's caching. The
 faces in DATA/fonts are optional: where they are, their rules are added to the style sheet.
 """
@@ -21,6 +22,7 @@ from django.contrib.staticfiles.storage import StaticFilesStorage
 
 MANIFEST = "manifest.json"
 STYLE = "coranto.css"
+STYLE_PARTS, FIRST_PART = "style/", "style/base.css"
 FACES = (
     ("source-serif-4-latin-wght-normal.woff2", "normal"),
     ("source-serif-4-latin-wght-italic.woff2", "italic"),
@@ -79,6 +81,8 @@ def sources() -> dict[str, bytes]:
         for name, storage in finder.list([]):
             with storage.open(name) as file:
                 found.setdefault(name.replace(os.sep, "/"), file.read())
+    parts = sorted((name for name in found if name.startswith(STYLE_PARTS)), key=lambda n: (n != FIRST_PART, n))
+    found[STYLE] = tighten("\n".join(found.pop(name).decode() for name in parts)).encode()
     fonts = Path(settings.FONTS)
     faces = ""
     for name, posture in FACES:
@@ -93,8 +97,7 @@ def sources() -> dict[str, bytes]:
     licence = fonts / "OFL.txt"
     if faces and licence.is_file():
         found["fonts/OFL.txt"] = licence.read_bytes()
-    if STYLE in found:
-        found[STYLE] = (faces + tighten(found[STYLE].decode())).encode()
+    found[STYLE] = faces.encode() + found[STYLE]
     if "coranto.js" in found:
         found["coranto.js"] = tighten_script(found["coranto.js"].decode()).encode()
     return found

@@ -16,7 +16,8 @@ from coranto.store import search as store_search
 from coranto.store.values import Card
 from coranto.web import addresses
 from coranto.web import search as search_page
-from coranto.web.reading import PER_PAGE, account_id, found_or_404
+from coranto.web.asking import account_id, found_or_404
+from coranto.web.reading import PER_PAGE
 
 NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 

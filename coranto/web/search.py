@@ -13,7 +13,7 @@ from coranto.store import lists
 from coranto.store import search as store_search
 from coranto.store.values import Query, Results
 from coranto.web import addresses, times
-from coranto.web.reading import account_id, cursor
+from coranto.web.asking import account_id, cursor
 from coranto.web.wording import number
 
 WORDS_AT_MOST = 300

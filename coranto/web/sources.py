@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from coranto.store import sources as store_sources
 from coranto.store.values import OutletValue, SourceRow
 from coranto.web import addresses, shell, times
-from coranto.web.reading import account_id
+from coranto.web.asking import account_id
 
 TROUBLED = ("failing", "gone", "slow")
 ORDER = ("failing", "gone", "slow", "new", "paused", "well")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django.urls import include, path, re_path
 
-from coranto.web import about, errors, feeds, reading, search, sources, yours
+from coranto.web import about, article, errors, feeds, front, reading, search, sources, yours
 
 urlpatterns = [
-    path("", reading.home),
+    path("", front.home),
     path("latest", reading.latest),
     path("latest/feed", feeds.latest),
     re_path(r"^archive/(?P<day>\d{4}-\d{2}-\d{2})$", reading.archive),
@@ -18,8 +18,8 @@ urlpatterns = [
     path("topic/<str:slug>", reading.topic),
     path("topic/<str:slug>/feed", feeds.topic),
     re_path(r"^author/(?P<number>\d{1,19})(?:/(?P<slug>[^/]*))?$", reading.author),
-    re_path(r"^article/(?P<number>\d{1,19})(?:/(?P<slug>[^/]*))?$", reading.article),
-    re_path(r"^a/(?P<number>\d{1,19})$", reading.short),
+    re_path(r"^article/(?P<number>\d{1,19})(?:/(?P<slug>[^/]*))?$", article.article),
+    re_path(r"^a/(?P<number>\d{1,19})$", article.short),
     re_path(r"^story/(?P<number>\d{1,19})(?:/(?P<slug>[^/]*))?$", reading.story),
     path("search", search.page),
     path("search/feed", feeds.search),

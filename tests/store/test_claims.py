@@ -6,7 +6,7 @@ import threading
 from datetime import timedelta
 
 import pytest
-from conftest import NOON, entry, read
+from newsroom import NOON, entry, read
 
 from coranto.store import articles, grouping, sources
 from coranto.store import close as close_store

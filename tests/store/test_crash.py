@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from conftest import NOON, entry, read
+from newsroom import NOON, entry, read
 
 from coranto.store import articles, database, intake
 from coranto.store.database import rows, value

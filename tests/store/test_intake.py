@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
-from conftest import NOON, entry, page_document
+from newsroom import NOON, entry, page_document
 
 from coranto.store import articles, intake, lists, search, sources
 from coranto.store.database import rows, value

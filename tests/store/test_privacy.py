@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 
 import pytest
-from conftest import entry, page_document
+from newsroom import entry, page_document
 
 from coranto.store import articles, grouping, keep, lists, outlets, search, sources
 from coranto.store.database import value

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from conftest import NOON, entry
+from newsroom import NOON, entry
 
 from coranto.store import articles, grouping, lists, outlets, reads, search
 from coranto.store.values import Gone, Query

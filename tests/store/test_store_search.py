@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from conftest import NOON, entry
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from newsroom import NOON, entry
 
 from coranto.store import grouping, search
 from coranto.store.values import Query

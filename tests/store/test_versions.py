@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from conftest import NOON, entry, page_document, read
+from newsroom import NOON, entry, page_document, read
 
 from coranto.articles import Citation, DateEvidence, Link, Lists, Person, Picture
 from coranto.store import articles, intake, keep, lists, originals, packing

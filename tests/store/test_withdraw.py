@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 
 import pytest
-from conftest import NOON, columns_holding, entry, page_document, read
+from newsroom import NOON, columns_holding, entry, page_document, read
 
 from coranto.articles import Picture
 from coranto.store import articles, grouping, intake, keep, lists, outlets, reads, search

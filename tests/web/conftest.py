@@ -32,7 +32,7 @@ set_up()
 from django.test import Client, override_settings  # noqa: E402
 from fixtures import NOW, World  # noqa: E402
 
-from coranto.web import feeds, readers, reading, search, shell, sources, yours  # noqa: E402
+from coranto.web import article, beside, feeds, front, readers, reading, search, shell, sources, yours  # noqa: E402
 
 
 @pytest.fixture(autouse=True)
@@ -82,9 +82,9 @@ def store(monkeypatch):
             forget=recorded.forgotten.append,
             history=lambda reader, limit=50: tuple((world.card(n), NOW) for n in range(800, 803)),
         )
-        for module in (reading, feeds, search, shell, yours):
+        for module in (article, beside, feeds, front, reading, search, shell, yours):
             monkeypatch.setattr(module, "lists", lists)
-        monkeypatch.setattr(reading, "articles", SimpleNamespace(page=lambda number, user=None: pages.get(number)))
+        monkeypatch.setattr(article, "articles", SimpleNamespace(page=lambda number, user=None: pages.get(number)))
         searcher = SimpleNamespace(search=lambda query, user=None, cursor=None: world.results())
         monkeypatch.setattr(search, "store_search", searcher)
         monkeypatch.setattr(feeds, "store_search", searcher)
@@ -97,7 +97,7 @@ def store(monkeypatch):
             delete_outlet=lambda number, with_articles: recorded.deleted.append(number),
         )  # fmt: skip
         monkeypatch.setattr(sources, "store_sources", rows)
-        for module in (shell, reading):
+        for module in (article, shell, reading):
             monkeypatch.setattr(module, "timezone", SimpleNamespace(now=lambda: NOW))
         shell.kept.forget()
         recorded.pages = pages

@@ -84,7 +84,7 @@ def test_only_the_owner_removes_the_invented_outlets(store, client, monkeypatch,
 def test_trouble_of_the_store_is_a_503_and_a_fault_has_a_number(store, client, monkeypatch):
     store(World())
     from coranto.store import StoreError
-    from coranto.web import reading
+    from coranto.web import front
 
     def locked(**_):
         raise StoreError("The database is locked.", "Wait.")
@@ -92,10 +92,10 @@ def test_trouble_of_the_store_is_a_503_and_a_fault_has_a_number(store, client, m
     def broken(**_):
         raise ZeroDivisionError
 
-    monkeypatch.setattr(reading.lists, "home", locked)
+    monkeypatch.setattr(front.lists, "home", locked)
     answer = client.get("/")
     assert (answer.status_code, answer["Retry-After"]) == (503, "60")
-    monkeypatch.setattr(reading.lists, "home", broken)
+    monkeypatch.setattr(front.lists, "home", broken)
     answer = client.get("/")
     assert answer.status_code == 500 and "noted under number" in answer.content.decode()
     assert "ZeroDivisionError" not in answer.content.decode()

@@ -207,7 +207,7 @@ def test_methods_that_a_page_does_not_take_are_refused(store, client):
 
 def test_single_reports_take_the_free_places_of_the_front_page():
     from coranto.store.values import Cards, Home
-    from coranto.web.reading import PLACES, RIVER, filled
+    from coranto.web.front import PLACES, RIVER, filled
 
     world = World()
     cards = tuple(world.card(n, n % 6, n, outlet_slug=f"outlet-{n % 12}") for n in range(1, 21))

@@ -1,0 +1,60 @@
+"""The tables, for migrations and for the few places that need no speed. Nobody outside this room imports them.
+
+Every time is a whole number of microseconds since 1970 (`coranto.store.database`). The full-text index stands beside
+these tables and is made by the first migration, each database having its own way.
+"""
+
+from coranto.store.models.articles import (
+    Address,
+    Article,
+    ArticleAuthor,
+    ArticleText,
+    ArticleTopic,
+    Author,
+    CachedPicture,
+    Picture,
+    RecordNote,
+    Related,
+    Story,
+    Topic,
+    Trace,
+)
+from coranto.store.models.documents import Document, Original, Reading
+from coranto.store.models.outlets import Outlet, RobotsFile, Section, Source
+from coranto.store.models.readers import Access, Follow, Invitation, Mark, Reaction, Read, Reader, ReadTo
+from coranto.store.models.works import Change, Counter, Lease, Run
+
+__all__ = [
+    "Access",
+    "Address",
+    "Article",
+    "ArticleAuthor",
+    "ArticleText",
+    "ArticleTopic",
+    "Author",
+    "CachedPicture",
+    "Change",
+    "Counter",
+    "Document",
+    "Follow",
+    "Invitation",
+    "Lease",
+    "Mark",
+    "Original",
+    "Outlet",
+    "Picture",
+    "Reaction",
+    "Read",
+    "ReadTo",
+    "Reader",
+    "Reading",
+    "RecordNote",
+    "Related",
+    "RobotsFile",
+    "Run",
+    "Section",
+    "Source",
+    "Story",
+    "Topic",
+    "Trace",
+]

@@ -1,0 +1,41 @@
+"""How a view asks: for whom, from which place in a list, and what it answers where the store found nothing."""
+
+from __future__ import annotations
+
+from django.http import Http404
+
+from coranto.store import sources
+from coranto.web import shell
+
+BIGGEST = 2**63 - 1
+
+
+def account_id(request) -> int | None:
+    """The signed-in account's id, or None."""
+    account = shell.reader_account(request)
+    return account.pk if account else None
+
+
+def whose(request) -> dict:
+    """For lists that keep to what a reader follows: the account's id and the outlets it chose, None for all."""
+    user = account_id(request)
+    return {"user": user, "follows": sources.followed(user) if user else None}
+
+
+def cursor(request) -> str | None:
+    """The place in a list that the address names; the store refuses one that it did not make."""
+    return request.GET.get("from") or None
+
+
+def found_or_404(value):
+    """`value`, unless the store found nothing."""
+    if value is None:
+        raise Http404
+    return value
+
+
+def known_number(number: str) -> int:
+    """A number of an address; one that no row can bear is nowhere."""
+    if not 0 < int(number) <= BIGGEST:
+        raise Http404
+    return int(number)

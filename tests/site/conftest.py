@@ -1,0 +1,32 @@
+"""The site on a real store. A test that asks for `site` runs on both databases, and nothing is replaced: views, store
+and database are the product's.
+"""
+
+from __future__ import annotations
+
+import pytest
+from newsroom import Newsroom
+from small_site import Site
+
+
+@pytest.fixture
+def site(stored, tmp_path):
+    """Three outlets, nine articles, a story of two outlets with a copy."""
+    from django.test import override_settings
+
+    from coranto.web import readers, shell
+
+    site = Site(Newsroom())
+    for outlet in ("courier", "post", "glint"):
+        site.publish(outlet, 3)
+    ids = site.ids
+    site.newsroom.group((ids["courier 1"], ids["post 1"]))
+    site.copy(ids["glint 1"], ids["courier 1"])
+    shell.kept.forget()
+    readers.day_key = readers.DayKey()
+    with override_settings(
+        ALLOWED_HOSTS=["testserver"], SITE_URL="http://testserver", READ_KEYS=tmp_path / "read_keys",
+        STATIC_ROOT=tmp_path / "static", FONTS=tmp_path / "fonts", OVER_TLS=False,
+    ):  # fmt: skip
+        yield site
+    shell.kept.forget()
