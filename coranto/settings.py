@@ -10,7 +10,7 @@ import os
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, fields
-from ipaddress import ip_network
+from ipaddress import ip_address, ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -269,6 +269,22 @@ class Settings:
     pictures_gb: float
     disk_limit_gb: float
     secret_key: str
+
+    @property
+    def loopback_only(self) -> bool:
+        """Whether nobody but this machine is meant to reach the site: it listens on loopback and is known by such an
+        address, too. A public SITE_URL means a proxy in front."""
+        return is_loopback(self.host) and is_loopback(urlsplit(self.site_url).hostname or "")
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host's name or address is this machine's own and leads nowhere else."""
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def load(data: Path | str | None = None) -> Settings:

@@ -9,6 +9,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
+from coranto.store.database import value as value_of
 from coranto.store.errors import StoreError
 
 
@@ -78,6 +79,12 @@ def found(name: str):
     if user is None:
         raise StoreError(f"There is no account {name}.", "See who there is: coranto user list")
     return user
+
+
+def may_read(user: int) -> bool:
+    """Whether an account has the right to whole texts; one without a row was made by the owner and has it."""
+    found = value_of("SELECT full_text FROM access WHERE user_id = %s", (user,))
+    return found is None or bool(found)
 
 
 def check_password(password: str, user) -> None:

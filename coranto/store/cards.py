@@ -16,10 +16,11 @@ from coranto.store.times import moment
 from coranto.store.values import Card, Cards, Mark, StoryCard
 
 COLUMNS = """a.id, a.title, a.lead, o.name, o.slug, sec.name, sec.slug, a.at, a.seen, a.published, a.language, a.kind,
-    a.byline, a.image, a.story_id, st.title, st.outlets, st.articles, a.copies, a.copy_of, a.role, a.differs"""
+    a.byline, a.image, a.story_id, st.title, st.outlets, st.articles, a.copies, a.copy_of, a.role, a.differs,
+    a.nosnippet, (o.republish AND a.document_id IS NOT NULL AND NOT a.reserved AND NOT a.nosnippet)"""
 TABLES = """article a JOIN outlet o ON o.id = a.outlet_id LEFT JOIN section sec ON sec.id = a.section_id
     LEFT JOIN story st ON st.id = a.story_id"""
-WIDTH = 22
+WIDTH = 24
 MOST_MARKS = 40
 
 
@@ -30,7 +31,7 @@ def card(found: Sequence) -> Card:
     return Card(
         ident, slug(title), title, lead, outlet, outlet_slug, section, section_slug, moment(at), moment(seen),
         moment(published), language, kind, byline, picture(image), story, slug(story_title) if story_title else None,
-        outlets or 1, articles or 1, copies, copy_of,
+        outlets or 1, articles or 1, copies, copy_of, bool(found[22]), bool(found[23]),
     )  # fmt: skip
 
 

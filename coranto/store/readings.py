@@ -248,12 +248,12 @@ def write_columns(
             storable(", ".join(reading.authors))[:500], article.url or reading.canonical_url, published, at,
             claimed_time(reading.modified, article.seen)[0], reading.language or article.language, reading.kind,
             storable(json.dumps(picture, ensure_ascii=False)) if picture else None,
-            bool(RESERVING.intersection(reading.robots)), documents[ident], ident,
+            bool(RESERVING.intersection(reading.robots)), "nosnippet" in reading.robots, documents[ident], ident,
         ))  # fmt: skip
     many(
         "UPDATE article SET state = %s, title = %s, lead = %s, byline = %s, url = %s, published = %s, at = %s,"
         " modified = %s,"
-        " language = %s, kind = %s, image = %s, reserved = %s, document_id = %s WHERE id = %s",
+        " language = %s, kind = %s, image = %s, reserved = %s, nosnippet = %s, document_id = %s WHERE id = %s",
         changes,
     )
 

@@ -102,7 +102,8 @@ class TopicValue:
 @dataclass(frozen=True, slots=True)
 class Card:
     """An article on a list. `at` orders it (claimed time, never later than first seen); `copies` counts later copies
-    here; `copy_of` is set on a copy; `outlets` and `story_articles` speak of its story."""
+    here; `copy_of` is set on a copy; `outlets` and `story_articles` speak of its story. `nosnippet` keeps the lead from
+    the public; `free` says that its outlet allows whole texts to all, and its page, once read, forbids nothing."""
 
     id: int
     slug: str
@@ -125,6 +126,8 @@ class Card:
     story_articles: int = 1
     copies: int = 0
     copy_of: int | None = None
+    nosnippet: bool = False
+    free: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +193,8 @@ class ListedCard:
 
 @dataclass(frozen=True, slots=True)
 class ArticlePage:
-    """Everything the article page shows. `state` is 'listed', 'unlisted' (stored, but no article) or 'reserved'."""
+    """Everything the article page shows. `state` is 'listed', 'unlisted' (stored, but no article) or 'reserved'.
+    `whole` is False where the reading was cut down to what may be shown to the visitor."""
 
     card: Card
     state: str
@@ -206,6 +210,7 @@ class ArticlePage:
     versions: tuple[Version, ...]
     story: StoryCard | None
     related: tuple[ListedCard, ...]
+    whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)

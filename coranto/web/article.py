@@ -14,11 +14,11 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from coranto.store import articles, lists
 from coranto.store.values import ArticlePage, Gone, StoryCard
 from coranto.web import addresses, body, errors, readers, wording
 from coranto.web.asking import account_id, found_or_404, known_number
 from coranto.web.beside import LISTED, fresh, most_read, ranking
+from coranto.web.door import articles, lists
 
 
 @require_safe

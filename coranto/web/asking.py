@@ -5,14 +5,14 @@ from __future__ import annotations
 from django.http import Http404
 
 from coranto.store import sources
-from coranto.web import shell
+from coranto.web.rights import reader_account
 
 BIGGEST = 2**63 - 1
 
 
 def account_id(request) -> int | None:
     """The signed-in account's id, or None."""
-    account = shell.reader_account(request)
+    account = reader_account(request)
     return account.pk if account else None
 
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext
 
-from coranto.store import lists
 from coranto.store.values import ListedCard
-from coranto.web import shell
+from coranto.web import rights, shell
+from coranto.web.door import lists
 
 LISTED, RANKED = 6, 30
 
@@ -24,7 +24,7 @@ def most_read(user: int | None) -> tuple[ListedCard, ...]:
     """What is read or covered most, more of it than a page shows; one answer for all visitors without an account."""
     if user is not None:
         return lists.most_read(RANKED, user=user)
-    return shell.kept.get("most read", lambda: lists.most_read(RANKED))
+    return shell.kept.get(f"most read, whole {rights.present().full}", lambda: lists.most_read(RANKED))
 
 
 def ranking(entries: list[ListedCard]) -> dict:

@@ -32,6 +32,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "coranto.web.rights.Entrance",
     "coranto.web.errors.Explained",
     "allauth.account.middleware.AccountMiddleware",
 ]
@@ -70,6 +71,8 @@ TEMPLATES = [
 
 SITE_NAME = site_settings.site_name
 SITE_URL = site_settings.site_url
+ACCESS = site_settings.access
+LOOPBACK_ONLY = site_settings.loopback_only
 LANGUAGE_CODE = site_settings.language
 ALLOWED_HOSTS = list(site_settings.allowed_hosts)
 USE_I18N = True

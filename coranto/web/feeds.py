@@ -11,12 +11,12 @@ from django.http import HttpResponse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from coranto.store import lists
-from coranto.store import search as store_search
 from coranto.store.values import Card
 from coranto.web import addresses
 from coranto.web import search as search_page
 from coranto.web.asking import account_id, found_or_404
+from coranto.web.door import lists
+from coranto.web.door import search as store_search
 from coranto.web.reading import PER_PAGE
 
 NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

@@ -10,10 +10,10 @@ from dataclasses import replace
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from coranto.store import lists
 from coranto.store.values import Home, StoryCard
 from coranto.web.asking import whose
 from coranto.web.beside import fresh, ranking
+from coranto.web.door import lists
 
 SECONDS, PLACES, RIVER = 3, 8, 8
 

@@ -22,6 +22,7 @@ from django.core import signing
 from django.utils import timezone
 
 from coranto.store import StoreError, reads
+from coranto.web.rights import reader_account
 
 log = logging.getLogger("coranto.web")
 
@@ -140,8 +141,6 @@ def count(request, article: int) -> None:
 
 def profile_key(request) -> str | None:
     """The key of the reader's profile: the account's, the device's after its own wish, or None."""
-    from coranto.web.shell import reader_account
-
     account = reader_account(request)
     if account:
         return f"user:{account.pk}"

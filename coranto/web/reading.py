@@ -11,10 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_safe
 
-from coranto.store import lists
 from coranto.store.values import Cards, Gone
 from coranto.web import addresses, coverage, times, wording
 from coranto.web.asking import account_id, cursor, found_or_404, known_number, whose
+from coranto.web.door import lists
 
 PER_PAGE = 40
 

@@ -9,11 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_safe
 
-from coranto.store import lists
-from coranto.store import search as store_search
 from coranto.store.values import Query, Results
 from coranto.web import addresses, times
 from coranto.web.asking import account_id, cursor
+from coranto.web.door import lists
+from coranto.web.door import search as store_search
 from coranto.web.wording import number
 
 WORDS_AT_MOST = 300

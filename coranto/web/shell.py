@@ -16,7 +16,8 @@ from django.template import engines
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 
-from coranto.store import lists
+from coranto.web.door import lists
+from coranto.web.rights import present, reader_account
 
 FRESH = 20.0
 LOOK_COOKIE = "look"
@@ -78,13 +79,6 @@ def masthead() -> tuple:
     return kept.get("masthead", lambda: (tuple(lists.sections()), lists.status()))
 
 
-def reader_account(request):
-    """The signed-in account, or None. Without a session cookie nothing is asked."""
-    if settings.SESSION_COOKIE_NAME not in request.COOKIES or not hasattr(request, "user"):
-        return None
-    return request.user if request.user.is_authenticated else None
-
-
 def around(request) -> dict:
     """The context every page of ours gets."""
     account = reader_account(request)
@@ -92,7 +86,8 @@ def around(request) -> dict:
     return {
         "now": timezone.now(),
         "account": account,
-        "owner": bool(account and account.is_staff),
+        "owner": present().owner,
+        "rights": present(),
         "look": Look.read(request.COOKIES.get(LOOK_COOKIE, "")),
         "messages": told,
         "masthead": masthead,

@@ -9,8 +9,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from coranto.store import lists, reads
 from coranto.web import addresses, readers, shell
+from coranto.web.door import lists, reads
 
 READ = 50
 SUGGESTED = 6

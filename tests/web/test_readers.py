@@ -38,8 +38,8 @@ def test_a_read_is_a_browsers_request_for_the_page(store, client, headers, count
 def test_one_visitor_counts_once_and_leaves_no_address(store, client):
     recorded = store(World())
     for _ in range(3):
-        client.get(ADDRESS, HTTP_USER_AGENT=FIREFOX, REMOTE_ADDR="203.0.113.7")
-    client.get(ADDRESS, HTTP_USER_AGENT=FIREFOX, REMOTE_ADDR="203.0.113.8")
+        client.get(ADDRESS, HTTP_USER_AGENT=FIREFOX, REMOTE_ADDR="127.0.0.7")
+    client.get(ADDRESS, HTTP_USER_AGENT=FIREFOX, REMOTE_ADDR="127.0.0.8")
     client.get("/a/5", HTTP_USER_AGENT=FIREFOX)
     client.head(ADDRESS, HTTP_USER_AGENT=FIREFOX)
     readers.counter.flush()
