@@ -19,7 +19,7 @@ from coranto.pipeline import reading, visiting
 from coranto.pipeline.fetching import Fetching, Tally, counts_of
 from coranto.pipeline.grouping import Grouper
 from coranto.settings import Settings
-from coranto.store import StoreError, claims, keep, runs, sources, steps
+from coranto.store import StoreError, claims, growth, keep, runs, sources, steps
 
 IDLE = 5.0
 """Seconds between two looks for work when there was none."""
@@ -146,7 +146,7 @@ class Worker:
 def tidy() -> None:
     run = runs.begin("retention")
     keep.retention(datetime.now(UTC))
-    runs.end(run, True)
+    runs.end(run, True, growth.sizes())
 
 
 def nothing_due() -> bool:

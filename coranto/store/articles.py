@@ -11,7 +11,7 @@ from datetime import datetime
 from html import escape
 
 from coranto.articles import Article
-from coranto.store import packing
+from coranto.store import notes, packing
 from coranto.store.cards import COLUMNS, TABLES, WIDTH, card, cards_of, seen_by, story_cards
 from coranto.store.database import number_of, numbers, row, rows, run, scrubbing, value, writing
 from coranto.store.erase import erase_articles
@@ -44,7 +44,7 @@ PAGE = (
     " a.reserved,"
     " o.id, o.home_url, o.language, osec.name, o.tagline, o.since, o.articles, o.demo, o.private_to_id, r.body,"
     " t.findings,"
-    " gone.title"
+    " gone.title, EXISTS (SELECT 1 FROM record_note n WHERE n.article_id = a.id)"
     f" FROM {TABLES} LEFT JOIN section osec ON osec.id = o.section_id LEFT JOIN reading r ON r.document_id ="
     " a.document_id"
     " LEFT JOIN trace t ON t.article_id = a.id LEFT JOIN article gone ON gone.id = a.merged_into WHERE a.id = %s"
@@ -60,7 +60,7 @@ def page(article_id: int, user: int | None = None) -> ArticlePage | Gone | None:
         return None
     state, url, modified, reads, share, merged, gone_at, reason, reserved = found[WIDTH : WIDTH + 9]
     outlet = found[WIDTH + 9 : WIDTH + 18]
-    body, findings, survivor = found[WIDTH + 18 :]
+    body, findings, survivor, noted = found[WIDTH + 18 :]
     if outlet[8] is not None and outlet[8] != user:
         return None
     if state == "merged":
@@ -77,7 +77,7 @@ def page(article_id: int, user: int | None = None) -> ArticlePage | Gone | None:
         told, "reserved" if reserved else state, reading, url, outlet_value(outlet, told),
         authors_of(article_id, reading),
         topics_of(article_id), reading.published, moment(modified), reads,
-        record(article_id, found[20], share, told.copy_of, findings, visible), versions(article_id), story,
+        record(article_id, found[20], share, told.copy_of, findings, visible, noted), versions(article_id), story,
         related(article_id, visible),
     )  # fmt: skip
 
@@ -159,7 +159,13 @@ def versions(article_id: int) -> tuple[Version, ...]:
 
 
 def record(
-    article_id: int, role: str | None, share: float | None, copy_of: int | None, findings: str | None, visible: str
+    article_id: int,
+    role: str | None,
+    share: float | None,
+    copy_of: int | None,
+    findings: str | None,
+    visible: str,
+    noted: bool = False,
 ) -> CopyRecord:
     """What stands between the article and the earliest text like it: that text, or the copies of this one."""
     sql = (
@@ -169,7 +175,8 @@ def record(
     near = [card(found) for found in rows(sql, (article_id, copy_of or 0))]
     earliest = next((one for one in near if one.id == copy_of), None)
     copies = tuple(one for one in near if one.copy_of == article_id)
-    return CopyRecord(role or "original", share, earliest, tuple(json.loads(findings or "[]")), copies)
+    said = notes.of(article_id) if noted else ()
+    return CopyRecord(role or "original", share, earliest, tuple(json.loads(findings or "[]")), copies, said)
 
 
 def related(article_id: int, visible: str) -> tuple[ListedCard, ...]:

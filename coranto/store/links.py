@@ -6,9 +6,12 @@ from collections.abc import Iterable
 
 from coranto.articles import Article, Person
 from coranto.store.database import holes, many, number_of, numbers, rows, run, storable
+from coranto.store.joins import join_by_address
 from coranto.store.slugs import slug
 
 MOST_TOPICS, MOST_AUTHORS, MOST_PICTURES = 12, 12, 40
+LONGEST_ADDRESS = 600
+"""Letters of an author's address: an index of PostgreSQL takes no more than 2,700 bytes."""
 
 
 def link(shown: dict[int, Article], outlets: dict[int, int]) -> None:
@@ -114,10 +117,13 @@ def author_ids(signed: dict[tuple[int, str], Person | None]) -> dict[tuple[int, 
         part = names[start : start + 900]
         for ident, outlet, name in rows(f"SELECT id, outlet_id, name FROM author WHERE name IN ({holes(part)})", part):
             found[outlet, name] = ident
+    join_by_address(person.url for person in signed.values() if person)
     return found
 
 
 def told(person: Person | None) -> tuple[str | None, str | None, str | None]:
     if person is None:
         return None, None, None
-    return tuple(storable(part)[:2000] if part else None for part in (person.role, person.bio, person.url))
+    role, bio = (storable(part)[:2000] if part else None for part in (person.role, person.bio))
+    url = storable(person.url or "")
+    return role, bio, url if 0 < len(url) <= LONGEST_ADDRESS else None

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
+from coranto.store import joins
 from coranto.store.cards import COLUMNS, MOST_MARKS, TABLES, card, mark_kind, page_of, seen_by, story_cards
 from coranto.store.database import numbers, row, rows, storable, value
 from coranto.store.originals import keeping
@@ -153,7 +154,7 @@ def outlet(
 def author(
     ident: int, cursor: str | None = None, per: int = PER_PAGE, user: int | None = None
 ) -> tuple[AuthorValue, Cards] | None:
-    """An author and a page of the articles signed so in that outlet, or None."""
+    """An author and a page of the articles signed so in that outlet, and under the names joined with it; or None."""
     found = row(
         "SELECT u.id, u.name, u.slug, o.name, o.slug, u.role, u.bio, u.url, o.private_to_id FROM author u JOIN outlet o"
         " ON o.id = u.outlet_id WHERE u.id = %s",
@@ -161,9 +162,10 @@ def author(
     )
     if found is None or found[8] not in (None, user):
         return None
+    others = joins.joined(ident, f" AND (o.private_to_id IS NULL OR o.private_to_id = {int(user or 0)})")
     tables = f"article_author l JOIN article a ON a.id = l.article_id {TABLES.removeprefix('article a')}"
-    where = "l.author_id = %s AND a.state = 'listed'"
-    return AuthorValue(*found[:8]), page_of(where, (ident,), cursor, per, tables, "l.at", "l.article_id")
+    where = f"l.author_id IN ({numbers([ident, *(other.id for other in others)])}) AND a.state = 'listed'"
+    return AuthorValue(*found[:8], joined=others), page_of(where, (), cursor, per, tables, "l.at", "l.article_id")
 
 
 def authors(outlet_id: int, limit: int = 100) -> tuple[AuthorValue, ...]:

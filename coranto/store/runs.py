@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 
-from coranto.store.database import row, run, value
+from coranto.store.database import row, rows, run, value
 from coranto.store.times import DAY, moment, now
 
 
@@ -38,10 +38,18 @@ def end(ident: int, ok: bool, counts: dict[str, int] | None = None, message: str
 
 def last(kind: str) -> RunRow | None:
     """The last run of a kind."""
-    found = row(
-        "SELECT kind, began, ended, ok, counts, message FROM run WHERE kind = %s ORDER BY began DESC LIMIT 1", (kind,)
-    )
-    if found is None:
-        return None
+    found = row(f"{COLUMNS} WHERE kind = %s ORDER BY began DESC LIMIT 1", (kind,))
+    return run_row(found) if found else None
+
+
+def latest(limit: int = 20) -> list[RunRow]:
+    """The last runs of all kinds, the newest first."""
+    return [run_row(found) for found in rows(f"{COLUMNS} ORDER BY id DESC LIMIT %s", (limit,))]
+
+
+COLUMNS = "SELECT kind, began, ended, ok, counts, message FROM run"
+
+
+def run_row(found: tuple) -> RunRow:
     name, began, ended, ok, counts, message = found
     return RunRow(name, moment(began), moment(ended), None if ok is None else bool(ok), json.loads(counts), message)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from secrets import token_hex
 
@@ -172,6 +173,79 @@ def failures(limit: int = 50) -> list[tuple[int, str, str | None, str, datetime]
         (limit,),
     )
     return [(*each[:4], moment(each[4])) for each in found]
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """What waits for a step: how many, since when the oldest is due (None: none is), how many are being worked on."""
+
+    step: str
+    waiting: int
+    oldest: datetime | None
+    at_work: int
+
+
+def queues() -> list[Queue]:
+    """The steps in their order, each with what waits for it."""
+    at = times.now()
+    found = {
+        step: (waits, oldest, held)
+        for step, waits, oldest, held in rows(
+            "SELECT step, count(*), min(CASE WHEN claim IS NULL THEN due END),"
+            " sum(CASE WHEN claim IS NOT NULL AND due > %s THEN 1 ELSE 0 END)"
+            f" FROM article WHERE step IS NOT NULL AND attempts < {MOST_ATTEMPTS} GROUP BY step",
+            (at,),
+        )
+    }
+    made = []
+    for step in STEPS:
+        waits, oldest, held = found.get(step, (0, None, 0))
+        made.append(Queue(step, waits, moment(oldest) if oldest is not None and 0 < oldest < at else None, held))
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """An article that something went wrong with: at which step it stands (None: it was given up), what was said, how
+    often it was tried, and whether it is shown all the same."""
+
+    article_id: int
+    title: str
+    outlet: str
+    outlet_id: int
+    step: str | None
+    message: str
+    attempts: int
+    seen: datetime
+    shown: bool
+
+
+def failed(limit: int = 50, user: int | None = None) -> list[Failure]:
+    """What failed, newest first, as far as `user` may see it."""
+    found = rows(
+        "SELECT a.id, COALESCE(NULLIF(a.title, ''), a.url, ''), o.name, o.id, a.step, COALESCE(a.failure, ''),"
+        " a.attempts, a.seen, a.state FROM article a JOIN outlet o ON o.id = a.outlet_id"
+        f" WHERE {FAILED} AND (o.private_to_id IS NULL OR o.private_to_id = %s) ORDER BY a.id DESC LIMIT %s",
+        (user or 0, limit),
+    )
+    return [Failure(*each[:7], moment(each[7]), each[8] == "listed") for each in found]
+
+
+FAILED = f"(a.failure IS NOT NULL OR (a.step IS NOT NULL AND a.attempts >= {MOST_ATTEMPTS}))"
+
+
+def all_failed() -> list[int]:
+    """The ids of all articles that something went wrong with."""
+    return [ident for (ident,) in rows(f"SELECT a.id FROM article a WHERE {FAILED} ORDER BY a.id")]
+
+
+def let_go(ids: Iterable[int]) -> int:
+    """Say no more of what failed: these articles stay as they are, and wait for nothing."""
+    return run(
+        "UPDATE article SET step = CASE WHEN attempts < %s THEN step END, due = CASE WHEN attempts < %s THEN due END,"
+        f" claim = CASE WHEN attempts < %s THEN claim END, failure = NULL WHERE id IN ({numbers(ids)})",
+        (MOST_ATTEMPTS,) * 3,
+    )
 
 
 def retry(ids: Iterable[int]) -> int:

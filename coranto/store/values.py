@@ -80,7 +80,8 @@ class SectionValue:
 
 @dataclass(frozen=True, slots=True)
 class AuthorValue:
-    """An author is a name within one outlet."""
+    """An author is a name within one outlet; `joined` are the same person's names in others, as markup or an editor
+    says."""
 
     id: int
     name: str
@@ -90,6 +91,7 @@ class AuthorValue:
     role: str | None = None
     bio: str | None = None
     url: str | None = None
+    joined: tuple[AuthorValue, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,15 +160,27 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordNote:
+    """What the people who run the site say of a finding of a record ('' is the whole of it): `hidden`, or a note."""
+
+    finding: str
+    hidden: bool
+    note: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class CopyRecord:
     """What stands between an article and the earliest text like it. `share` lies between 0 and 1; `findings` are the
-    structured findings of `coranto.stories.examine`, as dictionaries."""
+    structured findings of `coranto.stories.examine`, as dictionaries; `said` is what those who run the site say."""
 
     role: str
     share: float | None = None
     earliest: Card | None = None
     findings: tuple[dict, ...] = ()
     copies: tuple[Card, ...] = ()
+    said: tuple[RecordNote, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -151,7 +151,8 @@ class ArticleTopic(Model):
 
 
 class Author(Model):
-    """A name within one outlet; `joined_to` is the same person elsewhere, as markup or an editor says."""
+    """A name within one outlet; `joined_to` is the same person elsewhere, as markup or an editor says, or the name
+    itself where an editor set it apart."""
 
     outlet = Bare(Outlet, CASCADE)
     name = TextField()
@@ -165,6 +166,7 @@ class Author(Model):
     class Meta:
         db_table = "author"
         constraints = [UniqueConstraint(fields=["outlet", "name"], name="author_once")]
+        indexes = [Index(fields=["url"], condition=Q(url__isnull=False), name="author_url")]
 
 
 class ArticleAuthor(Model):
