@@ -19,7 +19,8 @@ BATCH = 50
 AT_ONCE = 500
 MOST = 20_000
 """Articles kept in memory, the newest: about 20 MB."""
-SHOWN = 6
+SHOWN = 12
+"""More than a page lists: it leaves out what stands elsewhere on it."""
 OLDER = 2
 """Older articles, of those a new one is likest to, whose own lists are made again: the new one may belong there."""
 FLOOD = 500

@@ -1,4 +1,4 @@
-"""Reads and articles -> lists: Related, Most read, For you, each entry with its reason.
+"""Reads and articles -> lists: Related, Most read, Rising, For you, each entry with its reason.
 
 Values in, values out; no database, no clock, no web.
 """
@@ -8,8 +8,9 @@ from coranto.ranking.index import Index
 from coranto.ranking.items import Item, Listed, Read
 from coranto.ranking.recommend import recommend, score_candidates
 from coranto.ranking.related import related, related_many
+from coranto.ranking.rising import Counted, rising
 
 __all__ = [
-    "Index", "Item", "Listed", "Read", "bump", "decayed_count", "landmark", "most_read", "recommend", "related",
-    "related_many", "score_candidates",
+    "Counted", "Index", "Item", "Listed", "Read", "bump", "decayed_count", "landmark", "most_read", "recommend",
+    "related", "related_many", "rising", "score_candidates",
 ]  # fmt: skip

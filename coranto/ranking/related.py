@@ -12,6 +12,8 @@ from coranto.terms import term_key, terms
 
 LEAST_LIKE = 0.06
 """Articles with a smaller cosine than this share a word or two by chance."""
+FILLED = 8
+"""A list shorter than this takes them nevertheless, the likest first: a small shelf has nothing better."""
 FROM_ONE_STORY = 2
 ASKED = 60
 SHOWN_WORDS = 3
@@ -28,7 +30,7 @@ def related(item: Item, index: Index, k: int = 6, exclude: Collection[ItemId] = 
     words = _Words(item, entry)
     stories: dict[ItemId, int] = {}
     for cosine, other in index.like(entry, ASKED):
-        if cosine < LEAST_LIKE or len(chosen) == k:
+        if len(chosen) == k or cosine <= 0 or (cosine < LEAST_LIKE and len(chosen) >= FILLED):
             break
         full = other.story is not None and stories.get(other.story, 0) >= FROM_ONE_STORY
         if full or other.id in exclude or other.root in roots or other.id in roots:

@@ -14,7 +14,7 @@ from coranto.store.cards import COLUMNS, MOST_MARKS, TABLES, card, mark_kind, pa
 from coranto.store.database import numbers, row, rows, storable, value
 from coranto.store.originals import keeping
 from coranto.store.outlets import OUTLET, outlet_value
-from coranto.store.rankings import for_you, most_read
+from coranto.store.rankings import for_you, ranked
 from coranto.store.slugs import slug as slug_of
 from coranto.store.steps import waiting
 from coranto.store.times import SECOND, day_bounds, moment, stamp
@@ -32,7 +32,7 @@ from coranto.store.values import (
 )
 
 __all__ = [
-    "author", "authors", "day", "for_you", "home", "latest", "most_read", "outlet", "section", "sections", "status",
+    "author", "authors", "day", "for_you", "home", "latest", "outlet", "ranked", "section", "sections", "status",
     "story", "topic",
 ]  # fmt: skip
 
@@ -54,7 +54,7 @@ def home(user: int | None = None, now: datetime | None = None, follows: Sequence
         (upto,),
     )
     if newest is None:
-        return Home(None, most_read=(), sections=())
+        return Home(None)
     chosen = leading(newest, visible)
     found = story_cards(chosen, visible)
     stories = [found[ident] for ident in chosen if ident in found]
@@ -65,11 +65,7 @@ def home(user: int | None = None, now: datetime | None = None, follows: Sequence
     river = page_of(f"a.state = 'listed'{OWN}{visible} AND a.id NOT IN ({numbers(shown)})", (), None, 20)
     shown |= {one.id for one in river.cards}
     by_section = section_cards(visible, shown)
-    shown |= {one.id for _, cards in by_section for one in cards}
-    return Home(
-        stories[0] if stories else None, tuple(seconds), tuple(in_row), tuple(others), river, by_section,
-        most_read(6, shown, user),
-    )  # fmt: skip
+    return Home(stories[0] if stories else None, tuple(seconds), tuple(in_row), tuple(others), river, by_section)
 
 
 def leading(newest: int, visible: str) -> list[int]:

@@ -1,4 +1,4 @@
-"""Ranked lists by plain measures that say what they are: most read, most covered, and what a reader's topics bring.
+"""Ranked lists by plain measures that say what they are: most read, rising, most covered, what a reader's topics bring.
 
 An article's `heat` is the sum of its reads, each worth half after six hours, kept as a logarithm: reads are added
 without touching other articles, and the order stays right while time goes by (Reddit's and Hacker News' rankings
@@ -10,13 +10,16 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 
-from coranto.store.cards import COLUMNS, TABLES, WIDTH, card, seen_by
-from coranto.store.database import numbers, row, rows, value
+from coranto.ranking import Counted, rising
+from coranto.store.cards import COLUMNS, TABLES, WIDTH, card, cards_of, seen_by
+from coranto.store.database import numbers, rows, storable, value
 from coranto.store.times import DAY, SECOND, now
-from coranto.store.values import ListedCard
+from coranto.store.values import ListedCard, Rankings
 
-HALF_LIFE = 6 * 3600 * SECOND
+HOUR = 3600 * SECOND
+HALF_LIFE = 6 * HOUR
 ENOUGH_READERS = 10
+WINDOW_RISING = 3 * HOUR
 WINDOW_COVERED = 3 * DAY
 WINDOW_FOR_YOU = 7 * DAY
 MOST_TOPICS, MOST_READS, CANDIDATES = 12, 200, 300
@@ -31,39 +34,71 @@ def warmer(heat: float, at: int) -> float:
     return high + math.log2(1 + 2 ** (low - high))
 
 
-def most_read(limit: int = 6, exclude: Iterable[int] = (), user: int | None = None) -> tuple[ListedCard, ...]:
-    """What was read most in the last day ('readers', with their number); with fewer than ten readers that says
-    little, and the most covered stories of the last three days stand there ('covered', with the number of
-    outlets)."""
-    at, out = now(), numbers(exclude)
-    visible = seen_by(user)
+def ranked(limit: int = 6, section: str | None = None) -> Rankings:
+    """What is read most, what rises and what is covered most, of the whole site or of a section (its slug); private
+    outlets are left out. Two lists may hold the same article. With fewer than ten readers in the last day the first
+    two say little and are empty."""
+    visible, params = seen_by(None), ()
+    if section is not None:
+        visible += " AND a.section_id = (SELECT id FROM section WHERE slug = %s)"
+        params = (storable(section),)
+    at = now()
     readers = value(
         f"SELECT count(*) FROM (SELECT DISTINCT visitor FROM read WHERE at > %s LIMIT {ENOUGH_READERS}) AS visitors",
         (at - DAY,),
     )
-    if readers < ENOUGH_READERS:
-        return most_covered(limit, out, visible)
-    found = rows(
-        f"SELECT {COLUMNS}, (SELECT count(*) FROM read WHERE read.article_id = a.id AND read.at > %s) FROM {TABLES}"
-        f" WHERE a.heat > 0.0 AND a.heat > %s AND a.state = 'listed' AND a.id NOT IN ({out}){visible}"
-        " ORDER BY a.heat DESC LIMIT %s",
-        (at - DAY, (at - DAY) / HALF_LIFE, limit),
+    read = most_read(limit, visible, params, at) if readers == ENOUGH_READERS else ((), ())
+    return Rankings(*read, most_covered(limit, visible, params))
+
+
+def most_read(
+    limit: int, visible: str, params: tuple, at: int
+) -> tuple[tuple[ListedCard, ...], tuple[ListedCard, ...]]:
+    """Of the articles that are warmest, those most read in the last day ('readers', with their number) and those that
+    rise ('rising', with the readers of the last hours and the number expected)."""
+    warm = [one for (one,) in rows(
+        f"SELECT a.id FROM article a WHERE a.heat > 0.0 AND a.heat > %s AND a.state = 'listed'{visible}"
+        f" ORDER BY a.heat DESC LIMIT {CANDIDATES}",
+        ((at - DAY) / HALF_LIFE, *params),
+    )]  # fmt: skip
+    recent = at - WINDOW_RISING
+    counts = {
+        ident: Counted(ident, outlet, late, day - late, max(0, min(DAY - WINDOW_RISING, recent - seen)) / HOUR)
+        for ident, outlet, seen, late, day in rows(
+            "SELECT a.id, a.outlet_id, a.seen, sum(CASE WHEN d.at > %s THEN 1 ELSE 0 END), count(*) FROM read d"
+            f" JOIN article a ON a.id = d.article_id WHERE d.day >= %s AND d.at > %s AND d.article_id IN"
+            f" ({numbers(warm)}) GROUP BY a.id, a.outlet_id, a.seen",
+            (recent, (at - DAY) // DAY, at - DAY),
+        )
+    }
+    read = {ident: one.recent + one.earlier for ident, one in counts.items()}
+    most = sorted(read, key=lambda ident: (-read[ident], warm.index(ident)))[:limit]
+    up = rising(list(counts.values()), WINDOW_RISING / HOUR, limit)
+    cards = cards_of({*most, *(one.id for one in up)})
+    return (
+        tuple(ListedCard(cards[ident], "readers", (str(read[ident]),)) for ident in most),
+        tuple(ListedCard(cards[one.id], one.reason, one.values) for one in up),
     )
-    return tuple(ListedCard(card(each), "readers", (str(each[WIDTH]),)) for each in found if each[WIDTH])
 
 
-def most_covered(limit: int, out: str, visible: str) -> tuple[ListedCard, ...]:
-    newest = row("SELECT latest_at FROM story WHERE moved_to IS NULL ORDER BY latest_at DESC LIMIT 1")
-    if newest is None or newest[0] is None:
+def most_covered(limit: int, visible: str, params: tuple) -> tuple[ListedCard, ...]:
+    """The stories of the last three days that most outlets tell in reports of their own, copies not counted in:
+    'covered', with the number of these outlets."""
+    newest = value("SELECT latest_at FROM story WHERE moved_to IS NULL ORDER BY latest_at DESC LIMIT 1")
+    if newest is None:
         return ()
     found = rows(
-        f"SELECT {COLUMNS} FROM story top JOIN article a ON a.id = top.headline_id {TABLES.removeprefix('article a')}"
-        " WHERE top.latest_at > %s AND top.outlets > 1 AND top.moved_to IS NULL AND a.state = 'listed' AND a.id"
-        f" NOT IN ({out})"
-        f"{visible} ORDER BY top.outlets DESC, top.latest_at DESC LIMIT %s",
-        (newest[0] - WINDOW_COVERED, limit),
+        f"SELECT {COLUMNS}, own.outlets FROM (SELECT top.headline_id, top.latest_at,"
+        " (SELECT count(DISTINCT m.outlet_id) FROM article m WHERE m.story_id = top.id AND m.state = 'listed'"
+        f" AND m.copy_of IS NULL{seen_by(None, column='m.outlet_id')}) AS outlets"
+        " FROM story top WHERE top.latest_at > %s AND top.outlets > 1 AND top.moved_to IS NULL"
+        f" ORDER BY top.outlets DESC, top.latest_at DESC LIMIT {CANDIDATES}) AS own"
+        f" JOIN article a ON a.id = own.headline_id {TABLES.removeprefix('article a')}"
+        f" WHERE own.outlets > 1 AND a.state = 'listed'{visible}"
+        " ORDER BY own.outlets DESC, own.latest_at DESC LIMIT %s",
+        (newest - WINDOW_COVERED, *params, limit),
     )
-    return tuple(ListedCard(card(each), "covered", (str(each[16]),)) for each in found)
+    return tuple(ListedCard(card(each), "covered", (str(each[WIDTH]),)) for each in found)
 
 
 def for_you(

@@ -198,11 +198,20 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class ListedCard:
-    """An entry of Related, Most read or For you: the card and the structured reason (kind and values)."""
+    """An entry of Related, a ranking or For you: the card and the structured reason (kind and values)."""
 
     card: Card
     reason: str
     values: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rankings:
+    """What is read most in the last day, what rises in the last three hours, what is covered most in three days."""
+
+    most_read: tuple[ListedCard, ...] = ()
+    rising: tuple[ListedCard, ...] = ()
+    covered: tuple[ListedCard, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -362,7 +371,6 @@ class Home:
     others: tuple[StoryCard, ...] = ()
     latest: Cards = field(default_factory=lambda: Cards(()))
     sections: tuple[tuple[SectionValue, tuple[Card, ...]], ...] = ()
-    most_read: tuple[ListedCard, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,8 @@ from django.views.decorators.http import require_safe
 from coranto.store.values import ArticlePage, Gone, StoryCard
 from coranto.web import addresses, body, errors, readers, wording
 from coranto.web.asking import account_id, found_or_404, known_number
-from coranto.web.beside import LISTED, fresh, most_read, ranking
-from coranto.web.door import articles, lists
+from coranto.web.beside import fresh, ranking, suggested
+from coranto.web.door import articles
 
 
 @require_safe
@@ -50,15 +50,14 @@ def moved_or_shown(request, number: int, slug: str | None):
 
 def article_context(request, page: ArticlePage) -> dict:
     """Everything `article.html` shows."""
-    now, user = timezone.now(), account_id(request)
+    now = timezone.now()
     card, told = page.card, page.story if page.story and page.story.articles > 1 else None
     shown = {card.id}
     kind = next((mark.kind for mark in told.marks if mark.article_id == card.id), "own") if told else "own"
     entries = story_entries(told, shown)
     related = fresh(page.related, shown)
-    ranked = fresh(most_read(user), shown)
+    ranked = ranking(shown)
     reader = readers.profile_key(request)
-    for_you = fresh(lists.for_you(reader, LISTED, exclude=shown), shown) if reader else []
     share = settings.SITE_URL + addresses.short(card.id)
     subject = f"{card.title} ({card.outlet})"
     return {
@@ -72,10 +71,11 @@ def article_context(request, page: ArticlePage) -> dict:
         "body": body.for_page(page.reading.html, gettext("Table; scroll sideways to see all of it")),
         "cited": cited(page),
         "related": related,
-        "for_you": for_you,
+        "ranked": ranked,
+        "suggested": suggested(reader, shown),
+        "known_reader": reader is not None,
         "share": share,
         "mail": f"subject={quote(subject)}&body={quote(share)}",
-        **ranking(ranked),
     }
 
 

@@ -1,37 +1,58 @@
-"""The lists beside what is read: which entries are left to show, and what the ranked one is called."""
+"""The lists beside what is read: what is read and covered most, what is suggested, what is left to show."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 from django.utils.translation import gettext
 
-from coranto.store.values import ListedCard
+from coranto.store.values import ListedCard, Rankings
 from coranto.web import rights, shell
 from coranto.web.door import lists
 
-LISTED, RANKED = 6, 30
+LISTED, FEWER, ASKED = 6, 3, 40
 
 
-def fresh(entries: Iterable[ListedCard], shown: set[int]) -> list[ListedCard]:
-    """The entries not yet shown, at most `LISTED`; they count as shown from here on."""
-    chosen = [entry for entry in entries if entry.card.id not in shown][:LISTED]
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A ranked list as it stands on a page: its name, its time window in words, its entries."""
+
+    title: str
+    window: str
+    entries: list[ListedCard]
+
+
+def fresh(entries: Iterable[ListedCard], shown: set[int], most: int = LISTED) -> list[ListedCard]:
+    """The entries not yet shown, at most `most`; they count as shown from here on."""
+    chosen = [entry for entry in entries if entry.card.id not in shown][:most]
     shown.update(entry.card.id for entry in chosen)
     return chosen
 
 
-def most_read(user: int | None) -> tuple[ListedCard, ...]:
-    """What is read or covered most, more of it than a page shows; one answer for all visitors without an account."""
-    if user is not None:
-        return lists.most_read(RANKED, user=user)
-    return shell.kept.get(f"most read, whole {rights.present().full}", lambda: lists.most_read(RANKED))
+def ranking(shown: set[int], section: str | None = None) -> list[Ranked]:
+    """What is read most, rises and is covered most, of the site or of a section (its slug), without what was shown.
+    Where too few readers were here for their number to say something, most covered stands alone. The answer of the
+    store is kept for all readers together."""
+    found: Rankings = kept(f"ranking {section or ''}", lambda: lists.ranked(ASKED, section))
+    read = fresh(found.most_read, shown)
+    rising = fresh(found.rising, shown, FEWER)
+    covered = fresh(found.covered, shown, FEWER if found.most_read else LISTED)
+    made = [
+        Ranked(gettext("Most read"), gettext("last 24 hours"), read),
+        Ranked(gettext("Rising"), gettext("last 3 hours"), rising),
+        Ranked(gettext("Most covered"), gettext("last 3 days"), covered),
+    ]
+    return [each for each in made if each.entries]
 
 
-def ranking(entries: list[ListedCard]) -> dict:
-    """The ranked list with the name and the window that its entries' reasons call for."""
-    by_readers = all(entry.reason == "readers" for entry in entries)
-    return {
-        "ranked": entries,
-        "ranked_title": gettext("Most read") if by_readers else gettext("Most covered"),
-        "ranked_window": gettext("last 24 hours") if by_readers else gettext("last 3 days"),
-    }
+def suggested(reader: str | None, shown: set[int]) -> list[ListedCard]:
+    """For a known reader what their reading brings, for others the newest of each section, without what was shown."""
+    if reader is None:
+        return fresh(kept("suggested", lambda: lists.for_you(None, ASKED)), shown)
+    return fresh(lists.for_you(reader, LISTED, exclude=shown), shown)
+
+
+def kept(name: str, ask: Callable):
+    """One answer for all readers who may have as much of it."""
+    return shell.kept.get(f"{name}, whole {rights.present().full}", ask)

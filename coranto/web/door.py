@@ -127,7 +127,9 @@ FACTS = (
     type(None), bool, int, float, str, date, datetime, values.Gone, values.Mark, values.OutletValue,
     values.SectionValue, values.Status, values.TopicValue, values.Version,
 )  # fmt: skip
-HOLDERS = (values.Cards, values.Home, values.ListedCard, values.Results, values.StoryCard, values.StoryPage)
+HOLDERS = (
+    values.Cards, values.Home, values.ListedCard, values.Rankings, values.Results, values.StoryCard, values.StoryPage,
+)  # fmt: skip
 WAYS: dict[type, Callable] = {
     **dict.fromkeys(FACTS, as_it_is),
     **dict.fromkeys(HOLDERS, its_parts),

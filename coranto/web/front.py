@@ -11,8 +11,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from coranto.store.values import Home, StoryCard
+from coranto.web import readers
 from coranto.web.asking import whose
-from coranto.web.beside import fresh, ranking
+from coranto.web.beside import ranking, suggested
 from coranto.web.door import lists
 
 SECONDS, PLACES, RIVER = 3, 8, 8
@@ -23,8 +24,11 @@ def home(request):
     """The front page."""
     found = filled(lists.home(**whose(request)))
     shown = shown_on(found)
-    ranked = fresh(found.most_read, shown)
-    return render(request, "home.html", {"current": "home", "home": found, **ranking(ranked)}, using="pages")
+    ranked = ranking(shown)
+    reader = readers.profile_key(request)
+    for_you = suggested(reader, shown) if reader else []
+    context = {"current": "home", "home": found, "ranked": ranked, "suggested": for_you}
+    return render(request, "home.html", context, using="pages")
 
 
 def filled(found: Home) -> Home:

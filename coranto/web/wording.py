@@ -345,11 +345,22 @@ REASONS = {
     ),
     "fresh": lambda values: gettext("New, and like nothing that you read"),
     "section": lambda values: gettext("The newest of %(section)s") % {"section": _names(values)},
-    "words": lambda values: gettext("Shares the words %(names)s") % {"names": _names(values)},
+    "words": lambda values: (
+        ngettext("Shares the word %(names)s", "Shares the words %(names)s", len(values)) % {"names": _names(values)}
+    ),
     "readers": lambda values: (
         ngettext("%(num)s reader", "%(num)s readers", _number(values)) % {"num": number(_number(values))}
     ),
+    "rising": lambda values: (
+        ngettext(
+            "%(num)s reader in 3 hours, about %(expected)s expected",
+            "%(num)s readers in 3 hours, about %(expected)s expected",
+            _number(values),
+        )
+        % {"num": number(_number(values)), "expected": number(max(1, round(float(values[1]))))}
+    ),
     "covered": lambda values: (
-        ngettext("%(num)s outlet", "%(num)s outlets", _number(values)) % {"num": number(_number(values))}
+        ngettext("%(num)s outlet reports it", "%(num)s outlets report it", _number(values))
+        % {"num": number(_number(values))}
     ),
 }

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coranto.ranking import (
+    Counted,
     Index,
     Item,
     Read,
@@ -22,6 +23,7 @@ from coranto.ranking import (
     recommend,
     related,
     related_many,
+    rising,
     score_candidates,
 )
 
@@ -160,3 +162,35 @@ def test_scores_are_finite_without_times_or_texts_and_follow_popularity():
     assert recommend([Read(bare[0], None)], bare, NOW)[0].reason == "fresh"
     scores = score_candidates([Read(bare[0], None)], bare, NOW, {1: (10, 20), 2: (0, 20)})
     assert scores[1] > scores[0] > scores[2]
+
+
+def test_a_small_shelf_fills_related_with_the_next_likest_and_a_large_one_keeps_to_the_like():
+    made = [
+        Item(n, f"Ferry number {n} leaves pier{n}", f"word{n} tail{n} ferry", None, (), "one", NOW) for n in range(12)
+    ]
+    listed = related(made[0], Index(made), k=12)
+    assert len(listed) >= 8 and all(one.score > 0 and one.reason == "words" and one.values for one in listed)
+
+
+def test_rising_is_what_outruns_its_own_and_its_outlets_expectation():
+    steady = [Counted(n, "one", 6, 42, 21) for n in range(10)]
+    loved = Counted("always read", "one", 40, 280, 21)
+    rises = Counted("rises", "two", 24, 7, 21)
+    new = Counted("new in a read outlet", "one", 6, 0, 0)
+    few = Counted("two readers", "two", 2, 0, 0)
+    found = rising([*steady, loved, rises, new, few], 3)
+    assert [(one.id, one.reason, one.values[0]) for one in found] == [("rises", "rising", "24")]
+    assert 1 < float(found[0].values[1]) < 12 and found[0].score > 1
+
+
+def test_nothing_rises_where_everything_is_read_more_or_nothing_is():
+    morning = [Counted(n, n % 3, 30, 21, 21) for n in range(20)]
+    assert rising(morning, 3) == rising([], 3) == rising([Counted(1, "one", 0, 9, 21)], 3) == []
+
+
+@given(st.lists(st.builds(Counted, st.integers(), st.integers(0, 3), st.integers(0, 500), st.integers(0, 9000),
+                          st.floats(0, 21)), max_size=20, unique_by=lambda one: one.id))  # fmt: skip
+def test_rising_lists_only_what_was_read_more_than_expected(counts):
+    by_id = {one.id: one for one in counts}
+    for one in rising(counts, 3):
+        assert by_id[one.id].recent >= 3 and by_id[one.id].recent > float(one.values[1])

@@ -8,7 +8,7 @@ import pytest
 from newsroom import NOON, entry
 
 from coranto.store import articles, grouping, lists, outlets, reads, search
-from coranto.store.values import Gone, Query
+from coranto.store.values import Gone, Query, Rankings
 
 
 def test_pages_of_a_list_meet_without_gap_or_double_in_both_directions(newsroom):
@@ -75,7 +75,7 @@ def test_the_home_page_leads_with_what_most_outlets_tell_and_repeats_nothing(new
 def test_an_empty_store_has_an_empty_home_page(stored):
     home = lists.home()
     assert home.lead is None and home.latest.cards == ()
-    assert lists.most_read() == lists.for_you(None) == ()
+    assert lists.ranked() == Rankings() and lists.for_you(None) == ()
     assert lists.status().articles == 0
 
 
@@ -115,20 +115,37 @@ def test_related_articles_keep_their_order_and_reason(newsroom):
     ]  # fmt: skip
 
 
+def told(listed):
+    return [(one.card.id, one.reason, one.values) for one in listed]
+
+
 def test_most_read_speaks_when_ten_readers_did_and_most_covered_before(newsroom):
     stories_of(newsroom)
-    assert [(one.card.story_id, one.reason, one.values) for one in lists.most_read(2)] == [
-        (1, "covered", ("3",)), (2, "covered", ("2",)),
+    before = lists.ranked(2)
+    assert [(one.card.story_id, one.reason, one.values) for one in before.covered] == [
+        (1, "covered", ("2",)), (2, "covered", ("2",)),
     ]  # fmt: skip
     now = datetime.now(UTC)
     reads.record_many([(4, f"visitor {n}", None, now) for n in range(9)])
     assert reads.record(4, "visitor 1", None, now) is False
+    assert lists.ranked(2) == before
     reads.record(7, "visitor 10", None, now)
-    assert [(one.card.id, one.reason, one.values) for one in lists.most_read(2)] == [
-        (4, "readers", ("9",)), (7, "readers", ("1",)),
-    ]  # fmt: skip
+    after = lists.ranked(2)
+    assert told(after.most_read) == [(4, "readers", ("9",)), (7, "readers", ("1",))] and after.covered == before.covered
     assert articles.page(4).readers == 9
-    assert [one.card.id for one in lists.most_read(2, exclude=[4])] == [7]
+    assert told(lists.ranked(2, section="no such section").most_read) == []
+
+
+def test_what_rises_is_read_more_than_the_day_before_the_last_hours_led_to_expect(newsroom):
+    stories_of(newsroom)
+    now = datetime.now(UTC)
+    for article, recent, earlier in ((4, 2, 30), (7, 20, 1), (2, 1, 5)):
+        reads.record_many([(article, f"late {n}", None, now - timedelta(minutes=n)) for n in range(recent)])
+        reads.record_many([(article, f"early {n}", None, now - timedelta(hours=4, minutes=n)) for n in range(earlier)])
+    found = lists.ranked(6)
+    assert [one.card.id for one in found.most_read] == [4, 7, 2]
+    assert [(one.card.id, one.reason, one.values[0]) for one in found.rising] == [(7, "rising", "20")]
+    assert float(found.rising[0].values[1]) < 10
 
 
 def test_for_you_follows_the_topics_read_and_forgets_when_asked(newsroom):
@@ -162,7 +179,7 @@ def test_following_some_outlets_keeps_to_them(newsroom):
         lambda: lists.story(1),
         lambda: articles.page(1),
         lambda: search.search(Query("bridge")),
-        lambda: lists.most_read(50),
+        lambda: lists.ranked(50),
         lambda: lists.for_you("device"),
         lists.status,
     ],

@@ -32,6 +32,7 @@ set_up()
 from django.test import Client, override_settings  # noqa: E402
 from fixtures import NOW, World  # noqa: E402
 
+from coranto.store.values import Rankings  # noqa: E402
 from coranto.web import article, beside, feeds, front, readers, reading, search, shell, sources, yours  # noqa: E402
 
 
@@ -74,7 +75,10 @@ def store(monkeypatch):
             story=lambda number, user=None: world.story_page() if number == 1 else None,
             sections=lambda: [world.section()],
             status=world.status,
-            most_read=lambda limit, exclude=(), user=None: world.listed(400, "readers", "1204"),
+            ranked=lambda limit, section=None: Rankings(
+                world.listed(400, "readers", "1204"), world.listed(420, "rising", "30", "12"),
+                world.listed(440, "covered", "9"),
+            ),
             for_you=lambda reader, limit, exclude=(): world.listed(800, "topics", "Ferries"),
         )
         reads = SimpleNamespace(
@@ -82,7 +86,7 @@ def store(monkeypatch):
             forget=recorded.forgotten.append,
             history=lambda reader, limit=50: tuple((world.card(n), NOW) for n in range(800, 803)),
         )
-        for module in (article, beside, feeds, front, reading, search, shell, yours):
+        for module in (beside, feeds, front, reading, search, shell, yours):
             monkeypatch.setattr(module, "lists", lists)
         monkeypatch.setattr(article, "articles", SimpleNamespace(page=lambda number, user=None: pages.get(number)))
         searcher = SimpleNamespace(search=lambda query, user=None, cursor=None: world.results())

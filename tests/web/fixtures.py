@@ -123,8 +123,7 @@ class World:
         sections = ((self.section(), tuple(self.card(300 + n, n) for n in range(3))),)
         row = (self.story(5), self.single(6), self.story(7), self.story(8))
         seconds = (self.story(2), self.story(3), self.single(4))
-        most_read = self.listed(400, "readers", "1204")
-        return Home(self.story(1), seconds, row, (self.story(9),), Cards(tuple(river)), sections, most_read)
+        return Home(self.story(1), seconds, row, (self.story(9),), Cards(tuple(river)), sections)
 
     def section(self) -> SectionValue:
         return SectionValue(self.say("Valley"), "valley")

@@ -86,7 +86,9 @@ def test_what_backs_a_date():
     ("reason", "values", "words"),
     [
         ("readers", ("1204",), "1,204 readers"),
-        ("covered", ("1",), "1 outlet"),
+        ("covered", ("2",), "2 outlets report it"),
+        ("rising", ("30", "11.4"), "30 readers in 3 hours, about 11 expected"),
+        ("words", ("ferry",), "Shares the word ferry"),
         ("topic", ("Ferries", "3"), "You read 3 articles on Ferries"),
         ("topics", ("Roads", "Ferries"), "Shares the topics Roads, Ferries"),
         ("section", ("Valley",), "The newest of Valley"),
