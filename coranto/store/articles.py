@@ -29,13 +29,15 @@ from coranto.store.values import (
     Gone,
     ListedCard,
     OutletValue,
+    ReadVersion,
     TopicValue,
     Version,
 )
 from coranto.store.words import unspaced
 
 __all__ = [
-    "by_address", "cards", "claim", "documents_of", "failures", "history", "original", "page", "picture", "release",
+    "by_address", "cards", "claim", "difference", "documents_of", "failures", "history", "original", "page", "picture",
+    "release",
     "reread", "retry", "save_readings", "waiting", "withdraw",
 ]  # fmt: skip
 
@@ -156,6 +158,26 @@ def versions(article_id: int) -> tuple[Version, ...]:
         if reader is not None:
             before[via] = (reader, title, published, text)
     return tuple(shown)
+
+
+def difference(article_id: int, number: int) -> tuple[ReadVersion, ReadVersion] | None:
+    """The document of this number and the one before it that came the same way; None where there is none, or where
+    different versions of the reader read them."""
+    found = rows(
+        "SELECT d.number, d.fetched, r.body, r.reader_version,"
+        " (o.republish AND NOT a.reserved AND NOT a.nosnippet) FROM document d"
+        " JOIN document last ON last.article_id = d.article_id AND last.number = %s AND last.via = d.via"
+        " JOIN reading r ON r.document_id = d.id JOIN article a ON a.id = d.article_id"
+        " JOIN outlet o ON o.id = a.outlet_id"
+        " WHERE d.article_id = %s AND d.number <= %s ORDER BY d.number DESC LIMIT 2",
+        (number, article_id, number),
+    )
+    if len(found) < 2 or found[0][0] != number or found[0][3] != found[1][3]:
+        return None
+    after, before = (
+        ReadVersion(each[0], moment(each[1]), packing.unpack(each[2]), bool(each[4])) for each in found
+    )
+    return before, after
 
 
 def record(

@@ -197,6 +197,16 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadVersion:
+    """A stored document of an article with what the reader made of it; `free` as in `Card`."""
+
+    number: int
+    fetched: datetime
+    reading: Article
+    free: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class ListedCard:
     """An entry of Related, a ranking or For you: the card and the structured reason (kind and values)."""
 

@@ -33,6 +33,16 @@ def short(number: int) -> str:
     return f"/a/{number}"
 
 
+def versions(number: int, version: int | None = None) -> str:
+    """How the stored versions of an article differ; without a number the last two."""
+    return f"/a/{number}/versions" + (f"?to={version}" if version else "")
+
+
+def compared(number: int) -> str:
+    """A copy beside the earliest text like it."""
+    return f"/a/{number}/compared"
+
+
 def story(number: int, slug: str | None) -> str:
     """A story by its number."""
     return with_slug("story", number, slug)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from coranto.store.values import ArticlePage, Gone, StoryCard
-from coranto.web import addresses, body, errors, readers, wording
+from coranto.web import addresses, body, cited, errors, readers, wording
 from coranto.web.asking import account_id, found_or_404, known_number
 from coranto.web.beside import fresh, ranking, suggested
 from coranto.web.door import articles
@@ -53,6 +53,7 @@ def article_context(request, page: ArticlePage) -> dict:
     now = timezone.now()
     card, told = page.card, page.story if page.story and page.story.articles > 1 else None
     shown = {card.id}
+    text = body.without_dateline(page.reading.html, page.reading.dateline)
     kind = next((mark.kind for mark in told.marks if mark.article_id == card.id), "own") if told else "own"
     entries = story_entries(told, shown)
     related = fresh(page.related, shown)
@@ -68,8 +69,8 @@ def article_context(request, page: ArticlePage) -> dict:
         "record": wording.record(page, kind, now),
         "evidence": wording.evidence(page),
         "updated": text_changed(page),
-        "body": body.for_page(page.reading.html, gettext("Table; scroll sideways to see all of it")),
-        "cited": cited(page),
+        "body": body.for_page(text, gettext("Table; scroll sideways to see all of it")),
+        "cited": cited.named(page.reading.cited, page.outlet.slug),
         "related": related,
         "ranked": ranked,
         "suggested": suggested(reader, shown),
@@ -95,11 +96,3 @@ def text_changed(page: ArticlePage):
     """When the stored text last changed, or None where no two documents are known to differ."""
     changed = [version.fetched for version in page.versions if version.changed]
     return max(changed, default=None)
-
-
-def cited(page: ArticlePage) -> list[tuple[str, str, str | None]]:
-    """(name, sentence, None) of each source that the text names, each name once."""
-    found: dict[str, tuple[str, str, str | None]] = {}
-    for source in page.reading.cited:
-        found.setdefault(source.name.casefold(), (source.name, source.sentence, None))
-    return list(found.values())

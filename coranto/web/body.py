@@ -5,7 +5,9 @@ It starts from what `coranto.extract.clean_html` has cleaned and never adds mark
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
+from html import escape
 
 from markupsafe import Markup
 from selectolax.lexbor import LexborHTMLParser
@@ -26,6 +28,13 @@ def for_page(html: str, table_label: str = "") -> Markup:
     lower_headings(tree)
     frame_tables(tree, table_label)
     return Markup(tree.body.inner_html)  # noqa: S704 - a subset of the cleaned tree and our own wrappers
+
+
+def without_dateline(html: str, dateline: str | None) -> str:
+    """The body without the place it opens with ("STENNET - Two walkers ..."), which stands above it."""
+    if not dateline:
+        return html
+    return re.sub(rf"\A(\s*<p>){re.escape(escape(dateline))}\s*[-–—:,]+\s*", r"\1", html)
 
 
 def drop_pictures(tree: LexborHTMLParser) -> None:

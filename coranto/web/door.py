@@ -104,6 +104,15 @@ def opening(page: values.ArticlePage) -> kept.Article:
     )  # fmt: skip
 
 
+def read_version(value: values.ReadVersion) -> values.ReadVersion:
+    """A version of an article without its text."""
+    if value.free:
+        return value
+    told = value.reading
+    facts = kept.Article(title=told.title, authors=told.authors, published=told.published, language=told.language)
+    return replace(value, reading=facts)
+
+
 def author(value: values.AuthorValue) -> values.AuthorValue:
     """An author by name alone: what the outlet tells of the person is the outlet's text."""
     return replace(value, role=None, bio=None)
@@ -138,6 +147,7 @@ WAYS: dict[type, Callable] = {
     values.AuthorValue: author,
     values.CopyRecord: record,
     values.Hit: hit,
+    values.ReadVersion: read_version,
 }
 
 articles, lists, reads, search = map(Room, (store_articles, store_lists, store_reads, store_search))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path, re_path
 
-from coranto.web import about, article, errors, feeds, front, reading, search, sources, yours
+from coranto.web import about, article, errors, feeds, front, reading, search, sources, versions, yours
 
 urlpatterns = [
     path("", front.home),
@@ -20,6 +20,8 @@ urlpatterns = [
     re_path(r"^author/(?P<number>\d{1,19})(?:/(?P<slug>[^/]*))?$", reading.author),
     re_path(r"^article/(?P<number>\d{1,19})(?:/(?P<slug>[^/]*))?$", article.article),
     re_path(r"^a/(?P<number>\d{1,19})$", article.short),
+    re_path(r"^a/(?P<number>\d{1,19})/versions$", versions.versions),
+    re_path(r"^a/(?P<number>\d{1,19})/compared$", versions.compared),
     re_path(r"^story/(?P<number>\d{1,19})(?:/(?P<slug>[^/]*))?$", reading.story),
     path("search", search.page),
     path("search/feed", feeds.search),

@@ -33,7 +33,7 @@ from django.test import Client, override_settings  # noqa: E402
 from fixtures import NOW, World  # noqa: E402
 
 from coranto.store.values import Rankings  # noqa: E402
-from coranto.web import article, beside, feeds, front, readers, reading, search, shell, sources, yours  # noqa: E402
+from coranto.web import article, beside, cited, feeds, front, readers, reading, search, shell, sources, yours  # noqa: E402
 
 
 @pytest.fixture(autouse=True)
@@ -101,6 +101,7 @@ def store(monkeypatch):
             delete_outlet=lambda number, with_articles: recorded.deleted.append(number),
         )  # fmt: skip
         monkeypatch.setattr(sources, "store_sources", rows)
+        monkeypatch.setattr(cited, "sources", rows)
         for module in (article, shell, reading):
             monkeypatch.setattr(module, "timezone", SimpleNamespace(now=lambda: NOW))
         shell.kept.forget()
