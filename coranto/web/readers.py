@@ -19,6 +19,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core import signing
+from django.core.handlers.wsgi import WSGIRequest
 from django.utils import timezone
 
 from coranto.store import StoreError, reads
@@ -28,6 +29,7 @@ log = logging.getLogger("coranto.web")
 
 COOKIE = "reader"
 COOKIE_AGE = 400 * 86400
+ARTICLE = re.compile(r"/article/(\d{1,19})/")
 EVERY = 5.0
 AT_MOST = 10_000
 MACHINES = re.compile(
@@ -137,6 +139,13 @@ def count(request, article: int) -> None:
     who = f"{request.META.get('REMOTE_ADDR', '')}\n{request.headers.get('User-Agent', '')}".encode()
     key = day_key.get(timezone.localdate())
     counter.add(article, blake2b(who, key=key, digest_size=16).hexdigest(), profile_key(request))
+
+
+def count_given(environ: dict) -> None:
+    """Count an article's page that went out from the shared cache."""
+    found = ARTICLE.match(environ.get("PATH_INFO", ""))
+    if found:
+        count(WSGIRequest(environ), int(found[1]))
 
 
 def profile_key(request) -> str | None:

@@ -1,4 +1,5 @@
-"""The site as a WSGI application: static files by whitenoise, everything else by Django."""
+"""The site as a WSGI application: static files by whitenoise, what is the same for all from a shared cache, everything
+else by Django."""
 
 from __future__ import annotations
 
@@ -9,6 +10,7 @@ from whitenoise import WhiteNoise
 
 from coranto import store
 from coranto.settings import load
+from coranto.store import runs
 
 NAMED_BY_CONTENT = re.compile(r"\.[0-9a-f]{12}\.")
 
@@ -18,17 +20,26 @@ def never_changes(path: str, url: str) -> bool:
     return bool(NAMED_BY_CONTENT.search(url))
 
 
+def acts_so_far() -> int | None:
+    """A number that changes when those who run the site do something; None while the store does not answer."""
+    try:
+        return runs.acts()
+    except store.StoreError:
+        return None
+
+
 def build():
     """The application, its static files collected."""
     store.open(load(), web=True)
     site = get_wsgi_application()
     from django.conf import settings
 
-    from coranto.web import assets
+    from coranto.web import assets, readers
+    from coranto.web.shared_cache import SharedCache
 
     assets.collect()
     return WhiteNoise(
-        site,
+        SharedCache(site, acts_so_far, readers.count_given),
         root=str(settings.STATIC_ROOT),
         prefix=settings.STATIC_URL.strip("/") + "/",
         immutable_file_test=never_changes,
