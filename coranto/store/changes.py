@@ -44,6 +44,11 @@ def log(what: str, by: str, article_id: int | None = None, **details) -> int:
     )
 
 
+def acts() -> int:
+    """How much was done so far: a number that grows with each act."""
+    return value("SELECT COALESCE(max(id), 0) FROM change")
+
+
 def change_row(found: tuple) -> ChangeRow:
     ident, at, by, what, article, details = found
     return ChangeRow(ident, moment(at), by, what, article, json.loads(details))

@@ -53,8 +53,3 @@ COLUMNS = "SELECT kind, began, ended, ok, counts, message FROM run"
 def run_row(found: tuple) -> RunRow:
     name, began, ended, ok, counts, message = found
     return RunRow(name, moment(began), moment(ended), None if ok is None else bool(ok), json.loads(counts), message)
-
-
-def acts() -> int:
-    """How much those who run the site have done so far: a number that grows with each act that is logged."""
-    return value("SELECT COALESCE(max(id), 0) FROM change")

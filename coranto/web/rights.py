@@ -7,6 +7,7 @@ it, so that a new page, feed or picture shows no more than it may without asking
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -60,15 +61,20 @@ def of(request) -> Rights:
     if account:
         owner = bool(account.is_staff)
         return Rights(account.pk, owner, owner or accounts.may_read(account.pk), True)
+    return of_visitor(request.META)
+
+
+def of_visitor(environ: Mapping[str, object]) -> Rights:
+    """The rights of somebody without an account, by the WSGI environment of their request."""
     if settings.ACCESS == "public":
         return Rights(enters=True)
-    here = settings.LOOPBACK_ONLY and is_from_here(request)
+    here = settings.LOOPBACK_ONLY and is_from_here(environ)
     return Rights(full=here, enters=here)
 
 
-def is_from_here(request) -> bool:
+def is_from_here(environ: Mapping[str, object]) -> bool:
     """True where the request was made on this machine and no proxy handed it on."""
-    return is_loopback(request.META.get("REMOTE_ADDR", "")) and not any(name in request.META for name in FORWARDED)
+    return is_loopback(str(environ.get("REMOTE_ADDR", ""))) and not any(name in environ for name in FORWARDED)
 
 
 class Entrance:

@@ -2,9 +2,10 @@
 says, and given to the next visitor without asking Django.
 
 Only GET and HEAD without cookie or credentials are looked up, only a 200 with `Cache-Control: public, max-age=N` and
-without `Set-Cookie` is kept, under host, address and the request headers of `VARIES`; one whose `Vary` names others is
-not. The newest `MOST_BYTES` stay. What the people who run the site do (withdraw, hide, edit) empties it: `acts` says
-how much was done so far and is asked once a second. A kept answer is still a read: `given` is told of it.
+without `Set-Cookie` is kept, under host, address, the rights that `visitor` finds in the request, and the request
+headers of `VARIES`; one whose `Vary` names others is not. The newest `MOST_BYTES` stay. What the people who run the
+site do (withdraw, hide, edit) empties it: `acts` says how much was done so far and is asked once a second. A kept
+answer is still a read: `given` is told of it.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import re
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 
 MOST_BYTES = 16 * 1024 * 1024
@@ -46,11 +47,12 @@ class SharedCache:
     def __init__(
         self,
         site: Application,
+        visitor: Callable[[Environ], Hashable] = lambda environ: None,
         acts: Callable[[], object] = lambda: None,
         given: Callable[[Environ], None] = lambda environ: None,
         clock: Callable[[], float] = time.monotonic,
     ):
-        self.site, self.acts, self.given, self.clock = site, acts, given, clock
+        self.site, self.visitor, self.acts, self.given, self.clock = site, visitor, acts, given, clock
         self._answers: OrderedDict[tuple, Answer] = OrderedDict()
         self._bytes = 0
         self._done: object = None
@@ -62,7 +64,7 @@ class SharedCache:
             return self.site(environ, start_response)
         now = self.clock()
         self._heed_acts(now)
-        address = address_of(environ)
+        address = (self.visitor(environ), *address_of(environ))
         with self._lock:
             kept = self._answers.get(address)
         if kept is not None and now < kept.until:

@@ -10,7 +10,7 @@ from whitenoise import WhiteNoise
 
 from coranto import store
 from coranto.settings import load
-from coranto.store import runs
+from coranto.store import changes
 
 NAMED_BY_CONTENT = re.compile(r"\.[0-9a-f]{12}\.")
 
@@ -23,7 +23,7 @@ def never_changes(path: str, url: str) -> bool:
 def acts_so_far() -> int | None:
     """A number that changes when those who run the site do something; None while the store does not answer."""
     try:
-        return runs.acts()
+        return changes.acts()
     except store.StoreError:
         return None
 
@@ -34,12 +34,12 @@ def build():
     site = get_wsgi_application()
     from django.conf import settings
 
-    from coranto.web import assets, readers
+    from coranto.web import assets, readers, rights
     from coranto.web.shared_cache import SharedCache
 
     assets.collect()
     return WhiteNoise(
-        SharedCache(site, acts_so_far, readers.count_given),
+        SharedCache(site, rights.of_visitor, acts_so_far, readers.count_given),
         root=str(settings.STATIC_ROOT),
         prefix=settings.STATIC_URL.strip("/") + "/",
         immutable_file_test=never_changes,

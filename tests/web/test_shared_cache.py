@@ -10,12 +10,16 @@ from coranto.web.shared_cache import SharedCache
 PUBLIC = [("Content-Type", "text/html"), ("Cache-Control", "public, max-age=20"), ("Vary", "Cookie"), ("ETag", '"e1"')]
 
 
+def visitor(environ):
+    return environ.get("REMOTE_ADDR")
+
+
 class Place:
     """A site that counts how often it is asked, a clock, and a cache round it."""
 
     def __init__(self, headers=PUBLIC, status="200 OK"):
         self.headers, self.status, self.asked, self.now, self.done, self.reads = headers, status, 0, 100.0, 0, []
-        self.cache = SharedCache(self.site, lambda: self.done, self.reads.append, lambda: self.now)
+        self.cache = SharedCache(self.site, visitor, lambda: self.done, self.reads.append, lambda: self.now)
 
     def site(self, environ, start_response):
         self.asked += 1
@@ -46,6 +50,7 @@ def test_the_second_visitor_gets_the_kept_answer_until_its_time_is_over():
         {"QUERY_STRING": "from=2"},
         {"HTTP_HOST": "other.example"},
         {"HTTP_SAVE_DATA": "on"},
+        {"REMOTE_ADDR": "192.0.2.7"},
         {"wsgi.url_scheme": "https"},
         {"HTTP_COOKIE": "session=1"},
         {"HTTP_AUTHORIZATION": "Basic x"},
