@@ -44,6 +44,9 @@ def django_at(data: Path, address: str) -> None:
     from django.db import connections
 
     if not apps.ready:
+        from coranto.settings import make_key
+
+        make_key(data)
         django.setup()
     from coranto.store import config
 

@@ -14,6 +14,8 @@ TEXT = "/text-and-colours"
 ABOUT = "/about"
 GROUPING = "/about/stories"
 KEYBOARD = "/about/keyboard"
+MANIFEST = "/manifest.webmanifest"
+SPECULATION = "/speculation-rules.json"
 SIGN_IN = "/account/login/"
 SIGN_OUT = "/account/logout/"
 
@@ -83,6 +85,21 @@ def feed(address: str) -> str:
     """The Atom feed of a list: the list's address, with `feed` before its query."""
     path, _, query = address.partition("?")
     return f"{path.rstrip('/')}/feed" + (f"?{query}" if query else "")
+
+
+def story_feed(number: int, slug: str | None) -> str:
+    """The feed of a story; where it has no words, a dash stands for them."""
+    return f"/story/{number}/{quote(slug or '-')}/feed"
+
+
+def author_feed(value) -> str:
+    """The feed of an author."""
+    return f"/author/{value.id}/{quote(value.slug or '-')}/feed"
+
+
+def sitemap(kind: str, first: int) -> str:
+    """A part of the sitemap: pages of a kind, from a number on."""
+    return f"/sitemap/{kind}-{first}.xml"
 
 
 def web(address: str | None) -> str | None:

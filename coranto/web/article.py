@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from coranto.store.values import ArticlePage, Gone, StoryCard
-from coranto.web import addresses, body, cited, errors, readers, wording
+from coranto.web import addresses, body, cited, errors, readers, wishes, wording
 from coranto.web.asking import account_id, found_or_404, known_number
 from coranto.web.beside import fresh, ranking, suggested
 from coranto.web.door import articles
@@ -44,6 +44,9 @@ def moved_or_shown(request, number: int, slug: str | None):
     if slug != page.card.slug:
         return HttpResponsePermanentRedirect(addresses.article(page.card))
     response = render(request, "article.html", article_context(request, page), using="pages")
+    response["X-Robots-Tag"] = wishes.directives(page)
+    if wishes.mining_reserved(page):
+        response["TDM-Reservation"] = "1"
     readers.count(request, page.card.id)
     return response
 

@@ -20,6 +20,8 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import StaticFilesStorage
 
+from coranto.web import icons
+
 MANIFEST = "manifest.json"
 STYLE = "coranto.css"
 STYLE_PARTS, FIRST_PART = "style/", "style/base.css"
@@ -98,6 +100,7 @@ def sources() -> dict[str, bytes]:
     if faces and licence.is_file():
         found["fonts/OFL.txt"] = licence.read_bytes()
     found[STYLE] = faces.encode() + found[STYLE]
+    found |= icons.drawn()
     if "coranto.js" in found:
         found["coranto.js"] = tighten_script(found["coranto.js"].decode()).encode()
     return found

@@ -56,6 +56,7 @@ def context(found: StoryPage, whole: bool = False) -> dict:
     shown = rows if whole else rows[:ROWS]
     return {
         "current": None,
+        "found": found,
         "story": found.card,
         "own": sum(kind in ("first", "own") for kind in kinds.values()),
         "marks": marks,

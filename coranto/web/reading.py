@@ -27,7 +27,7 @@ def listing(request, found: Cards, heading: str, address: str, **more):
         "address": address,
         "current": None,
         "facts": (),
-        "crumbs": (),
+        "crumbs": [],
         "days": (),
         "home_url": None,
         "with_outlet": True,
@@ -52,10 +52,7 @@ def latest(request):
 @require_safe
 def archive(request, day: str):
     """All articles of one day."""
-    try:
-        wanted = date.fromisoformat(day)
-    except ValueError:
-        raise BadRequest(gettext("%(day)s is no day of the calendar.") % {"day": day}) from None
+    wanted = known_day(day)
     now = timezone.now()
     found = lists.day(wanted, cursor(request), **whose(request))
     around = [wanted - timedelta(days=1)] if wanted > date.min else []
@@ -66,7 +63,15 @@ def archive(request, day: str):
     empty = gettext("No article of this day is kept here.")
     heading = times.day_head(wanted, now)
     address = addresses.archive(wanted)
-    return listing(request, found, heading, address, crumbs=crumbs, days=days, empty=empty, current="latest", feed=None)
+    return listing(request, found, heading, address, crumbs=crumbs, days=days, empty=empty, current="latest")
+
+
+def known_day(day: str) -> date:
+    """The day that an address names."""
+    try:
+        return date.fromisoformat(day)
+    except ValueError:
+        raise BadRequest(gettext("%(day)s is no day of the calendar.") % {"day": day}) from None
 
 
 @require_safe
@@ -115,8 +120,9 @@ def author(request, number: str, slug: str | None = None):
     facts += [gettext("“%(biography)s” As the outlet gives it.") % {"biography": value.bio}] if value.bio else []
     crumbs = [(value.outlet, addresses.outlet(value.outlet_slug))]
     return listing(
-        request, found, value.name, addresses.author(value), facts=facts, crumbs=crumbs, feed=None, with_outlet=False
-    )
+        request, found, value.name, addresses.author(value), facts=facts, crumbs=crumbs,
+        feed=addresses.author_feed(value), with_outlet=False,
+    )  # fmt: skip
 
 
 @require_safe

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.utils.translation import get_language, get_language_bidi, gettext, ngettext, npgettext, pgettext
 from jinja2 import Environment, StrictUndefined, pass_context
 
-from coranto.web import addresses, assets, drawing, languages, times, wording
+from coranto.web import addresses, assets, drawing, languages, markup, times, wishes, wording
 
 SHORT_FIRST_PART = re.compile(r"\b([^\W\d_]{1,2})-(?=[^\W\d_])")
 
@@ -26,6 +26,8 @@ def environment(**options) -> Environment:
         to=addresses,
         draw=drawing,
         words=wording,
+        markup=markup,
+        wishes=wishes,
         asset=assets.address,
         roman=assets.roman,
         site_name=settings.SITE_NAME,

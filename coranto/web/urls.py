@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from django.urls import include, path, re_path
 
-from coranto.web import about, article, errors, feeds, front, reading, search, sources, versions, yours
+from coranto.web import about, article, errors, feeds, front, reading, search, sitemap, sources, versions, yours
 
 urlpatterns = [
     path("", front.home),
+    path("feed", feeds.home),
     path("latest", reading.latest),
     path("latest/feed", feeds.latest),
     re_path(r"^archive/(?P<day>\d{4}-\d{2}-\d{2})$", reading.archive),
+    re_path(r"^archive/(?P<day>\d{4}-\d{2}-\d{2})/feed$", feeds.archive),
     path("section/<str:slug>", reading.section),
     path("section/<str:slug>/feed", feeds.section),
     path("outlet/<str:slug>", reading.outlet),
@@ -18,11 +20,13 @@ urlpatterns = [
     path("topic/<str:slug>", reading.topic),
     path("topic/<str:slug>/feed", feeds.topic),
     re_path(r"^author/(?P<number>\d{1,19})(?:/(?P<slug>[^/]*))?$", reading.author),
+    re_path(r"^author/(?P<number>\d{1,19})/[^/]*/feed$", feeds.author),
     re_path(r"^article/(?P<number>\d{1,19})(?:/(?P<slug>[^/]*))?$", article.article),
     re_path(r"^a/(?P<number>\d{1,19})$", article.short),
     re_path(r"^a/(?P<number>\d{1,19})/versions$", versions.versions),
     re_path(r"^a/(?P<number>\d{1,19})/compared$", versions.compared),
     re_path(r"^story/(?P<number>\d{1,19})(?:/(?P<slug>[^/]*))?$", reading.story),
+    re_path(r"^story/(?P<number>\d{1,19})/[^/]*/feed$", feeds.story),
     path("search", search.page),
     path("search/feed", feeds.search),
     path("sources", sources.page),
@@ -35,6 +39,10 @@ urlpatterns = [
     path("about/stories", about.stories),
     path("about/keyboard", about.keyboard),
     path("robots.txt", about.robots),
+    path("sitemap.xml", sitemap.index),
+    re_path(r"^sitemap/(?P<kind>pages|stories|topics)-(?P<first>\d{1,19})\.xml$", sitemap.part),
+    path("manifest.webmanifest", about.manifest),
+    path("speculation-rules.json", about.speculation_rules),
     path("account/", include("coranto.web.account_urls")),
 ]
 
