@@ -29,4 +29,5 @@ def site(stored, tmp_path):
         STATIC_ROOT=tmp_path / "static", FONTS=tmp_path / "fonts", OVER_TLS=False,
     ):  # fmt: skip
         yield site
+        readers.counter.flush()
     shell.kept.forget()
