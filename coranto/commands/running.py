@@ -203,24 +203,46 @@ def run(options: argparse.Namespace) -> int:
 
 
 def prepare(options: argparse.Namespace, settings: Settings) -> bool:
-    """Bring the data folder up to this version, in a process of its own so that this one stays small. Whether the
-    folder has a demo afterwards."""
-    command = [sys.executable, "-m", "coranto", "--data", str(settings.data)]
-    new = not settings.database_url and not settings.data.exists()
-    if new and not options.demo_if_new:
+    """Bring the data folder up to this version, in processes of their own so that this one stays small. Whether the
+    folder has a demo afterwards.
+
+    With `--demo-if-new` a store that nobody uses yet gets the demo and then its first account: a first start that was
+    cut short is done again, and a folder or database that was there but empty counts as new.
+    """
+    missing = not settings.database_url and not settings.data.exists()
+    if missing and not options.demo_if_new:
         raise CommandError(
             f"There is no data folder {settings.data}.", f"Make it with: coranto init{data_words(options)}"
         )
-    steps = [["init"]] if new else [] if up_to_date(options) else [["init", "--no-user"]]
-    if options.demo_if_new and new:
-        steps.append(["demo", "--add"])
-    for step in steps:
-        done = subprocess.run([*command, *step], stdout=None if step == ["init"] else subprocess.DEVNULL)
-        if done.returncode:
-            raise CommandError("The data folder could not be prepared.", "The line above says why", done.returncode)
+    if missing or not up_to_date(options):
+        step(settings, "init", "--no-user", quiet=True)
+    if options.demo_if_new and not in_use(options):
+        step(settings, "demo", "--add", quiet=True)
+        step(settings, "init")
     from coranto import demo
 
     return demo.state(settings.data) is not None
+
+
+def step(settings: Settings, *command: str, quiet: bool = False) -> None:
+    """Run one command of our own on this data folder to its end; it says itself what went wrong."""
+    done = subprocess.run(
+        [sys.executable, "-m", "coranto", "--data", str(settings.data), *command],
+        stdout=subprocess.DEVNULL if quiet else None,
+    )
+    if done.returncode:
+        raise CommandError("The data folder could not be prepared.", "The line above says why", done.returncode)
+
+
+def in_use(options: argparse.Namespace) -> bool:
+    """Whether somebody has an account here or reads an outlet of their own."""
+    from coranto.store import close, schema
+
+    opened(options)
+    try:
+        return schema.in_use()
+    finally:
+        close()
 
 
 def up_to_date(options: argparse.Namespace) -> bool:

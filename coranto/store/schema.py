@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 from coranto.store import database
-from coranto.store.database import rows, run
+from coranto.store.database import rows, run, value
 from coranto.store.errors import StoreError
 
 LEAST_FREE = 16 * 1024 * 1024
@@ -53,6 +53,11 @@ def refuse_newer() -> None:
             f"The database {database.name()} was made by a newer Coranto ({', '.join(sorted(newer))} is unknown here).",
             "Install that version or a later one, or restore a backup made with this one.",
         )
+
+
+def in_use() -> bool:
+    """Whether there is an account, or an outlet that is not invented."""
+    return value("SELECT EXISTS (SELECT 1 FROM auth_user) OR EXISTS (SELECT 1 FROM outlet WHERE NOT demo)") in (1, True)
 
 
 def look() -> None:

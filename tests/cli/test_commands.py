@@ -6,6 +6,7 @@ import json
 import os
 import re
 import shutil
+import sqlite3
 import stat
 import subprocess
 import sys
@@ -182,6 +183,31 @@ def test_accounts_are_made_listed_and_removed(coranto, monkeypatch):
     code, _, told = coranto("user", "remove", "anna")
     assert (code, "only owner" in told) == (1, True)
     assert coranto("user", "remove", "bert")[0] == 0
+
+
+@pytest.mark.parametrize("there", ["no folder", "an empty folder", "a first start that was cut short"])
+def test_a_first_start_fills_the_folder_and_shows_the_account_once(tmp_path, capfd, sqlite_template, there):
+    from coranto.commands import running
+    from coranto.settings import load
+
+    data = tmp_path / "news"
+    options = parser().parse_args(["run", "--data", str(data), "--demo-if-new"])
+    if there != "no folder":
+        data.mkdir()
+    if there == "a first start that was cut short":
+        running.step(load(data), "init", "--no-user", quiet=True)
+        running.step(load(data), "demo", "--add", quiet=True)
+    assert running.prepare(options, load(data))
+    assert "Your account: owner, password" in capfd.readouterr().out
+    assert running.prepare(options, load(data))
+    assert capfd.readouterr().out == ""
+    with sqlite3.connect(data / "coranto.sqlite3") as stored:
+        assert stored.execute("SELECT count(*), min(demo) FROM outlet").fetchone() == (11, 1)
+        assert stored.execute("SELECT count(*) FROM auth_user").fetchone() == (1,)
+        stored.execute("DELETE FROM outlet")
+    assert running.prepare(options, load(data)) and capfd.readouterr().out == ""
+    with sqlite3.connect(data / "coranto.sqlite3") as stored:
+        assert stored.execute("SELECT count(*) FROM outlet").fetchone() == (0,)
 
 
 def test_a_backup_is_for_its_owner_alone_and_comes_back(coranto, tmp_path):
