@@ -142,7 +142,7 @@ def count(request, article: int) -> None:
 
 
 def count_given(environ: dict) -> None:
-    """Count an article's page that went out from the shared cache."""
+    """Count an article's page that was given as it was made for another visitor."""
     found = ARTICLE.match(environ.get("PATH_INFO", ""))
     if found:
         count(WSGIRequest(environ), int(found[1]))

@@ -1,5 +1,4 @@
-"""The site as a WSGI application: static files by whitenoise, what is the same for all from a shared cache, everything
-else by Django."""
+"""The site as a WSGI application: static files by whitenoise, a page that was just made for another visitor as it is,\nand everything else by Django.\n"""
 
 from __future__ import annotations
 
@@ -35,11 +34,11 @@ def build():
     from django.conf import settings
 
     from coranto.web import assets, readers, rights
-    from coranto.web.shared_cache import SharedCache
+    from coranto.web.kept_answers import KeptAnswers
 
     assets.collect()
     return WhiteNoise(
-        SharedCache(site, rights.of_visitor, acts_so_far, readers.count_given),
+        KeptAnswers(site, rights.of_visitor, acts_so_far, readers.count_given),
         root=str(settings.STATIC_ROOT),
         prefix=settings.STATIC_URL.strip("/") + "/",
         immutable_file_test=never_changes,

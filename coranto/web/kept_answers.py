@@ -1,16 +1,14 @@
-"""A shared cache (RFC 9111) before the site: an answer that says it is the same for everybody is kept for as long as it
-says, and given to the next visitor without asking Django.
+"""Pages that are the same for everybody, made once for many visitors: kept for a few seconds before Django is asked.
 
-Only GET and HEAD without cookie or credentials are looked up, only a 200 with `Cache-Control: public, max-age=N` and
-without `Set-Cookie` is kept, under host, address, the rights that `visitor` finds in the request, and the request
-headers of `VARIES`; one whose `Vary` names others is not. The newest `MOST_BYTES` stay. What the people who run the
-site do (withdraw, hide, edit) empties it: `acts` says how much was done so far and is asked once a second. A kept
-answer is still a read: `given` is told of it.
+Only GET and HEAD without cookie or credentials are looked up, and only a page or feed that answered 200, sets no cookie
+and does not say `no-store` is kept: under host, address, the rights that `visitor` finds in the request, and the
+request headers of `VARIES`; one whose `Vary` names others is not. The newest `MOST_BYTES` stay, each for `SECONDS`.
+What the people who run the site do (withdraw, hide, edit) empties it: `acts` says how much was done so far and is asked
+once a second. A kept answer is still a read: `given` is told of it. What outside caches may do is said by `caching`.
 """
 
 from __future__ import annotations
 
-import re
 import threading
 import time
 from collections import OrderedDict
@@ -19,8 +17,9 @@ from dataclasses import dataclass
 
 MOST_BYTES = 16 * 1024 * 1024
 LARGEST = 512 * 1024
+SECONDS = 20.0
 ASK_EVERY = 1.0
-MAX_AGE = re.compile(r"(?:^|[\s,])max-age=(\d{1,6})(?:$|[\s,])")
+KINDS = ("text/html", "application/atom+xml")
 NEVER_KEPT = frozenset(("connection", "date", "transfer-encoding"))
 VARIES = ("save-data",)
 WITHOUT = frozenset(("cookie", "authorization"))
@@ -32,16 +31,15 @@ Application = Callable[[Environ, Callable], Iterable[bytes]]
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A kept answer: fresh until `until` on the monotonic clock, made at `made`."""
+    """A kept answer, made at `made` on the monotonic clock."""
 
     headers: tuple[tuple[str, str], ...]
     body: bytes
     etag: str
     made: float
-    until: float
 
 
-class SharedCache:
+class KeptAnswers:
     """A WSGI application around another."""
 
     def __init__(
@@ -67,9 +65,9 @@ class SharedCache:
         address = (self.visitor(environ), *address_of(environ))
         with self._lock:
             kept = self._answers.get(address)
-        if kept is not None and now < kept.until:
+        if kept is not None and now - kept.made < SECONDS:
             self.given(environ)
-            return answered(kept, environ, start_response, now)
+            return answered(kept, environ, start_response)
         return self._asked_anew(environ, start_response, address, now)
 
     def _asked_anew(self, environ: Environ, start_response: Callable, address: tuple, now: float) -> Iterable[bytes]:
@@ -84,8 +82,7 @@ class SharedCache:
         parts = self.site(environ, noted)
         if environ["REQUEST_METHOD"] != "GET" or not told or not told[0].startswith("200"):
             return parts
-        seconds = shared_seconds(told[1])
-        if not seconds:
+        if not same_for_all(told[1]):
             return parts
         try:
             body = b"".join(parts)
@@ -93,13 +90,13 @@ class SharedCache:
             if hasattr(parts, "close"):
                 parts.close()
         if len(body) <= LARGEST and done == self._done:
-            self._keep(address, told[1], body, now, seconds)
+            self._keep(address, told[1], body, now)
         return [body]
 
-    def _keep(self, address: tuple, headers: list, body: bytes, now: float, seconds: int) -> None:
+    def _keep(self, address: tuple, headers: list, body: bytes, now: float) -> None:
         named = {name.lower(): value for name, value in headers}
         kept = tuple((name, value) for name, value in headers if name.lower() not in NEVER_KEPT)
-        answer = Answer(kept, body, named.get("etag", ""), now, now + seconds)
+        answer = Answer(kept, body, named.get("etag", ""), now)
         with self._lock:
             self._drop(address)
             self._answers[address] = answer
@@ -140,27 +137,23 @@ def address_of(environ: Environ) -> tuple[str, ...]:
     return (*(environ.get(part, "") for part in place), *named)
 
 
-def shared_seconds(headers: Iterable[tuple[str, str]]) -> int:
-    """How long an answer may be given to others, by its own headers; 0 for not at all."""
-    seconds = 0
-    for name, value in headers:
-        name = name.lower()
-        if name == "set-cookie":
-            return 0
-        if name == "vary" and {part.strip().lower() for part in value.split(",")} - WITHOUT - {*VARIES}:
-            return 0
-        if name == "cache-control" and "public" in value:
-            found = MAX_AGE.search(value)
-            seconds = int(found[1]) if found else 0
-    return seconds
+def same_for_all(headers: Iterable[tuple[str, str]]) -> bool:
+    """Whether an answer may be given to others like the one who asked, by its own headers."""
+    named = {name.lower(): value for name, value in headers}
+    varies = {part.strip().lower() for part in named.get("vary", "").split(",") if part.strip()}
+    return (
+        "set-cookie" not in named
+        and "no-store" not in named.get("cache-control", "")
+        and named.get("content-type", "").startswith(KINDS)
+        and not varies - WITHOUT - {*VARIES}
+    )
 
 
-def answered(kept: Answer, environ: Environ, start_response: Callable, now: float) -> list[bytes]:
-    """A kept answer as it goes out: with its age, as 304 where the browser has it already, without body to a HEAD."""
-    age = [("Age", str(int(now - kept.made)))]
+def answered(kept: Answer, environ: Environ, start_response: Callable) -> list[bytes]:
+    """A kept answer as it goes out: as 304 where the browser has it already, without body to a HEAD."""
     if kept.etag and kept.etag in environ.get("HTTP_IF_NONE_MATCH", ""):
         told = ("cache-control", "content-location", "etag", "expires", "vary")
-        start_response("304 Not Modified", [pair for pair in kept.headers if pair[0].lower() in told] + age)
+        start_response("304 Not Modified", [pair for pair in kept.headers if pair[0].lower() in told])
         return []
-    start_response("200 OK", [*kept.headers, *age])
+    start_response("200 OK", list(kept.headers))
     return [] if environ["REQUEST_METHOD"] == "HEAD" else [kept.body]
