@@ -1,4 +1,6 @@
-"""The site as a WSGI application: static files by whitenoise, a page that was just made for another visitor as it is,\nand everything else by Django.\n"""
+"""The site as a WSGI application: static files by whitenoise, a page that was just made for another visitor as it is,
+and everything else by Django.
+"""
 
 from __future__ import annotations
 
