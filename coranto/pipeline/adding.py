@@ -131,10 +131,7 @@ async def add_one(fetcher: Fetcher, target: str, wish: Wish) -> Added:
     url = address_of(target)
     if url is None:
         return from_file(target, wish)
-    if urlsplit(url).username or urlsplit(url).password:
-        raise AddError(
-            f"{hidden(url)} holds a password.", "Leave it out and pass --login USER; the password is asked for."
-        )
+    refuse_password(url)
     answer = await fetcher.fetch(request(url, wish))
     if answer.gone:
         raise AddError(f"{url} answered 410: it is gone for good.", "Look for the outlet's present address.")
@@ -155,6 +152,13 @@ def address_of(target: str) -> str | None:
     if Path(target).exists() or not looks_like_host(target):
         return None
     return f"https://{target}"
+
+
+def refuse_password(url: str) -> None:
+    if urlsplit(url).username or urlsplit(url).password:
+        raise AddError(
+            f"{hidden(url)} holds a password.", "Leave it out and pass --login USER; the password is asked for."
+        )
 
 
 def hidden(url: str) -> str:

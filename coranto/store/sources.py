@@ -28,8 +28,8 @@ from coranto.store.values import Fetched, Health, SourceRow
 
 __all__ = [
     "add_many", "add_outlet", "add_source", "claim_due", "delete_outlet", "delete_source", "failed", "fetched",
-    "fetched_many", "follow", "followed", "get", "gone", "keep_robots", "listed", "outlet_of", "outlets", "pause",
-    "resume", "robots", "update", "update_outlet",
+    "fetched_many", "follow", "followed", "get", "gone", "keep_robots", "let_go", "listed", "outlet_of", "outlets",
+    "pause", "resume", "robots", "update", "update_outlet",
 ]  # fmt: skip
 
 SHORTEST, LONGEST = 300.0, 86_400.0
@@ -198,6 +198,11 @@ def claim_due(
         (f"{worker}:{token_hex(6)}", at + int(lease * SECOND), at, limit),
     )
     return selected(f"s.id IN ({numbers(found for (found,) in taken)}) ORDER BY s.id") if taken else []
+
+
+def let_go(source_id: int) -> None:
+    """Give a claim back as if it had not been taken: the source is due at once."""
+    run("UPDATE source SET claim = NULL, due = %s WHERE id = %s AND claim IS NOT NULL", (now(), source_id))
 
 
 def fetched(source_id: int, **what) -> None:

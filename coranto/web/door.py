@@ -115,7 +115,7 @@ def read_version(value: values.ReadVersion) -> values.ReadVersion:
 
 def author(value: values.AuthorValue) -> values.AuthorValue:
     """An author by name alone: what the outlet tells of the person is the outlet's text."""
-    return replace(value, role=None, bio=None)
+    return replace(value, role=None, bio=None, joined=cut(value.joined))
 
 
 def record(value: values.CopyRecord) -> values.CopyRecord:
