@@ -6,12 +6,14 @@ never written down, only that one was set or taken away.
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from coranto.store import changes, outlets, sources
 from coranto.store.database import row, run, value, writing
 from coranto.store.values import OutletValue, SourceRow
 
 OUTLET_FIELDS = ("name", "home_url", "tagline", "republish")
-SOURCE_FIELDS = ("url", "reading", "spacing", "allow_private", "user_agent")
+SOURCE_FIELDS = ("kind", "url", "reading", "spacing", "allow_private", "user_agent")
 
 
 def outlet_fields(outlet_id: int) -> dict | None:
@@ -29,13 +31,13 @@ def outlet_fields(outlet_id: int) -> dict | None:
 def source_fields(source_id: int) -> dict | None:
     """What may be edited of a source: `SOURCE_FIELDS` and `interval` (None where it follows the news)."""
     found = row(
-        "SELECT url, reading, spacing, allow_private, user_agent, interval, fixed FROM source WHERE id = %s",
+        "SELECT kind, url, reading, spacing, allow_private, user_agent, interval, fixed FROM source WHERE id = %s",
         (source_id,),
     )
     if found is None:
         return None
     fields = dict(zip(SOURCE_FIELDS, found, strict=False))
-    return {**fields, "allow_private": bool(found[3]), "interval": found[5] if found[6] else None}
+    return {**fields, "allow_private": bool(found[4]), "interval": found[6] if found[7] else None}
 
 
 def edit_outlet(outlet_id: int, by: str, **fields) -> OutletValue | None:
@@ -69,8 +71,9 @@ def put_outlet(outlet_id: int, fields: dict) -> None:
 
 
 def edit_source(source_id: int, by: str, **fields) -> SourceRow | None:
-    """Change a source. A new address is asked at once, with nothing of the old one's failures. Raises `ValueError`
-    where the outlet is read at that address already, or everybody may see what a credential would bring."""
+    """Change a source. A new address is asked at once, with nothing of the old one's failures; a credential does not
+    go along to another place. Raises `ValueError` where the outlet is read at that address already, or everybody may
+    see what a credential would bring."""
     with writing():
         before, known = source_fields(source_id), sources.get(source_id)
         if before is None or known is None:
@@ -83,6 +86,8 @@ def edit_source(source_id: int, by: str, **fields) -> SourceRow | None:
         new = {name: value for name, value in fields.items() if before[name] != value}
         if "url" in new:
             refuse_known(source_id, known.outlet_id, new["url"])
+            if known.credential and not credential and not same_place(known.url, new["url"]):
+                credential = {"credential": None}
         if new or credential:
             put_source(source_id, {**new, **credential})
             told = {"outlet": known.outlet_id, "name": known.outlet, "source": source_id}
@@ -91,6 +96,11 @@ def edit_source(source_id: int, by: str, **fields) -> SourceRow | None:
             old = {name: before[name] for name in new}
             changes.log("edit source", by, **told, before=old, after=new)
         return sources.get(source_id)
+
+
+def same_place(url: str, other: str) -> bool:
+    """Whether two addresses have scheme, host and port in common."""
+    return urlsplit(url)[:2] == urlsplit(other)[:2]
 
 
 def refuse_known(source_id: int, outlet_id: int, url: str) -> None:

@@ -16,6 +16,11 @@ GROUPING = "/about/stories"
 KEYBOARD = "/about/keyboard"
 MANIFEST = "/manifest.webmanifest"
 SPECULATION = "/speculation-rules.json"
+ADD = "/run/add"
+WORK = "/run/work"
+DISK = "/run/disk"
+CHANGES = "/run/changes"
+OPTIONS = "/run/settings"
 SIGN_IN = "/account/login/"
 SIGN_OUT = "/account/logout/"
 
@@ -63,6 +68,11 @@ def section(slug: str) -> str:
 def outlet(slug: str) -> str:
     """An outlet's list."""
     return f"/outlet/{quote(slug)}"
+
+
+def run(thing: str, number: int, act: str = "") -> str:
+    """What the owner does with an outlet, a source, an article, an author or a change."""
+    return f"/run/{thing}/{number}/{act}" if act else f"/run/{thing}/{number}"
 
 
 def topic(slug: str) -> str:
@@ -119,6 +129,12 @@ def host(address: str) -> str:
     parts = urlsplit(address)
     port = f":{parts.port}" if parts.port else ""
     return (parts.hostname or "").removeprefix("www.") + port
+
+
+def front(address: str) -> str:
+    """The front page of the site that an address is of."""
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc}/"
 
 
 def without_scheme(address: str) -> str:

@@ -19,6 +19,7 @@ from coranto.web import addresses, body, cited, errors, readers, wishes, wording
 from coranto.web.asking import account_id, found_or_404, known_number
 from coranto.web.beside import fresh, ranking, suggested
 from coranto.web.door import articles
+from coranto.web.owner import articles as owner_articles
 
 
 @require_safe
@@ -79,8 +80,19 @@ def article_context(request, page: ArticlePage) -> dict:
         "suggested": suggested(reader, shown),
         "known_reader": reader is not None,
         "share": share,
+        "dispute": dispute(subject, share),
+        "owner_tools": owner_articles.tools(page),
         "mail": f"subject={quote(subject)}&body={quote(share)}",
     }
+
+
+def dispute(subject: str, share: str) -> str | None:
+    """Where to say that a record is wrong: a letter that names the article, or the page that CONTACT names."""
+    contact = settings.CONTACT
+    if "@" in contact and "/" not in contact:
+        about = gettext("Where this text comes from: %(article)s") % {"article": subject}
+        return f"mailto:{quote(contact.removeprefix('mailto:'), safe='@')}?subject={quote(about)}&body={quote(share)}"
+    return addresses.web(contact)
 
 
 def story_entries(told: StoryCard | None, shown: set[int]) -> list[dict]:

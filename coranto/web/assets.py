@@ -1,6 +1,7 @@
 """Static files as they are served: tightened, named by their content, compressed, and kept in the data folder.
 
-The style sheet is served as one file, made of `static/style`: `base.css` first, then one part for each kind of page.
+The style sheet is served as one file, made of `static/style`: `base.css` first, then one part for each kind of page;
+the owner's pages have a sheet of their own on top.
 `collect` does it at the first start and after a change; whitenoise then serves the folder with a year's caching. The
 faces in DATA/fonts are optional: where they are, their rules are added to the style sheet.
 """
@@ -25,6 +26,8 @@ from coranto.web import icons
 MANIFEST = "manifest.json"
 STYLE = "coranto.css"
 STYLE_PARTS, FIRST_PART = "style/", "style/base.css"
+OWN_STYLES = ("owner.css",)
+"""Sheets of pages that few people see, served beside the one that all get."""
 FACES = (
     ("source-serif-4-latin-wght-normal.woff2", "normal"),
     ("source-serif-4-latin-wght-italic.woff2", "italic"),
@@ -85,6 +88,8 @@ def sources() -> dict[str, bytes]:
                 found.setdefault(name.replace(os.sep, "/"), file.read())
     parts = sorted((name for name in found if name.startswith(STYLE_PARTS)), key=lambda n: (n != FIRST_PART, n))
     found[STYLE] = tighten("\n".join(found.pop(name).decode() for name in parts)).encode()
+    for name in OWN_STYLES:
+        found[name] = tighten(found[name].decode()).encode()
     fonts = Path(settings.FONTS)
     faces = ""
     for name, posture in FACES:

@@ -72,6 +72,7 @@ TEMPLATES = [
 
 SITE_NAME = site_settings.site_name
 SITE_URL = site_settings.site_url
+CONTACT = site_settings.contact
 ACCESS = site_settings.access
 LOOPBACK_ONLY = site_settings.loopback_only
 LANGUAGE_CODE = site_settings.language

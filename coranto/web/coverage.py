@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from django.utils.translation import get_language_bidi, gettext
 from markupsafe import Markup
@@ -48,9 +49,15 @@ class Text:
         return any(copy.mark == "changed" for copy in self.copies)
 
 
-def context(found: StoryPage, whole: bool = False) -> dict:
-    """What `story.html` shows. Beyond `ROWS` outlets the timeline is cut unless `whole`."""
-    kinds = mark_kinds(found)
+NOTHING: frozenset[str] = frozenset()
+
+
+def context(found: StoryPage, whole: bool = False, hidden: Mapping[int, frozenset[str]] | None = None) -> dict:
+    """What `story.html` shows. Beyond `ROWS` outlets the timeline is cut unless `whole`. `hidden` holds, by article,
+    the findings that those who run the site hid."""
+    hidden = hidden or {}
+    found = replace(found, cards=tuple(as_told(card, hidden) for card in found.cards))
+    kinds = mark_kinds(found, hidden)
     marks = tuple(Mark(card.at, kinds[card.id], card.id, card.outlet) for card in found.cards)
     rows, ticks = timeline(found.cards, kinds)
     shown = rows if whole else rows[:ROWS]
@@ -63,15 +70,28 @@ def context(found: StoryPage, whole: bool = False) -> dict:
         "rows": shown if len(rows) > 1 else [],
         "hidden": len(rows) - len(shown),
         "ticks": ticks,
-        "coverage": texts(found.cards, kinds),
+        "coverage": texts(found.cards, kinds, hidden),
     }
 
 
-def mark_kinds(found: StoryPage) -> dict[int, str]:
-    """Each article's mark, from the story's own roles."""
+def as_told(card: Card, hidden: Mapping[int, frozenset[str]]) -> Card:
+    """A card whose whole record is hidden stands as a text of its own."""
+    return replace(card, copy_of=None) if "" in hidden.get(card.id, NOTHING) else card
+
+
+def mark_kinds(found: StoryPage, hidden: Mapping[int, frozenset[str]] | None = None) -> dict[int, str]:
+    """Each article's mark, from the story's own roles; one with a hidden record or difference has no mark of it."""
     kinds = {mark.article_id: mark.kind for mark in found.card.marks}
+    by_id = {card.id: card for card in found.cards}
     for card in found.cards:
         kinds.setdefault(card.id, found.roles.get(card.id) or ("credited" if card.copy_of else "own"))
+        here = (hidden or {}).get(card.id, NOTHING)
+        if "" in here and kinds[card.id] in wording.COPY_KINDS:
+            kinds[card.id] = "own"
+        elif here & set(wording.DIFFERENCES) and kinds[card.id] == "changed":
+            original = by_id.get(card.copy_of)
+            if original is None or not wording.differences(card, original, here):
+                kinds[card.id] = "unnamed"
     return kinds
 
 
@@ -87,7 +107,9 @@ def timeline(cards: tuple[Card, ...], kinds: dict[int, str]) -> tuple[list[Row],
     return rows, drawing.ticks(line)
 
 
-def texts(cards: tuple[Card, ...], kinds: dict[int, str]) -> list[Text]:
+def texts(
+    cards: tuple[Card, ...], kinds: dict[int, str], hidden: Mapping[int, frozenset[str]] | None = None
+) -> list[Text]:
     """Every text once: copies stand under their original, chains of copies under the first of them."""
     by_id = {card.id: card for card in cards}
     under: dict[int, list[Card]] = {}
@@ -97,13 +119,18 @@ def texts(cards: tuple[Card, ...], kinds: dict[int, str]) -> list[Text]:
     for original, members in under.items():
         head = by_id[original]
         copies = tuple(
-            Copy(card, kinds[card.id], wording.copy_words(card, head, kinds[card.id]))
+            Copy(card, kinds[card.id], told_of(card, head, kinds[card.id], hidden))
             for card in members
             if card.id != original
         )
         says = gettext("Copy of a text seen earlier elsewhere ·") if head.copy_of else ""
         found.append(Text(head, kinds[original], copies, says))
     return found
+
+
+def told_of(card: Card, head: Card, kind: str, hidden: Mapping[int, frozenset[str]] | None) -> Markup:
+    """The words beside a copy, without what is hidden."""
+    return wording.copy_words(card, head, kind, (hidden or {}).get(card.id, NOTHING))
 
 
 def root(card: Card, by_id: dict[int, Card]) -> int:

@@ -10,11 +10,14 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_safe
+from markupsafe import Markup, escape
 
-from coranto.store.values import Cards, Gone
+from coranto.store import notes
+from coranto.store.values import AuthorValue, Cards, Gone
 from coranto.web import addresses, coverage, times, wording
 from coranto.web.asking import account_id, cursor, found_or_404, known_number, whose
 from coranto.web.door import lists
+from coranto.web.owner import authors as owner_authors
 
 PER_PAGE = 40
 
@@ -30,6 +33,7 @@ def listing(request, found: Cards, heading: str, address: str, **more):
         "crumbs": [],
         "days": (),
         "home_url": None,
+        "owner_tools": None,
         "with_outlet": True,
         "feed": addresses.feed(address),
         "empty": gettext("Nothing stands here yet. It fills as the outlets are read."),
@@ -117,12 +121,19 @@ def author(request, number: str, slug: str | None = None):
     if slug != value.slug:
         return HttpResponsePermanentRedirect(addresses.author(value))
     facts = [gettext("Signs in %(outlet)s.") % {"outlet": value.outlet}]
+    facts += [joined_name(other) for other in value.joined]
     facts += [gettext("“%(biography)s” As the outlet gives it.") % {"biography": value.bio}] if value.bio else []
     crumbs = [(value.outlet, addresses.outlet(value.outlet_slug))]
     return listing(
-        request, found, value.name, addresses.author(value), facts=facts, crumbs=crumbs,
-        feed=addresses.author_feed(value), with_outlet=False,
+        request, found, value.name, addresses.author(value), facts=facts, crumbs=crumbs, feed=addresses.author_feed(value),
+        with_outlet=bool(value.joined), owner_tools=owner_authors.tools(request, value),
     )  # fmt: skip
+
+
+def joined_name(other: AuthorValue) -> Markup:
+    """The same person's name in another outlet, as a sentence that leads there."""
+    name = Markup('<a href="{}"><bdi>{}</bdi></a>').format(addresses.author(other), other.name)
+    return escape(gettext("Also signs in {outlet}, as {name}.")).format(outlet=other.outlet, name=name)
 
 
 @require_safe
@@ -133,4 +144,5 @@ def story(request, number: str, slug: str | None = None):
         return HttpResponsePermanentRedirect(addresses.with_slug("story", found.moved_to, found.moved_slug))
     if slug != found.card.slug:
         return HttpResponsePermanentRedirect(addresses.story(found.card.id, found.card.slug))
-    return render(request, "story.html", coverage.context(found, whole="all" in request.GET), using="pages")
+    hidden = notes.hidden_of(card.id for card in found.cards)
+    return render(request, "story.html", coverage.context(found, "all" in request.GET, hidden), using="pages")

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from coranto.store import editing, runs
 from coranto.store import sources as store_sources
 from coranto.store.values import OutletValue, SourceRow
 from coranto.web import addresses, shell, times
@@ -46,8 +47,12 @@ def page(request):
     rows.sort(key=lambda row: (ORDER.index(row.health.state), row.outlet.casefold()))
     lines = [line(row, slugs.get(row.outlet_id), now) for row in rows]
     account = shell.reader_account(request)
+    owner = bool(account and account.is_staff)
     context = {
         "current": "sources",
+        "here": "sources",
+        "last_round": last_round() if owner else "",
+        "pauses": editing.pauses() if owner else {},
         "summary": summary(rows),
         "lines": lines,
         "failing": [each for each in lines if account and each.source.health.state in TROUBLED],
@@ -65,7 +70,7 @@ def remove_demo(request):
         raise PermissionDenied
     invented = [outlet for outlet in store_sources.outlets() if outlet.demo]
     for outlet in invented:
-        store_sources.delete_outlet(outlet.id, with_articles=True)
+        editing.delete(outlet.id, True, account.get_username())
     shell.kept.forget()
     told = ngettext(
         "%(num)s invented outlet and its articles were removed.",
@@ -74,6 +79,21 @@ def remove_demo(request):
     )
     messages.success(request, told % {"num": len(invented)})
     return HttpResponseRedirect(addresses.SOURCES)
+
+
+def last_round() -> str:
+    """How the last round of questions went; empty where there was none."""
+    run = runs.last("fetch")
+    if run is None or run.ended is None or "new" not in run.counts:
+        return ""
+    took, new = max(1, round((run.ended - run.began).total_seconds())), run.counts["new"]
+    seconds = ngettext("%(num)s second", "%(num)s seconds", took) % {"num": took}
+    told = ngettext(
+        "The last round took %(time)s and brought %(num)s article.",
+        "The last round took %(time)s and brought %(num)s articles.",
+        new,
+    )
+    return told % {"time": seconds, "num": new}
 
 
 def unread(known: list[OutletValue], with_source: set[int]) -> list[OutletValue]:

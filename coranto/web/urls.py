@@ -43,6 +43,7 @@ urlpatterns = [
     re_path(r"^sitemap/(?P<kind>pages|stories|topics)-(?P<first>\d{1,19})\.xml$", sitemap.part),
     path("manifest.webmanifest", about.manifest),
     path("speculation-rules.json", about.speculation_rules),
+    path("run/", include("coranto.web.owner.urls")),
     path("account/", include("coranto.web.account_urls")),
 ]
 

@@ -35,7 +35,8 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What the page says about where its text comes from: one `line`, or for a copy `says` with rows and notes."""
+    """What the page says about where its text comes from: one `line`, or for a copy `says` with rows and notes. `said`
+    is what those who run the site wrote beside it."""
 
     line: str = ""
     says: str = ""
@@ -45,6 +46,7 @@ class Record:
     changes: tuple[str, ...] = ()
     earliest: Card | None = None
     other_name: bool = False
+    said: tuple[str, ...] = ()
 
 
 def percent(share: float) -> str:
@@ -107,19 +109,33 @@ DATE_SLACK = timedelta(days=2)
 """Dates closer than this are one publication, as `coranto.stories` counts them."""
 
 
-def copy_words(card: Card, original: Card, kind: str) -> Markup:
-    """What is known of a copy beside the text it carries."""
+DIFFERENCES = ("name_differs", "date_differs")
+"""The findings by which a copy bears the mark of one whose name or date differs."""
+
+
+def copy_words(card: Card, original: Card, kind: str, hidden: frozenset[str] = frozenset()) -> Markup:
+    """What is known of a copy beside the text it carries; `hidden` findings are not told."""
     outlet = {"outlet": original.outlet}
     if kind == "credited":
         return escape(gettext("Names %(outlet)s as its source.") % outlet)
     if kind == "unnamed":
+        if "source_not_named" in hidden:
+            return Markup("")
         return escape(gettext("No mention of %(outlet)s found.") % outlet)
-    parts = []
-    if card.byline and original.byline and card.byline.casefold() != original.byline.casefold():
-        parts.append(gettext("Signed %(name)s.") % {"name": card.byline})
-    if card.published and original.published and abs(card.published - original.published) > DATE_SLACK:
-        parts.append(dated_apart(card.published, original.published))
+    parts = differences(card, original, hidden)
     return Markup(" ").join(changed(part) for part in parts or [gettext("Name or date differs.")])
+
+
+def differences(card: Card, original: Card, hidden: frozenset[str] = frozenset()) -> list[str]:
+    """How a copy's name and date differ from those of the text it carries, as far as that is not hidden."""
+    parts = []
+    named = card.byline and original.byline and card.byline.casefold() != original.byline.casefold()
+    if named and "name_differs" not in hidden:
+        parts.append(gettext("Signed %(name)s.") % {"name": card.byline})
+    dated = card.published and original.published and abs(card.published - original.published) > DATE_SLACK
+    if dated and "date_differs" not in hidden:
+        parts.append(dated_apart(card.published, original.published))
+    return parts
 
 
 def dated_apart(here: datetime, there: datetime) -> str:
@@ -135,21 +151,26 @@ def changed(text: str) -> Markup:
 
 def record(page: ArticlePage, kind: str, now: datetime) -> Record:
     """The record of an article; `kind` is its mark in its story ('first', 'own', 'credited', 'unnamed', 'changed')."""
-    told = {finding.get("kind"): finding for finding in page.record.findings}
+    hidden = frozenset(note.finding for note in page.record.said if note.hidden)
+    said = tuple(note.note for note in page.record.said if note.note)
+    told = {finding.get("kind"): finding for finding in page.record.findings if finding.get("kind") not in hidden}
     changes = changed_texts(page, now)
+    if "" in hidden:
+        return Record(said=said)
     if page.record.earliest is None:
-        return Record(line=first_line(page, now), changes=changes)
-    if kind not in COPY_KINDS:
+        return Record(line=first_line(page, now), changes=changes, said=said)
+    if kind not in COPY_KINDS or hidden & set(DIFFERENCES):
         named = "credited" if credit(told) else "unnamed"
-        kind = "changed" if told.keys() & {"name_differs", "date_differs"} else named
+        kind = "changed" if told.keys() & set(DIFFERENCES) else named
     notes = (*changes, since_line(page, now) if page.outlet.since else "")
     return Record(
         says=share_sentence(page, "name_differs" in told, "date_differs" in told),
         mark=kind,
-        rows=tuple(rows(page, told, now)),
+        rows=tuple(rows(page, told, now, hidden)),
         notes=tuple(note for note in notes if note),
         earliest=page.record.earliest,
         other_name="name_differs" in told,
+        said=said,
     )
 
 
@@ -176,8 +197,11 @@ def share_sentence(page: ArticlePage, other_name: bool, other_day: bool) -> str:
     return gettext("%(share)s of this text was seen earlier in %(outlet)s.") % words
 
 
-def rows(page: ArticlePage, told: dict[str, dict], now: datetime) -> Iterator[Row]:
-    """The record's rows: where the text was earliest seen, who signed it and when, whether it is credited."""
+def rows(
+    page: ArticlePage, told: dict[str, dict], now: datetime, hidden: frozenset[str] = frozenset()
+) -> Iterator[Row]:
+    """The record's rows: where the text was earliest seen, who signed it and when, whether it is credited. A `hidden`
+    difference is not told by the row that it stands in either."""
     there = page.record.earliest
     seen_at = gettext("seen %(time)s") % {"time": times.seen(there.seen, now)}
     yield Row(gettext("Earliest seen"), there.outlet, seen_at, addresses.article(there))
@@ -185,9 +209,9 @@ def rows(page: ArticlePage, told: dict[str, dict], now: datetime) -> Iterator[Ro
     if names:
         here = gettext("here: %(value)s") % {"value": plain_names(names.get("here"))}
         yield Row(gettext("Signed there"), plain_names(names.get("earlier")), here)
-    elif there.byline:
+    elif there.byline and "name_differs" not in hidden:
         yield Row(gettext("Signed there"), there.byline)
-    if there.published:
+    if there.published and "date_differs" not in hidden:
         yield Row(gettext("Dated there"), times.long_day(there.published), dated_here(page.card, there, told))
     if "headline_differs" in told:
         yield Row(gettext("Headline there"), str(told["headline_differs"].get("earlier") or there.title))

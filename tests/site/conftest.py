@@ -25,7 +25,8 @@ def site(stored, tmp_path):
     shell.kept.forget()
     readers.day_key = readers.DayKey()
     with override_settings(
-        ALLOWED_HOSTS=["testserver"], SITE_URL="http://testserver", READ_KEYS=tmp_path / "read_keys",
+        SECRET_KEY="for tests alone", ALLOWED_HOSTS=["testserver"], SITE_URL="http://testserver",
+        READ_KEYS=tmp_path / "read_keys",
         STATIC_ROOT=tmp_path / "static", FONTS=tmp_path / "fonts", OVER_TLS=False,
     ):  # fmt: skip
         yield site

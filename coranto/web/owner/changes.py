@@ -1,0 +1,174 @@
+"""What was done here, by whom and when, in words; and undoing it where it can be undone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext, ngettext
+
+from coranto.store import changes, undoing
+from coranto.store.changes import ChangeRow
+from coranto.web import addresses, shell
+from coranto.web.owner.only import by, done, owners_act, owners_page, shown
+
+PER_PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A change and what it did, in words."""
+
+    change: ChangeRow
+    words: str
+
+
+@owners_page
+def page(request):
+    """The log, the newest first."""
+    before = request.GET.get("before", "")
+    found = changes.listed(PER_PAGE + 1, int(before) if before.isdecimal() and len(before) < 19 else None)
+    older = found[PER_PAGE - 1].id if len(found) > PER_PAGE else None
+    return shown(request, "owner_changes.html", here="changes", acts=acts(found[:PER_PAGE]), older=older)
+
+
+@owners_act
+def undo(request, number: int):
+    """Undo an act."""
+    change = undoing.undo(number, by(request))
+    shell.kept.forget()
+    if change is None:
+        told = gettext("This cannot be undone: it was undone already, or what it changed is no longer there.")
+    else:
+        told = gettext("Undone: %(act)s") % {"act": words(change)}
+    return done(request, told, addresses.CHANGES)
+
+
+def acts(found: Iterable[ChangeRow]) -> list[Act]:
+    return [Act(change, words(change)) for change in found]
+
+
+def words(change: ChangeRow) -> str:
+    """What an act did. One of a kind that this version does not know goes by its name."""
+    say = WORDS.get(change.what)
+    return say(change.details) if say else change.what
+
+
+def withdrawn(told: dict) -> str:
+    reason = {"reason": told.get("reason", "")}
+    return gettext("Withdrew the article: %(reason)s. This cannot be undone.") % reason
+
+
+def noted(told: dict) -> str:
+    from coranto.web.owner.articles import finding_names
+
+    hidden, note = told["after"]
+    finding = {"finding": finding_names().get(told["finding"], told["finding"]), "note": note}
+    if hidden:
+        return gettext("Hid in the record: %(finding)s") % finding
+    if note:
+        return gettext("Wrote beside the record (%(finding)s): %(note)s") % finding
+    return gettext("Took back what was said of the record: %(finding)s") % finding
+
+
+def paused(told: dict) -> str:
+    if told.get("why"):
+        return gettext("Paused %(outlet)s: %(why)s") % {"outlet": told["name"], "why": told["why"]}
+    return gettext("Paused %(outlet)s") % {"outlet": told["name"]}
+
+
+def edited(told: dict) -> str:
+    names = field_names()
+    parts = [
+        gettext("%(field)s from %(before)s to %(after)s")
+        % {"field": names.get(field, field), "before": plain(told["before"].get(field)), "after": plain(after)}
+        for field, after in told["after"].items()
+    ]
+    if told.get("credential") == "set":
+        parts.append(gettext("a new credential"))
+    elif told.get("credential"):
+        parts.append(gettext("the credential taken away"))
+    return gettext("Changed %(outlet)s: %(fields)s") % {"outlet": told["name"], "fields": "; ".join(parts)}
+
+
+def field_names() -> dict[str, str]:
+    return {
+        "name": gettext("the name"),
+        "home_url": gettext("the front page"),
+        "tagline": gettext("the line under the name"),
+        "republish": gettext("free to republish"),
+        "section": gettext("the section"),
+        "url": gettext("the address"),
+        "kind": gettext("what it is"),
+        "reading": gettext("where the text comes from"),
+        "interval": gettext("seconds between two looks"),
+        "spacing": gettext("seconds between two requests"),
+        "user_agent": gettext("the user agent"),
+        "allow_private": gettext("private addresses allowed"),
+    }
+
+
+def plain(value) -> str:
+    """A value as the log shows it."""
+    if value is None or value == "":
+        return gettext("nothing")
+    if isinstance(value, bool):
+        return gettext("yes") if value else gettext("no")
+    return f"“{value}”" if isinstance(value, str) else f"{value:g}"
+
+
+def deleted(told: dict) -> str:
+    outlet = {"outlet": told["name"], "num": told.get("articles", 0)}
+    if not told.get("all"):
+        return gettext("Deleted %(outlet)s, and kept its articles") % outlet
+    return ngettext(
+        "Deleted %(outlet)s with its %(num)s article", "Deleted %(outlet)s with its %(num)s articles", outlet["num"]
+    ) % outlet  # fmt: skip
+
+
+def joined(told: dict) -> str:
+    return gettext("Joined the names %(names)s") % {"names": ", ".join(told["names"])}
+
+
+def parted(told: dict) -> str:
+    return gettext("Set the name %(name)s apart") % {"name": told["name"]}
+
+
+def undone(told: dict) -> str:
+    if told.get("name"):
+        return gettext("Undid an earlier act on %(name)s") % {"name": told["name"]}
+    return gettext("Undid an earlier act")
+
+
+def settings_changed(told: dict) -> str:
+    return gettext("Changed the settings %(names)s") % {"names": ", ".join(told["names"])}
+
+
+WORDS = {
+    "withdraw": withdrawn,
+    "note": noted,
+    "pause": paused,
+    "resume": lambda told: gettext("Resumed %(outlet)s") % {"outlet": told["name"]},
+    "edit outlet": edited,
+    "edit source": edited,
+    "add outlet": lambda told: (
+        gettext("Added %(outlet)s, read at %(url)s") % {"outlet": told["name"], "url": told["url"]}
+    ),
+    "add list": lambda told: (
+        ngettext("Added %(num)s feed of a list", "Added %(num)s feeds of a list", told["feeds"])
+        % {"num": told["feeds"]}
+    ),
+    "delete outlet": deleted,
+    "join": joined,
+    "part": parted,
+    "undo": undone,
+    "settings": settings_changed,
+    "retry": lambda told: (
+        ngettext("Tried %(num)s article again", "Tried %(num)s articles again", told["articles"])
+        % {"num": told["articles"]}
+    ),
+    "let go": lambda told: (
+        ngettext("Let go of %(num)s article that failed", "Let go of %(num)s articles that failed", told["articles"])
+        % {"num": told["articles"]}
+    ),
+}
