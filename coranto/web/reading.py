@@ -125,8 +125,9 @@ def author(request, number: str, slug: str | None = None):
     facts += [gettext("“%(biography)s” As the outlet gives it.") % {"biography": value.bio}] if value.bio else []
     crumbs = [(value.outlet, addresses.outlet(value.outlet_slug))]
     return listing(
-        request, found, value.name, addresses.author(value), facts=facts, crumbs=crumbs, feed=addresses.author_feed(value),
-        with_outlet=bool(value.joined), owner_tools=owner_authors.tools(request, value),
+        request, found, value.name, addresses.author(value), facts=facts, crumbs=crumbs,
+        feed=addresses.author_feed(value), with_outlet=bool(value.joined),
+        owner_tools=owner_authors.tools(request, value),
     )  # fmt: skip
 
 

@@ -12,10 +12,12 @@ from small_site import Site
 @pytest.fixture
 def site(stored, tmp_path):
     """Three outlets, nine articles, a story of two outlets with a copy."""
+    from django.conf import settings
     from django.test import override_settings
 
     from coranto.web import readers, shell
 
+    settings.SECRET_KEY = "for tests alone"  # whatever data folder Django was set up with
     site = Site(Newsroom())
     for outlet in ("courier", "post", "glint"):
         site.publish(outlet, 3)
@@ -25,8 +27,7 @@ def site(stored, tmp_path):
     shell.kept.forget()
     readers.day_key = readers.DayKey()
     with override_settings(
-        SECRET_KEY="for tests alone", ALLOWED_HOSTS=["testserver"], SITE_URL="http://testserver",
-        READ_KEYS=tmp_path / "read_keys",
+        ALLOWED_HOSTS=["testserver"], SITE_URL="http://testserver", READ_KEYS=tmp_path / "read_keys",
         STATIC_ROOT=tmp_path / "static", FONTS=tmp_path / "fonts", OVER_TLS=False,
     ):  # fmt: skip
         yield site

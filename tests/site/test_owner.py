@@ -8,6 +8,8 @@ import pytest
 from django.test import override_settings
 from small_site import SECRET_WORDS
 
+from coranto.pipeline import looking
+from coranto.sources.answers import FetchError
 from coranto.store import articles, changes, editing, joins, notes, sources, steps
 from coranto.web.owner.urls import urlpatterns
 
@@ -34,7 +36,8 @@ def addresses(site) -> list[str]:
     return found
 
 
-def test_nobody_but_the_owner_comes_in(site, owner):
+def test_nobody_but_the_owner_comes_in(site, owner, monkeypatch):
+    monkeypatch.setattr(looking, "waited_for", lambda work, what: refuses(work))
     editing.pause(source_of(site, "post").id, "edda")
     places = addresses(site)
     assert len(places) > 20
@@ -53,6 +56,12 @@ def test_nobody_but_the_owner_comes_in(site, owner):
     for place in places:
         asked, posted = owner.get(place).status_code, owner.post(place).status_code
         assert (asked, posted == 405) in ((200, True), (405, False)), place
+
+
+def refuses(work):
+    """Nobody is asked."""
+    work.close()
+    raise FetchError("refused", "The outlet does not answer.", "")
 
 
 @pytest.mark.parametrize("address", [*PAGES, "/sources", "/run/outlet/1"])

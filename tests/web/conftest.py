@@ -98,9 +98,11 @@ def store(monkeypatch):
         monkeypatch.setattr(yours, "reads", reads)
         rows = SimpleNamespace(
             listed=lambda user=None: world.sources(), outlets=lambda user=None: world.outlets(),
-            delete_outlet=lambda number, with_articles: recorded.deleted.append(number),
         )  # fmt: skip
         monkeypatch.setattr(sources, "store_sources", rows)
+        monkeypatch.setattr(reading, "notes", SimpleNamespace(hidden_of=lambda ids: {}))
+        gone = SimpleNamespace(delete=lambda number, with_articles, by: recorded.deleted.append(number))
+        monkeypatch.setattr(sources, "editing", gone)
         monkeypatch.setattr(cited, "sources", rows)
         for module in (article, shell, reading):
             monkeypatch.setattr(module, "timezone", SimpleNamespace(now=lambda: NOW))
