@@ -80,6 +80,11 @@ def merge(gone: int, survivor: int) -> None:
         (gone, gone, survivor),
     )
     run(
+        "UPDATE article SET reserved = (reserved OR (SELECT g.reserved FROM article g WHERE g.id = %s)), nosnippet ="
+        " (nosnippet OR (SELECT g.nosnippet FROM article g WHERE g.id = %s)) WHERE id = %s",
+        (gone, gone, survivor),
+    )
+    run(
         "INSERT INTO read (article_id, day, visitor, reader_id, at) SELECT %s, day, visitor, reader_id, at FROM read"
         " WHERE article_id = %s ON CONFLICT (day, article_id, visitor) DO NOTHING",
         (survivor, gone),

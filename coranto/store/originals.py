@@ -89,11 +89,12 @@ def drop_unshared(digests: Sequence[str]) -> None:
         )
 
 
-def keep_shorter(documents: Sequence[int], at: int) -> None:
-    """Keep the originals of these documents, whose pages ask not to be archived, for a week at most."""
+def keep_shorter(articles: Iterable[int], at: int) -> None:
+    """Keep the originals of those of these articles whose pages ask not to be archived for a week at most."""
     run(
         "UPDATE original SET kept_until = %s WHERE kept_until > %s AND digest IN"
-        f" (SELECT digest FROM document WHERE id IN ({numbers(documents)}))",
+        " (SELECT d.digest FROM document d JOIN article a ON a.id = d.article_id WHERE a.reserved AND a.id IN"
+        f" ({numbers(articles)}))",
         (at + WEEK, at + WEEK),
     )
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
-from coranto.articles import Article, lead
+from coranto.articles import ENTRY_TYPE, Article, lead
 from coranto.sections import section_of
 from coranto.store import originals, packing
 from coranto.store.database import allocate, many, numbers, rows, run, storable, writing
@@ -94,6 +94,7 @@ def save_readings(
         put_readings(readings, version)
         fresh = {work.document_id: reading for work, reading in readings}
         chosen, unread = choose(articles)
+        heed(readings)
         settle(articles, chosen, unread, fresh, keys_of)
 
 
@@ -140,9 +141,21 @@ def put_readings(readings: Sequence[tuple[Work, Article]], version: int) -> None
         ],
     )  # fmt: skip
     run(f"UPDATE document SET pending = %s WHERE id IN ({numbers(work.document_id for work, _ in readings)})", (False,))
-    reserved = [work.document_id for work, reading in readings if RESERVING.intersection(reading.robots)]
-    if reserved:
-        originals.keep_shorter(reserved, at)
+
+
+def heed(readings: Sequence[tuple[Work, Article]]) -> None:
+    """Keep what the articles' pages ask of collectors, also where the feed's entry is what is shown. An entry, or a
+    page that holds nothing, takes back no wish."""
+    asked: dict[int, set[str]] = {}
+    for work, reading in readings:
+        is_entry = work.document is not None and work.document.media_type == ENTRY_TYPE
+        if reading.robots or (STANDING.get(reading.kind, 0) and not is_entry):
+            asked.setdefault(work.article_id, set()).update(reading.robots)
+    many(
+        "UPDATE article SET reserved = %s, nosnippet = %s WHERE id = %s",
+        [(bool(RESERVING & wishes), "nosnippet" in wishes, ident) for ident, wishes in asked.items()],
+    )
+    originals.keep_shorter({work.article_id for work, _ in readings}, now())
 
 
 def choose(articles: dict[int, Standing]) -> tuple[dict[int, Version], set[int]]:
@@ -247,13 +260,12 @@ def write_columns(
             states[ident], storable(" ".join((reading.title or "").split()))[:1000], lead(storable(reading.text)),
             storable(", ".join(reading.authors))[:500], article.url or reading.canonical_url, published, at,
             claimed_time(reading.modified, article.seen)[0], reading.language or article.language, reading.kind,
-            storable(json.dumps(picture, ensure_ascii=False)) if picture else None,
-            bool(RESERVING.intersection(reading.robots)), "nosnippet" in reading.robots, documents[ident], ident,
+            storable(json.dumps(picture, ensure_ascii=False)) if picture else None, documents[ident], ident,
         ))  # fmt: skip
     many(
         "UPDATE article SET state = %s, title = %s, lead = %s, byline = %s, url = %s, published = %s, at = %s,"
         " modified = %s,"
-        " language = %s, kind = %s, image = %s, reserved = %s, nosnippet = %s, document_id = %s WHERE id = %s",
+        " language = %s, kind = %s, image = %s, document_id = %s WHERE id = %s",
         changes,
     )
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.utils.cache import get_conditional_response, patch_vary_headers, set_response_etag
+from django.utils.http import parse_http_date_safe
 
 from coranto.web import addresses
 
@@ -29,6 +30,7 @@ class Caching:
         patch_vary_headers(response, ("Cookie",))
         if not response.has_header("Cache-Control"):
             response["Cache-Control"] = keeping(request, response)
+        response["Content-Length"] = str(len(response.content))
         if response.status_code != 200 or "no-store" in response["Cache-Control"]:
             return response
         if response["Content-Type"].startswith("text/html"):
@@ -37,7 +39,8 @@ class Caching:
                 response["Speculation-Rules"] = f'"{addresses.SPECULATION}"'
         if not response.has_header("ETag"):
             set_response_etag(response)
-        return get_conditional_response(request, response["ETag"], None, response) or response
+        changed = parse_http_date_safe(response.get("Last-Modified", ""))
+        return get_conditional_response(request, response["ETag"], changed, response) or response
 
 
 def keeping(request, response) -> str:
