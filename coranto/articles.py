@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 Moment = datetime | date
-"""When something was, as a page gives it: a `datetime` with its own offset, or a `date` where only a day is known."""
+"""When something was, as a page gives it: a `datetime` with its own offset (naive where the page names no zone), or a
+`date` where only a day is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +97,13 @@ class Counts:
 class Article:
     """What a page says, without its clutter: the result of reading one document.
 
-    `text` holds paragraphs separated by a blank line; `html` is the same body as clean, safe markup with absolute
-    addresses; `authors` are plain names, `people` the same persons with what else the page tells of them.
-    `published` and `modified` keep the page's own offset and are never converted; `date_evidence` lists every date
-    found. `breadcrumb` runs from the site's home to the section. `kind` is one of 'article', 'live', 'gallery',
-    'video', 'listing', 'paywall', 'error', 'none' (not an article), with `confidence` between 0 and 1.
+    `text` holds paragraphs separated by a blank line, the first of them the standfirst where the page shows one; `html`
+    is the same body as clean, safe markup with absolute addresses, without the standfirst, which is the `subtitle`;
+    `authors` are plain names, `people` the same persons with what else the page tells of them, and whoever else it
+    tells of. `published` and `modified` keep the page's own offset and are never converted: naive where it gives none;
+    `date_evidence` lists every date found. `breadcrumb` runs from the site's home to the section. `kind` is one of
+    'article', 'live', 'gallery', 'video', 'listing', 'paywall', 'error', 'none' (not an article), with `confidence`
+    between 0 and 1.
     `notices` are copyright and agency lines cut from the body. `robots` holds the page's own directives in lower case
     ('noindex', 'noarchive', 'nosnippet', 'tdm-reservation').
     """

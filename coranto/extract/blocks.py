@@ -46,8 +46,9 @@ class Box:
 class Run:
     """A stretch of text that a reader sees as one paragraph, heading, item or cell.
 
-    `linked` counts the characters that stand in links, `anchors` the links, `strong` the characters in bold type.
-    `whole` tells that the run is everything its box holds, so that the box's markup is the run's.
+    `linked` counts the characters that stand in links, `anchors` the links, `strong` the characters in bold type,
+    `quiet` those in small or slanted type. `whole` tells that the run is everything its box holds, so that the box's
+    markup is the run's.
     """
 
     text: str
@@ -57,6 +58,7 @@ class Run:
     anchors: int
     strong: int
     whole: bool = True
+    quiet: int = 0
 
 
 @dataclass(slots=True)
@@ -83,7 +85,7 @@ class _Walk:
         self.pictures: list[tuple[int, int, LexborNode]] = []
         self.box = 0
         self.pieces: list[str] = []
-        self.linked = self.anchors = self.strong = 0
+        self.linked = self.anchors = self.strong = self.quiet = 0
 
     def enter(self, tag: str, node: LexborNode) -> None:
         if self.pieces:
@@ -126,23 +128,24 @@ class _Walk:
                         int(self.anchors * share + 0.5),
                         int(self.strong * share),
                         whole,
+                        int(self.quiet * share),
                     )
                 )
         self.pieces = []
-        self.linked = self.anchors = self.strong = 0
+        self.linked = self.anchors = self.strong = self.quiet = 0
 
 
 def lay_out(root: LexborNode) -> Layout:
     """Walk `root` (the body element) once and return its layout."""
     walk = _Walk(root)
-    stack: list[tuple[LexborNode, int, bool, bool, bool]] = []  # node, kind, link, strong, in a leaf
+    stack: list[tuple[LexborNode, int, bool, bool, bool, bool]] = []  # node, kind, link, strong, quiet, in a leaf
     node = root.child
-    link = strong = leaf = False
+    link = strong = quiet = leaf = False
     while True:
         if node is None:
             if not stack:
                 break
-            node, kind, link, strong, leaf = stack.pop()
+            node, kind, link, strong, quiet, leaf = stack.pop()
             if kind == 1:
                 walk.leave()
             node = node.next
@@ -152,12 +155,14 @@ def lay_out(root: LexborNode) -> Layout:
             text = node.text_content
             if text:
                 walk.pieces.append(text)
-                if link or strong:
+                if link or strong or quiet:
                     size = len(text.strip())
                     if link:
                         walk.linked += size
                     if strong:
                         walk.strong += size
+                    if quiet:
+                        walk.quiet += size
             node = node.next
             continue
         if tag is None or tag in _SKIPPED or tag[0] == "-":
@@ -169,7 +174,7 @@ def lay_out(root: LexborNode) -> Layout:
                 node = node.next
                 continue
             walk.enter(tag, node)
-            stack.append((node, 1, link, strong, leaf))
+            stack.append((node, 1, link, strong, quiet, leaf))
             leaf = leaf or tag in _LEAF
             if tag == "amp-img":
                 walk.pictures.append((len(walk.runs), walk.box, node))
@@ -183,12 +188,14 @@ def lay_out(root: LexborNode) -> Layout:
         if child is None:
             node = node.next
             continue
-        stack.append((node, 0, link, strong, leaf))
+        stack.append((node, 0, link, strong, quiet, leaf))
         if tag == "a":
             link = True
             walk.anchors += 1
         elif tag in ("b", "strong"):
             strong = True
+        elif tag in ("small", "em", "i"):
+            quiet = True
         node = child
     if walk.pieces:
         walk.flush(False)

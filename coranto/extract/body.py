@@ -12,7 +12,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from . import clutter, signals, weighing
+from . import asides, clutter, signals, weighing
 from .blocks import Layout, Run
 from .words import fold
 
@@ -25,6 +25,7 @@ _REASONS = (
     None, "container", "caption", "control", "byline", "title", "heading of a list", "link", "promotion", "pointer",
     "notice", "repeated", "heading without text", "outside",
 )  # fmt: skip
+BEHIND = "behind the body"
 _CODES = {reason: code for code, reason in enumerate(_REASONS)}
 
 
@@ -40,13 +41,14 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known of an article before its body is: headline, the run that shows it, description, and the body text
-    that metadata states."""
+    """What is known of an article before its body is: headline, the run that shows it, description, the body text that
+    metadata states, and the run that is its standfirst, with which the body begins."""
 
     title: str = ""
     headline: int | None = None
     description: str = ""
     stated: str = ""
+    standfirst: int | None = None
 
 
 def find_body(layout: Layout, known: Known) -> Body:
@@ -57,9 +59,12 @@ def find_body(layout: Layout, known: Known) -> Body:
         return rough
     page, judge = _prepared(layout, values, rough, known)
     kept: list[int] = []
-    cut: dict[int, str] = {}
+    cut = dict.fromkeys(asides.signature_lines(layout, known.headline), "byline")
+    cut.update(dict.fromkeys(asides.captions(layout), "caption"))
     for index, run in enumerate(layout.runs):
         reason = _code(rough, index)
+        if index in cut:
+            continue
         if index == known.headline or reason == _CODES["title"]:
             cut[index] = "title"
         elif _hopeless(run, page, reason):
@@ -68,10 +73,29 @@ def find_body(layout: Layout, known: Known) -> Body:
             kept.append(index)
         else:
             cut[index] = _REASONS[reason] or "unlike the body"
+    kept = _whole(layout, kept, cut, rough.box, known.headline)
     kept = _drop_idle_headings(layout, kept, cut)
     if not kept:
         return rough
+    if known.standfirst is not None and known.standfirst < kept[0]:
+        kept.insert(0, known.standfirst)
+        cut.pop(known.standfirst, None)
     return Body(kept, cut, rough.box)
+
+
+def _whole(layout: Layout, kept: list[int], cut: dict[int, str], box: int, headline: int | None) -> list[int]:
+    """The kept runs with their tables whole, and without what only trails behind the body."""
+    trailing = asides.behind_topics(layout, headline, kept)
+    cut.update(dict.fromkeys(trailing, BEHIND))
+    kept = [index for index in kept if index not in trailing]
+    trailing = asides.scraps(layout, kept)
+    cut.update(dict.fromkeys(trailing, BEHIND))
+    kept = [index for index in kept if index not in trailing]
+    if more := asides.tables(layout, kept, box).difference(kept):
+        kept = sorted([*kept, *more])
+        for index in more:
+            cut.pop(index, None)
+    return kept
 
 
 def rows(layout: Layout, known: Known) -> list[list[float]]:
@@ -111,6 +135,8 @@ def _hopeless(run: Run, page: signals.Page, reason: int) -> bool:
     if not reason or not run.linked:
         return False
     share = run.linked / len(run.text)
+    if share > 0.9 and run.anchors > 2:
+        return True
     if reason in (_CODES["pointer"], _CODES["heading of a list"]) and share > 0.3:
         return True
     return (share > 0.7 and reason == _CODES["outside"]) or (share > 0.4 and page.path(run.box)[3] > 1)

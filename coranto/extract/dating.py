@@ -56,7 +56,6 @@ _PUBLISHED_WORD = re.compile(
     r"опубликовано|дата|δημοσιεύθηκε|yayın\w*|发布|掲載|公開)\b",
     re.I,
 )
-_UNIVERSAL = re.compile(r"\b(?:GMT|UTC|Z)\b")
 _NEAR = 14
 
 
@@ -123,25 +122,36 @@ def verdict(evidence: list[DateEvidence], field: str) -> Moment | None:
 
 
 def _in_page_offset(moment: datetime, usable: list[DateEvidence]) -> datetime:
-    """A moment given in UTC in the offset that readers see on the page, where another witness shows it.
+    """A moment given in UTC, or without a zone, in the offset that another witness of the page shows.
 
-    Either one names the same instant with an offset, or a clock without a zone near the headline differs from it by
-    whole quarters of an hour, as offsets do. The instant stays the same.
+    For one in UTC that is a witness of the same instant with an offset, or a clock without a zone near the headline
+    that differs by whole quarters of an hour, as offsets do; the instant stays the same. A clock without a zone gets
+    the offset that makes it a surer witness's instant, and stays naive where none is found.
     """
     if moment.utcoffset():
         return moment
     for item in usable:
-        if not isinstance(item.value, datetime) or item.confidence < 0.5:
+        if not isinstance(item.value, datetime) or item.confidence < 0.5 or item.value is moment:
             continue
-        apart = item.value - moment
-        if item.value.utcoffset():
-            if abs(apart.total_seconds()) < 60:
+        if moment.tzinfo is None:
+            if item.value.tzinfo is not None and (offset := _offset_between(moment, item.value.astimezone(UTC))):
+                return moment.replace(tzinfo=offset)
+        elif item.value.utcoffset():
+            if abs((item.value - moment).total_seconds()) < 60:
                 return moment.astimezone(item.value.tzinfo)
-        elif item.where == "text" and not _UNIVERSAL.search(item.detail):
-            minutes = round((item.value - moment.replace(second=0, microsecond=0)).total_seconds() / 60)
-            if minutes and minutes % 15 == 0 and -12 * 60 <= minutes <= 14 * 60:
-                return moment.astimezone(timezone(timedelta(minutes=minutes)))
+        elif item.value.tzinfo is None and item.where == "text" and (offset := _offset_between(item.value, moment)):
+            return moment.astimezone(offset)
     return moment
+
+
+def _offset_between(clock: datetime, universal: datetime) -> timezone | None:
+    """The offset in which a clock without a zone shows the moment `universal` (in UTC), to the minute; None where
+    there is no such offset."""
+    apart = clock.replace(second=0, microsecond=0) - universal.replace(second=0, microsecond=0, tzinfo=None)
+    minutes = round(apart.total_seconds() / 60)
+    if minutes % 15 or not -12 * 60 <= minutes <= 14 * 60:
+        return None
+    return timezone(timedelta(minutes=minutes)) if minutes else UTC
 
 
 def _possible(moment: Moment) -> bool:

@@ -21,6 +21,7 @@ _PAGE = re.compile(r"WebPage|ItemPage|AboutPage|CollectionPage|SearchResultsPage
 _TRAILING_COMMA = re.compile(r",\s*(?=[}\]])")
 _CONTROL = re.compile(r"[\x00-\x1f]+")
 _MOST_NODES = 3_000
+_LONGEST_SECTION = 60
 _LARGEST_JSON = 1_500_000
 
 
@@ -66,6 +67,10 @@ def gather(tree: LexborHTMLParser) -> Facts:
                 key = attributes.get(name)
                 if key:
                     facts.meta.setdefault(key.strip().lower(), []).append(content)
+    for node in tree.css('[itemprop~="articleSection"]')[:4]:
+        value = squeeze(node.attributes.get("content") or node.text())
+        if node.tag != "meta" and 0 < len(value) <= _LONGEST_SECTION and not value[0].isdigit():
+            facts.meta.setdefault("articlesection", []).append(value)
     title = tree.css_first("title")
     facts.document_title = plain(title.text()) if title is not None else ""
     root = tree.css_first("html")

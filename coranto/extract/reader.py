@@ -10,7 +10,7 @@ from coranto.articles import Article
 
 from . import body as bodies
 from . import charset as charsets
-from . import composing, context, lists, metadata, signing, titles
+from . import composing, context, lists, metadata, signing, standfirst, titles
 from .blocks import Layout, lay_out
 from .cited import cited_sources
 from .cleaning import absolute
@@ -50,24 +50,25 @@ def extract(
     own_host = host(url) or host(facts.canonical)
     sites = context.site_names(facts)
     title, headline = headline_of(facts, tree, layout, sites, own_host)
-    outlet = context.outlet_of(facts, title, own_host)
-    body = bodies.find_body(layout, known_of(facts, title, headline))
+    crumbs = context.breadcrumb(facts, layout, title)
+    outlet = context.outlet_of(facts, title, crumbs, own_host)
+    under = standfirst.shown(facts, layout, headline)
+    body = bodies.find_body(layout, known_of(facts, title, headline, under))
     evidence = witnesses(facts, tree, layout, url, headline)
     names = signing.signatures(facts, tree, layout, [*sites, outlet or "", own_host], headline)
     base = absolute(url, None) or absolute(facts.canonical, None)
-    body_text, body_html = composing.compose(layout, body, base)
+    body_text, body_html = composing.compose(layout, body, base, under)
     stated = facts.article.get("articleBody")
     if isinstance(stated, str) and len(body_text) < _THIN and len(stated) > 2 * len(body_text) + _THIN:
         body_text, body_html = composing.from_statement(stated, base)
         warnings.append("the body comes from structured data: the page itself shows hardly any text")
     kind, confidence = context.kind_of(facts, layout, body, body_text, title)
-    crumbs = context.breadcrumb(facts, layout, title)
     image = composing.lead_image(facts, layout, base)
     return Article(
         title=title,
-        subtitle=composing.subtitle(facts, layout, headline, title),
+        subtitle=standfirst.stated(facts, title) if under is None else layout.runs[under].text,
         authors=names,
-        people=signing.people(names, facts, layout, base, signing.bio_notes(layout)),
+        people=signing.people(names, facts, base, signing.bio_notes(layout), signing.closing_notes(layout, body)),
         published=verdict(evidence, "published") or verdict(evidence, "modified"),
         modified=verdict(evidence, "modified"),
         date_evidence=tuple(evidence),
@@ -94,10 +95,12 @@ def extract(
     )
 
 
-def known_of(facts: metadata.Facts, title: str | None, headline: int | None) -> bodies.Known:
-    """What helps to find the body: the headline and what metadata states of the text."""
+def known_of(
+    facts: metadata.Facts, title: str | None, headline: int | None, under: int | None = None
+) -> bodies.Known:
+    """What helps to find the body: the headline, the run `under` it, and what metadata states of the text."""
     stated = metadata.text_of(facts.article.get("articleBody"))
-    return bodies.Known(title or "", headline, facts.first("og:description", "description") or "", stated)
+    return bodies.Known(title or "", headline, facts.first("og:description", "description") or "", stated, under)
 
 
 def headline_of(

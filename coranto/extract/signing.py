@@ -14,6 +14,7 @@ from coranto.articles import Person
 
 from . import clutter
 from .blocks import Layout
+from .body import BEHIND, Body
 from .cleaning import absolute
 from .dates import find_moment
 from .metadata import Facts, persons, text_of
@@ -72,6 +73,11 @@ _NAME_SHAPE = re.compile(
     r"^[A-ZÀ-ÖØ-ÞА-ЯΑ-Ω][\w.'’-]+(?:\s+(?:de|van|von|der|bin|al|del|la|Mc|"
     r"[A-Z]\.?))?(?:\s+[A-ZÀ-ÖØ-ÞА-ЯΑ-Ω][\w.'’-]+){1,2}$"
 )
+_OPENING_NAME = re.compile(
+    r"^((?:[A-ZÀ-ÖØ-ÞА-ЯΑ-Ω][\w.'’-]*)(?:\s+(?:de|van|von|der|bin|al|del|la)){0,2}"
+    r"(?:\s+[A-ZÀ-ÖØ-ÞА-ЯΑ-Ω][\w.'’-]*){1,3}),?\s+[a-zà-öø-ÿа-яα-ω]"
+)
+_VIEW_COUNT = re.compile(r"\b(?:views?|reads?|aufrufe|vues|visitas|visualizzazioni)$", re.I)
 _AROUND = re.compile(r"related|recirc|comment|footer|sidebar|widget|teaser|card|promo|most|popular|recommend", re.I)
 _BIO_VERB = re.compile(
     r"\b(?:is|was|has|covers|writes|joined|works|lives|reports|ist|schreibt|arbeitet|est|écrit|es|escribe|è|scrive)\b"
@@ -121,11 +127,12 @@ def _other_hands(layout: Layout, headline: int | None) -> set[str]:
 
 
 def people(
-    names: tuple[str, ...], facts: Facts, layout: Layout, url: str | None, notes: list[str]
+    names: tuple[str, ...], facts: Facts, url: str | None, notes: list[str], closing: list[str]
 ) -> tuple[Person, ...]:
-    """The signing persons with role, bio and address where the page has them.
+    """The signing persons with role, bio and address where the page has them, and whoever else a closing note tells of.
 
-    `notes` are paragraphs that tell of somebody; one goes with the person whom it names, signing or not.
+    `notes` are paragraphs in boxes about an author, `closing` those behind the body and its topics: a person whom one
+    of these names has it as bio, signing or not.
     """
     described = {fold(text_of(person.get("name"))): person for person in persons(facts)}
     found = []
@@ -137,11 +144,23 @@ def people(
             Person(
                 name,
                 role=text_of(person.get("jobTitle")) or None,
-                bio=text_of(person.get("description")) or bio_for(name, notes),
+                bio=text_of(person.get("description")) or bio_for(name, [*notes, *closing]),
                 url=absolute(address, url) if isinstance(address, str) else None,
             )
         )
+    told = {fold(name) for name in names}
+    for note in closing:
+        match = _OPENING_NAME.match(note)
+        if match and fold(match[1]) not in told:
+            told.add(fold(match[1]))
+            found.append(Person(match[1], bio=note))
     return tuple(found)
+
+
+def closing_notes(layout: Layout, body: Body) -> list[str]:
+    """The paragraphs that stand behind the body and its topics."""
+    behind = [layout.runs[index].text for index, reason in body.cut.items() if reason == BEHIND]
+    return [text for text in behind if 40 <= len(text) <= 900]
 
 
 def bio_for(name: str, notes: list[str]) -> str | None:
@@ -197,16 +216,19 @@ def _shown(tree: LexborHTMLParser, layout: Layout, headline: int | None, own: se
 
 
 def _from_lines(layout: Layout, headline: int) -> tuple[str, ...]:
-    """A line near the headline that begins with "By", or holds nothing but a name right beside a date."""
+    """A line near the headline that begins with "By" or else has it inside, or holds nothing but a name right beside a
+    date. Inside a line "by" is mostly a word like others: a name in capitals must follow, or a date stand there."""
     start = max(0, headline - 4)
     near = layout.runs[start : headline + 14]
-    for run in near:
-        if len(run.text) <= 140 and (match := _BY.search(run.text)):
-            names = tuple(name for name in clean_names([_without_date(run.text[match.start() :])]) if _may_sign(name))
-            if names:
-                return names
+    signed = [(match.start(), run.text) for run in near if len(run.text) <= 140 and (match := _BY.search(run.text))]
+    for place, text in sorted(signed, key=lambda pair: pair[0] > 0):
+        names = tuple(name for name in clean_names([_without_date(text[place:])]) if _may_sign(name))
+        if names and (not place or not names[0][0].islower() or find_moment(text)):
+            return names
     for number, run in enumerate(near):
         if run.tag in ("h1", "h2") or abs(start + number - headline) > 7 or not _NAME_SHAPE.match(run.text):
+            continue
+        if _VIEW_COUNT.search(run.text):
             continue
         beside = near[max(0, number - 2) : number] + near[number + 1 : number + 3]
         if any(len(other.text) <= 80 and find_moment(other.text) for other in beside):

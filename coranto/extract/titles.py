@@ -58,6 +58,11 @@ def site_in(title: str, known: str) -> str | None:
     return None
 
 
+def cuts(title: str) -> list[tuple[str, str]]:
+    """Every way to cut one part off at a separator: (rest, part)."""
+    return [(rest, part) for rest, part, _ in _cuts(squeeze(title))]
+
+
 def choose(candidates: list[tuple[str, str]], sites: list[str], host: str) -> str | None:
     """The headline among (place, text) pairs.
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from . import clutter, metadata
+from . import asides, clutter, metadata
 from .blocks import Layout
 from .metadata import Facts, as_list, text_of
 from .words import fold, plain, squeeze
@@ -43,7 +43,9 @@ def topics(
             return tuple(cleaned)
         if cleaned:
             weak.append(cleaned)
-    shown = _cleaned(_in_boxes(layout, headline) or ([] if weak else _in_links(tree)), sites)
+    shown = _cleaned(
+        _in_boxes(layout, headline) or _in_list(layout, headline) or ([] if weak else _in_links(tree)), sites
+    )
     if shown and (not weak or len(shown) > 1):
         return tuple(shown)
     return tuple(weak[0]) if weak else ()
@@ -102,17 +104,30 @@ def _in_boxes(layout: Layout, headline: int | None) -> list[str]:
     return []
 
 
+def _in_list(layout: Layout, headline: int | None) -> list[str]:
+    """The words of a list that calls itself the topics, linked or not."""
+    listed = asides.topic_list(layout, headline)
+    return [run.text for run in layout.runs[listed.start + 1 : listed.stop]] if listed else []
+
+
 def _in_links(tree: LexborHTMLParser) -> list[str]:
     """The words of links marked as tags, outside menus, where they are few enough to be the article's own."""
     found = []
     for link in tree.css(_LINKS)[: 4 * _MOST_SHOWN]:
-        around, in_menu = link.parent, False
-        for _ in range(6):
-            if around is None:
-                break
-            in_menu = in_menu or around.tag in ("nav", "header", "footer", "aside")
-            around = around.parent
         words = plain(link.text())
-        if not in_menu and 0 < len(words) <= 40:
+        if 0 < len(words) <= 40 and not _in_menu(link):
             found.append(words)
     return found if len(found) <= _MOST_SHOWN else []
+
+
+def _in_menu(link: LexborNode) -> bool:
+    """Whether a link stands in a menu or at an edge of the page. The footer of an article is neither."""
+    around, edge = link.parent, False
+    for _ in range(6):
+        if around is None:
+            break
+        if around.tag in ("nav", "aside", "header"):
+            return True
+        edge = around.tag != "article" and (edge or around.tag == "footer")
+        around = around.parent
+    return edge

@@ -118,11 +118,14 @@ def kept_of(row: grouping.Grouped) -> Kept:
 def coverage_of(article: Covered) -> Coverage:
     """What the stories room asks of an article, out of its reading."""
     reading = article.reading
+    given = reading.published
+    # The store knows which instant a page's clock without a zone means, as far as anybody told.
+    vague = given is None or (isinstance(given, datetime) and given.tzinfo is None)
     return Coverage(
         id=article.article_id,
         title=reading.title or "",
         text=reading.text,
-        published=reading.published or article.published,
+        published=article.published if vague and article.published else given,
         outlet=article.outlet,
         language=reading.language,
         url=article.url,

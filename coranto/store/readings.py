@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import blake2b
 
 from coranto.articles import ENTRY_TYPE, Article, lead
@@ -21,7 +22,7 @@ from coranto.store.links import link
 from coranto.store.merging import join_by_address
 from coranto.store.outlets import section_id
 from coranto.store.story_rows import refresh_stories
-from coranto.store.times import claimed_time, now
+from coranto.store.times import claimed_time, now, placed, stamp, zone_showing
 from coranto.store.values import Work
 from coranto.store.words import spaced
 
@@ -93,9 +94,9 @@ def save_readings(
         readings = [(work, reading) for work, reading in readings if work.article_id in articles]
         put_readings(readings, version)
         fresh = {work.document_id: reading for work, reading in readings}
-        chosen, unread = choose(articles)
+        chosen, unread, told = choose(articles)
         heed(readings)
-        settle(articles, chosen, unread, fresh, keys_of)
+        settle(articles, chosen, unread, fresh, keys_of, told)
 
 
 def claimed(works: Iterable[Work]) -> dict[int, Standing]:
@@ -158,9 +159,9 @@ def heed(readings: Sequence[tuple[Work, Article]]) -> None:
     originals.keep_shorter({work.article_id for work, _ in readings}, now())
 
 
-def choose(articles: dict[int, Standing]) -> tuple[dict[int, Version], set[int]]:
-    """For each article the document it shows, after documents that say nothing new are gone; and the articles that
-    have documents left to read."""
+def choose(articles: dict[int, Standing]) -> tuple[dict[int, Version], set[int], dict[int, int | None]]:
+    """For each article the document it shows, after documents that say nothing new are gone; the articles that have
+    documents left to read; and the instant that each article's entry or link gives."""
     versions: dict[int, list[Version]] = {}
     for each in rows(
         "SELECT d.id, d.article_id, d.number, d.via, d.pending, d.digest, r.reader_version, r.title, r.published,"
@@ -168,7 +169,7 @@ def choose(articles: dict[int, Standing]) -> tuple[dict[int, Version], set[int]]
         f" ON r.document_id = d.id WHERE d.article_id IN ({numbers(articles)}) ORDER BY d.article_id, d.number"
     ):
         versions.setdefault(each[1], []).append(Version(*each))
-    chosen, unread, repeated = {}, set(), []
+    chosen, unread, repeated, told = {}, set(), [], {}
     for ident, found in versions.items():
         last: dict[str, Version] = {}
         for version in found:
@@ -181,8 +182,20 @@ def choose(articles: dict[int, Standing]) -> tuple[dict[int, Version], set[int]]
             unread.add(ident)
         if last:
             chosen[ident] = best(last)
+            told[ident] = told_instant(articles[ident], last.get("feed"), chosen[ident], found)
     forget(repeated)
-    return chosen, unread
+    return chosen, unread, told
+
+
+def told_instant(article: Standing, entry: Version | None, shown: Version, found: Sequence[Version]) -> int | None:
+    """The instant that the outlet gave for an article beside its page: the entry's own, or what came with its link.
+
+    What the article already says counts as long as no other page than the `shown` one had a say in it."""
+    if entry is not None and entry.published:
+        given = packing.moment_of(entry.published)
+        return stamp(given) if isinstance(given, datetime) and given.tzinfo else None
+    before = next((version for version in found if version.id == article.document_id), None)
+    return article.published if before is None or before.via == "feed" or before is shown else None
 
 
 def best(last: dict[str, Version]) -> Version:
@@ -192,6 +205,8 @@ def best(last: dict[str, Version]) -> Version:
     feed = last.get("feed")
     if page is None or feed is None:
         return page or feed
+    if not feed.size and page.standing >= LISTED_FROM:
+        return page
     if page.standing != feed.standing:
         return max(page, feed, key=lambda version: version.standing)
     return page if page.size >= feed.size * 0.6 else feed
@@ -211,6 +226,7 @@ def settle(
     unread: set[int],
     fresh: dict[int, Article],
     keys_of: KeysOf,
+    told: dict[int, int | None],
 ) -> None:
     """Bring the articles' rows to what their chosen documents say, and send them on their way."""
     shown: dict[int, Article] = {}
@@ -228,7 +244,7 @@ def settle(
         ident: "listed" if STANDING.get(r.kind, 0) >= LISTED_FROM and r.text else "unlisted"
         for ident, r in shown.items()
     }
-    write_columns(articles, shown, states, {ident: chosen[ident].id for ident in shown})
+    write_columns(articles, shown, states, {ident: chosen[ident].id for ident in shown}, told)
     write_texts(articles, shown)
     place(shown)
     link(shown, {ident: articles[ident].outlet_id for ident in shown})
@@ -247,20 +263,32 @@ def settle(
 
 
 def write_columns(
-    articles: dict[int, Standing], shown: dict[int, Article], states: dict[int, str], documents: dict[int, int]
+    articles: dict[int, Standing],
+    shown: dict[int, Article],
+    states: dict[int, str],
+    documents: dict[int, int],
+    told: dict[int, int | None],
 ) -> None:
     changes = []
     for ident, reading in shown.items():
         article = articles[ident]
-        published, at = claimed_time(reading.published, article.seen)
+        zone = zone_showing(reading.published, told.get(ident))
+        published, at = claimed_time(placed(reading.published, zone), article.seen)
         if published is None and article.published is not None:
             published, at = article.published, min(article.published, article.seen)
         picture = packing.plain(reading.image) if reading.image else None
         changes.append((
             states[ident], storable(" ".join((reading.title or "").split()))[:1000], lead(storable(reading.text)),
             storable(", ".join(reading.authors))[:500], article.url or reading.canonical_url, published, at,
+<<<<<<< HEAD
             claimed_time(reading.modified, article.seen)[0], reading.language or article.language, reading.kind,
             storable(json.dumps(picture, ensure_ascii=False)) if picture else None, documents[ident], ident,
+=======
+            claimed_time(placed(reading.modified, zone), article.seen)[0],
+            reading.language or article.language, reading.kind,
+            storable(json.dumps(picture, ensure_ascii=False)) if picture else None,
+            bool(RESERVING.intersection(reading.robots)), "nosnippet" in reading.robots, documents[ident], ident,
+>>>>>>> aadc669 (Reading: a clock without zone stays so until an entry tells the instant; captions, standfirsts, bylines, topics and tables of the demo read as they were written)
         ))  # fmt: skip
     many(
         "UPDATE article SET state = %s, title = %s, lead = %s, byline = %s, url = %s, published = %s, at = %s,"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from newsroom import NOON, entry, page_document, read
 
 from coranto.articles import Citation, DateEvidence, Link, Lists, Person, Picture
@@ -112,3 +113,33 @@ def test_over_the_disk_limit_originals_go_first_and_the_store_says_so(newsroom, 
     monkeypatch.setattr(originals.Keeping, "gigabytes", 20.0)
     keep.retention()
     assert lists.status().originals_kept is True
+
+
+@pytest.mark.parametrize(
+    ("clock", "instant"),
+    [
+        (datetime(2026, 3, 24, 12), datetime(2026, 3, 24, 11, tzinfo=UTC)),
+        (datetime(2026, 3, 24, 16, 30), datetime(2026, 3, 24, 11, tzinfo=UTC)),
+        (datetime(2026, 3, 24, 12, 7), datetime(2026, 3, 24, 12, 7, tzinfo=UTC)),
+        (datetime(2026, 3, 26, 12), datetime(2026, 3, 26, 12, tzinfo=UTC)),
+    ],
+    ids=["an hour ahead", "in another half-hour zone", "no zone shows it so", "days apart"],
+)
+def test_a_clock_without_zone_is_the_instant_of_the_entry_where_both_can_be_one(newsroom, clock, instant):
+    newsroom.take(newsroom.source(), entry(1, want_page=True), at=NOON + timedelta(days=4))
+    for _ in range(2):
+        page_again(newsroom, "Bridge closed", "The whole of the text stands here, long enough.", clock)
+        page = articles.page(1)
+        assert page.card.published == instant
+        assert page.published_as_given == clock and page.published_as_given.tzinfo is None
+        articles.reread(version=2)
+        newsroom.read(version=2)
+
+
+def test_an_entry_of_a_headline_alone_does_not_take_the_place_of_its_page(newsroom):
+    newsroom.take(newsroom.source(), entry(1, text="", want_page=True))
+    newsroom.read()
+    intake.store_document(page_document("Bridge closed", "The beginning of the text."), article_id=1)
+    newsroom.read(kind="paywall")
+    page = articles.page(1)
+    assert (page.reading.text, page.state) == ("The beginning of the text.", "listed")
