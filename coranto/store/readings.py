@@ -280,15 +280,9 @@ def write_columns(
         changes.append((
             states[ident], storable(" ".join((reading.title or "").split()))[:1000], lead(storable(reading.text)),
             storable(", ".join(reading.authors))[:500], article.url or reading.canonical_url, published, at,
-<<<<<<< HEAD
-            claimed_time(reading.modified, article.seen)[0], reading.language or article.language, reading.kind,
-            storable(json.dumps(picture, ensure_ascii=False)) if picture else None, documents[ident], ident,
-=======
             claimed_time(placed(reading.modified, zone), article.seen)[0],
             reading.language or article.language, reading.kind,
-            storable(json.dumps(picture, ensure_ascii=False)) if picture else None,
-            bool(RESERVING.intersection(reading.robots)), "nosnippet" in reading.robots, documents[ident], ident,
->>>>>>> aadc669 (Reading: a clock without zone stays so until an entry tells the instant; captions, standfirsts, bylines, topics and tables of the demo read as they were written)
+            storable(json.dumps(picture, ensure_ascii=False)) if picture else None, documents[ident], ident,
         ))  # fmt: skip
     many(
         "UPDATE article SET state = %s, title = %s, lead = %s, byline = %s, url = %s, published = %s, at = %s,"
