@@ -32,6 +32,7 @@ USUAL = ("desktop-light", "phone-dark")
 PLAIN = {
     "home": "/",
     "latest": "/latest",
+    "stories": "/stories",
     "search-empty": "/search?q=qzxwvk",
     "sources": "/sources",
     "sign-in": "/account/login/",

@@ -10,8 +10,20 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from coranto.store import joins
-from coranto.store.cards import COLUMNS, MOST_MARKS, TABLES, card, mark_kind, page_of, seen_by, story_cards
+from coranto.store.cards import (
+    COLUMNS,
+    MOST_MARKS,
+    TABLES,
+    WIDTH,
+    card,
+    mark_kind,
+    page_of,
+    place_of,
+    seen_by,
+    story_cards,
+)
 from coranto.store.database import numbers, row, rows, storable, value
+from coranto.store.facts import outlet_facts, section_facts, topic_facts
 from coranto.store.originals import keeping
 from coranto.store.outlets import OUTLET, outlet_value
 from coranto.store.rankings import for_you, ranked
@@ -27,13 +39,14 @@ from coranto.store.values import (
     OutletValue,
     SectionValue,
     Status,
+    Stories,
     StoryPage,
     TopicValue,
 )
 
 __all__ = [
-    "author", "authors", "day", "for_you", "home", "latest", "outlet", "ranked", "section", "sections", "status",
-    "story", "topic",
+    "author", "authors", "day", "for_you", "home", "latest", "outlet", "outlet_facts", "ranked", "section",
+    "section_facts", "sections", "status", "stories", "story", "topic", "topic_facts",
 ]  # fmt: skip
 
 PER_PAGE = 40
@@ -206,7 +219,7 @@ def story(ident: int, user: int | None = None) -> StoryPage | Gone | None:
     if found is None:
         return None
     members = rows(
-        f"SELECT {COLUMNS} FROM {TABLES} WHERE a.story_id = %s AND a.state = 'listed'{visible}"
+        f"SELECT {COLUMNS}, a.share FROM {TABLES} WHERE a.story_id = %s AND a.state = 'listed'{visible}"
         f" ORDER BY a.at DESC, a.id DESC LIMIT {MOST_STORY_CARDS}",
         (ident,),
     )[::-1]
@@ -218,7 +231,45 @@ def story(ident: int, user: int | None = None) -> StoryPage | Gone | None:
         (ident,),
     )
     roles = {each[0]: mark_kind(each[20], each[19], bool(each[21]), each[0] == found.first.id) for each in members}
-    return StoryPage(found, tuple(card(each) for each in members), roles, tuple(TopicValue(*each) for each in topics))
+    shares = {each[0]: each[WIDTH] for each in members if each[19] is not None and each[WIDTH] is not None}
+    cards = tuple(card(each) for each in members)
+    return StoryPage(
+        found, cards, roles, tuple(TopicValue(*each) for each in topics), shares, changed(one.id for one in cards)
+    )
+
+
+def changed(ids: Iterable[int]) -> tuple[int, ...]:
+    """Those of these articles of which two stored documents differ, both come the same way and read by one reader."""
+    found = rows(
+        "SELECT d.article_id FROM document d JOIN reading r ON r.document_id = d.id"
+        f" WHERE d.article_id IN ({numbers(ids)}) GROUP BY d.article_id, d.via, r.reader_version"
+        " HAVING count(DISTINCT r.title) > 1 OR count(DISTINCT r.text_hash) > 1 OR count(DISTINCT r.published) > 1"
+    )
+    return tuple(sorted({ident for (ident,) in found}))
+
+
+def stories(cursor: str | None = None, per: int = 20, user: int | None = None) -> Stories:
+    """What several outlets tell, the story with the newest article first."""
+    place = place_of(cursor)
+    newer = place is not None and place[0] == "n"
+    where, params = "s.outlets > 1 AND s.moved_to IS NULL", ()
+    if place is not None:
+        where += f" AND (s.latest_at, s.id) {'>' if newer else '<'} (%s, %s)"
+        params = place[1:]
+    order = "ASC" if newer else "DESC"
+    found = rows(
+        f"SELECT s.id, s.latest_at FROM story s WHERE {where} ORDER BY s.latest_at {order}, s.id {order} LIMIT %s",
+        (*params, per + 1),
+    )
+    more, shown = len(found) > per, found[:per][::-1] if newer else found[:per]
+    told = story_cards([ident for ident, _ in shown], seen_by(user))
+    if not shown:
+        return Stories(())
+    return Stories(
+        tuple(told[ident] for ident, _ in shown if ident in told),
+        f"n{shown[0][1]:x}.{shown[0][0]:x}" if (more if newer else place is not None) else None,
+        f"o{shown[-1][1]:x}.{shown[-1][0]:x}" if newer or more else None,
+    )
 
 
 def sections() -> tuple[SectionValue, ...]:

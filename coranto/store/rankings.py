@@ -19,8 +19,10 @@ from coranto.store.values import ListedCard, Rankings
 HOUR = 3600 * SECOND
 HALF_LIFE = 6 * HOUR
 ENOUGH_READERS = 10
+ENOUGH_STORIES = 24
+"""Where the last three days hold fewer stories of several outlets than this, more days are looked at."""
 WINDOW_RISING = 3 * HOUR
-WINDOW_COVERED = 3 * DAY
+COVERED_DAYS = (3, 7, 30)
 WINDOW_FOR_YOU = 7 * DAY
 MOST_TOPICS, MOST_READS, CANDIDATES = 12, 200, 300
 
@@ -48,7 +50,7 @@ def ranked(limit: int = 6, section: str | None = None) -> Rankings:
         (at - DAY,),
     )
     read = most_read(limit, visible, params, at) if readers == ENOUGH_READERS else ((), ())
-    return Rankings(*read, most_covered(limit, visible, params))
+    return Rankings(*read, *most_covered(limit, visible, params))
 
 
 def most_read(
@@ -81,12 +83,16 @@ def most_read(
     )
 
 
-def most_covered(limit: int, visible: str, params: tuple) -> tuple[ListedCard, ...]:
-    """The stories of the last three days that most outlets tell in reports of their own, copies not counted in:
-    'covered', with the number of these outlets."""
-    newest = value("SELECT latest_at FROM story WHERE moved_to IS NULL ORDER BY latest_at DESC LIMIT 1")
-    if newest is None:
-        return ()
+def most_covered(limit: int, visible: str, params: tuple) -> tuple[tuple[ListedCard, ...], int]:
+    """The stories of the last days that most outlets tell in reports of their own, copies not counted in: 'covered',
+    with the number of these outlets; and how many days these are, counted back from the newest such story."""
+    told = [at for (at,) in rows(
+        "SELECT latest_at FROM story WHERE outlets > 1 AND moved_to IS NULL ORDER BY latest_at DESC LIMIT"
+        f" {ENOUGH_STORIES}"
+    )]  # fmt: skip
+    newest = told[0] if told else 0
+    days = next((n for n in COVERED_DAYS if len(told) == ENOUGH_STORIES and told[-1] > newest - n * DAY), None)
+    days = days or (COVERED_DAYS[-1] if told else COVERED_DAYS[0])
     found = rows(
         f"SELECT {COLUMNS}, own.outlets FROM (SELECT top.headline_id, top.latest_at,"
         " (SELECT count(DISTINCT m.outlet_id) FROM article m WHERE m.story_id = top.id AND m.state = 'listed'"
@@ -96,9 +102,9 @@ def most_covered(limit: int, visible: str, params: tuple) -> tuple[ListedCard, .
         f" JOIN article a ON a.id = own.headline_id {TABLES.removeprefix('article a')}"
         f" WHERE own.outlets > 1 AND a.state = 'listed'{visible}"
         " ORDER BY own.outlets DESC, own.latest_at DESC LIMIT %s",
-        (newest - WINDOW_COVERED, *params, limit),
+        (newest - days * DAY, *params, limit),
     )
-    return tuple(ListedCard(card(each), "covered", (str(each[WIDTH]),)) for each in found)
+    return tuple(ListedCard(card(each), "covered", (str(each[WIDTH]),)) for each in found), days
 
 
 def for_you(

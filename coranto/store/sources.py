@@ -28,8 +28,8 @@ from coranto.store.values import Fetched, Health, SourceRow
 
 __all__ = [
     "add_many", "add_outlet", "add_source", "claim_due", "delete_outlet", "delete_source", "failed", "fetched",
-    "fetched_many", "follow", "followed", "get", "gone", "keep_robots", "let_go", "listed", "outlet_of", "outlets",
-    "pause", "resume", "robots", "update", "update_outlet",
+    "fetched_many", "follow", "followed", "get", "gone", "keep_robots", "let_go", "listed", "of_outlet", "outlet_of",
+    "outlets", "pause", "resume", "robots", "update", "update_outlet",
 ]  # fmt: skip
 
 SHORTEST, LONGEST = 300.0, 86_400.0
@@ -129,6 +129,11 @@ def add_many(wanted: Iterable[dict]) -> list[SourceRow]:
 def listed(user: int | None = None) -> list[SourceRow]:
     """All sources whose outlet `user` (None: everybody) may see, by outlet."""
     return selected("o.private_to_id IS NULL OR o.private_to_id = %s ORDER BY o.name, s.id", (user,))
+
+
+def of_outlet(outlet_id: int) -> list[SourceRow]:
+    """The sources of one outlet, the oldest first."""
+    return selected("s.outlet_id = %s ORDER BY s.id", (outlet_id,))
 
 
 def get(wanted: int | str) -> SourceRow | None:

@@ -217,11 +217,12 @@ class ListedCard:
 
 @dataclass(frozen=True, slots=True)
 class Rankings:
-    """What is read most in the last day, what rises in the last three hours, what is covered most in three days."""
+    """What is read most in the last day, what rises in the last three hours, what is covered most in some `days`."""
 
     most_read: tuple[ListedCard, ...] = ()
     rising: tuple[ListedCard, ...] = ()
     covered: tuple[ListedCard, ...] = ()
+    days: int = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,6 +266,31 @@ class Cards:
     cards: tuple[Card, ...]
     newer: str | None = None
     older: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stories:
+    """A piece of the list of stories; cursors as in `Cards`."""
+
+    stories: tuple[StoryCard, ...]
+    newer: str | None = None
+    older: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ListFacts:
+    """What a list's page says of its list: `days` counts the articles of the last 30 days, today's last; `outlets` are
+    (name, slug, articles of these days) of those with most, of `telling` in all; `own` is a share, `delay` in
+    seconds."""
+
+    articles: int
+    first: datetime | None = None
+    days: tuple[int, ...] = ()
+    telling: int = 0
+    outlets: tuple[tuple[str, str, int], ...] = ()
+    authors: tuple[AuthorValue, ...] = ()
+    own: float | None = None
+    delay: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -386,12 +412,15 @@ class Home:
 @dataclass(frozen=True, slots=True)
 class StoryPage:
     """A story with its articles in order of time, copies included; `roles` gives each the kind of its mark, `topics`
-    are those its articles share most."""
+    are those its articles share most, `shares` say how much of a copy was seen earlier, `changed` are the articles of
+    which two stored versions differ."""
 
     card: StoryCard
     cards: tuple[Card, ...]
     roles: dict[int, str] = field(default_factory=dict)
     topics: tuple[TopicValue, ...] = ()
+    shares: dict[int, float] = field(default_factory=dict)
+    changed: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from urllib.parse import quote, urlencode, urlsplit
 
 HOME = "/"
 LATEST = "/latest"
+STORIES = "/stories"
 SEARCH = "/search"
 SOURCES = "/sources"
 FOR_YOU = "/for-you"

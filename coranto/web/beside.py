@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from coranto.store.values import ListedCard, Rankings
 from coranto.web import rights, shell
@@ -41,9 +41,14 @@ def ranking(shown: set[int], section: str | None = None) -> list[Ranked]:
     made = [
         Ranked(gettext("Most read"), gettext("last 24 hours"), read),
         Ranked(gettext("Rising"), gettext("last 3 hours"), rising),
-        Ranked(gettext("Most covered"), gettext("last 3 days"), covered),
+        Ranked(gettext("Most covered"), days(found.days), covered),
     ]
     return [each for each in made if each.entries]
+
+
+def days(number: int) -> str:
+    """'last 3 days'."""
+    return ngettext("last %(num)s day", "last %(num)s days", number) % {"num": number}
 
 
 def suggested(reader: str | None, shown: set[int]) -> list[ListedCard]:

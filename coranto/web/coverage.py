@@ -42,6 +42,7 @@ class Text:
     mark: str
     copies: tuple[Copy, ...]
     says: str
+    changed: bool = False
 
     @property
     def open(self) -> bool:
@@ -62,7 +63,7 @@ def context(found: StoryPage, whole: bool = False, hidden: Mapping[int, frozense
     rows, ticks = timeline(found.cards, kinds)
     shown = rows if whole else rows[:ROWS]
     return {
-        "current": None,
+        "current": "story",
         "found": found,
         "story": found.card,
         "own": sum(kind in ("first", "own") for kind in kinds.values()),
@@ -70,7 +71,7 @@ def context(found: StoryPage, whole: bool = False, hidden: Mapping[int, frozense
         "rows": shown if len(rows) > 1 else [],
         "hidden": len(rows) - len(shown),
         "ticks": ticks,
-        "coverage": texts(found.cards, kinds, hidden),
+        "coverage": texts(found, kinds, hidden),
     }
 
 
@@ -108,24 +109,32 @@ def timeline(cards: tuple[Card, ...], kinds: dict[int, str]) -> tuple[list[Row],
 
 
 def texts(
-    cards: tuple[Card, ...], kinds: dict[int, str], hidden: Mapping[int, frozenset[str]] | None = None
+    found: StoryPage, kinds: dict[int, str], hidden: Mapping[int, frozenset[str]] | None = None
 ) -> list[Text]:
     """Every text once: copies stand under their original, chains of copies under the first of them."""
-    by_id = {card.id: card for card in cards}
+    by_id = {card.id: card for card in found.cards}
     under: dict[int, list[Card]] = {}
-    for card in sorted(cards, key=lambda card: (card.at, card.id)):
+    for card in sorted(found.cards, key=lambda card: (card.at, card.id)):
         under.setdefault(root(card, by_id), []).append(card)
-    found = []
+    listed = []
     for original, members in under.items():
         head = by_id[original]
         copies = tuple(
-            Copy(card, kinds[card.id], told_of(card, head, kinds[card.id], hidden))
+            Copy(
+                card, kinds[card.id], told_of(card, head, kinds[card.id], hidden),
+                "" if hidden and hidden.get(card.id) else share(found.shares.get(card.id)),
+            )
             for card in members
             if card.id != original
         )
         says = gettext("Copy of a text seen earlier elsewhere ·") if head.copy_of else ""
-        found.append(Text(head, kinds[original], copies, says))
-    return found
+        listed.append(Text(head, kinds[original], copies, says, original in found.changed))
+    return listed
+
+
+def share(known: float | None) -> str:
+    """'97 % of the text', or nothing where it is not known."""
+    return gettext("%(share)s of the text") % {"share": wording.percent(known)} if known else ""
 
 
 def told_of(card: Card, head: Card, kind: str, hidden: Mapping[int, frozenset[str]] | None) -> Markup:

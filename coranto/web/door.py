@@ -137,7 +137,8 @@ FACTS = (
     values.SectionValue, values.Status, values.TopicValue, values.Version,
 )  # fmt: skip
 HOLDERS = (
-    values.Cards, values.Home, values.ListedCard, values.Rankings, values.Results, values.StoryCard, values.StoryPage,
+    values.Cards, values.Home, values.ListedCard, values.Rankings, values.Results, values.Stories,
+    values.StoryCard, values.StoryPage, values.ListFacts,
 )  # fmt: skip
 WAYS: dict[type, Callable] = {
     **dict.fromkeys(FACTS, as_it_is),

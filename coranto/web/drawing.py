@@ -15,6 +15,8 @@ from coranto.web import times
 
 MOST_MARKS = 40
 FIRST_X, LAST_X = 2.0, 97.0
+EDGE = 2.0
+"""Room at both ends of the timeline's axis, so that a mark there is whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ class Axis:
     def place(self, moment: datetime) -> float:
         """Per cent from the left edge, one decimal."""
         share = (moment - self.start) / (self.end - self.start)
-        x = min(max(share, 0.0), 1.0) * 100
+        x = EDGE + min(max(share, 0.0), 1.0) * (100 - 2 * EDGE)
         return round(100 - x if self.rtl else x, 1)
 
 

@@ -16,7 +16,7 @@ from coranto.web.asking import whose
 from coranto.web.beside import ranking, suggested
 from coranto.web.door import lists
 
-SECONDS, PLACES, RIVER = 3, 8, 8
+SECONDS, PLACES, RIVER, LONGEST_RIVER = 3, 8, 8, 12
 
 
 @require_safe
@@ -33,7 +33,7 @@ def home(request):
 
 def filled(found: Home) -> Home:
     """The front page with its free places, where few stories are told by several outlets, taken by single reports of
-    different outlets; at least `RIVER` stay in the river."""
+    different outlets; at least `RIVER` stay in the river, and at most `LONGEST_RIVER` are shown."""
     stories = [found.lead] if found.lead else []
     stories += [*found.seconds, *found.row]
     outlets, told = {story.lead.outlet_slug for story in stories}, {story.id for story in stories}
@@ -48,7 +48,8 @@ def filled(found: Home) -> Home:
     if not stories:
         return found
     lead, seconds, row = stories[0], tuple(stories[1 : 1 + SECONDS]), tuple(stories[1 + SECONDS :])
-    return replace(found, lead=lead, seconds=seconds, row=row, latest=replace(found.latest, cards=tuple(river)))
+    latest = replace(found.latest, cards=tuple(river[:LONGEST_RIVER]))
+    return replace(found, lead=lead, seconds=seconds, row=row, latest=latest)
 
 
 def shown_on(found: Home) -> set[int]:

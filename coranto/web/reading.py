@@ -8,14 +8,16 @@ from django.core.exceptions import BadRequest
 from django.http import HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 from markupsafe import Markup, escape
 
 from coranto.store import notes
+from coranto.store import sources as store_sources
 from coranto.store.values import AuthorValue, Cards, Gone
-from coranto.web import addresses, coverage, times, wording
+from coranto.web import addresses, coverage, facts, rights, sources, times
 from coranto.web.asking import account_id, cursor, found_or_404, known_number, whose
+from coranto.web.beside import kept, ranking
 from coranto.web.door import lists
 from coranto.web.owner import authors as owner_authors
 
@@ -23,7 +25,9 @@ PER_PAGE = 40
 
 
 def listing(request, found: Cards, heading: str, address: str, **more):
-    """A list page; `more` may set `facts`, `crumbs`, `current`, `days`, `empty`, `home_url`, `with_outlet`, `feed`."""
+    """A list page; `more` may set `facts`, `crumbs`, `current`, `days`, `empty`, `home_url`, `with_outlet`, `feed`, and
+    what the first page tells of the whole list (`told`) with what stands `larger` and beside it (`ranked`,
+    `sources`)."""
     context = {
         "list": found,
         "heading": heading,
@@ -35,11 +39,26 @@ def listing(request, found: Cards, heading: str, address: str, **more):
         "home_url": None,
         "owner_tools": None,
         "with_outlet": True,
+        "told": None,
+        "larger": (),
+        "ranked": (),
+        "sources": (),
         "feed": addresses.feed(address),
         "empty": gettext("Nothing stands here yet. It fills as the outlets are read."),
         **more,
     }
+    now = timezone.now()
+    if told := context["told"]:
+        context |= {"fact_row": facts.row(told, now), "pace": facts.pace(told.days, now)}
+    context["river"] = context.pop("left", found.cards)
     return render(request, "list.html", context, using="pages")
+
+
+def news_first(found: Cards, section: str | None = None) -> dict:
+    """For a list's first page: what stands larger, what is left for the river, and of a section what is ranked."""
+    larger, left = facts.larger(found.cards)
+    shown = {card.id for card in found.cards}
+    return {"larger": larger, "left": left, "ranked": ranking(shown, section) if section else ()}
 
 
 @require_safe
@@ -49,8 +68,8 @@ def latest(request):
     now = timezone.now()
     today = times.local(now).date()
     days = [(times.day_head(day, now), addresses.archive(day)) for day in (today - timedelta(days=n) for n in range(7))]
-    facts = [gettext("As the outlets publish, the newest first; copies are counted at the text they carry.")]
-    return listing(request, found, gettext("Latest"), addresses.LATEST, facts=facts, current="latest", days=days)
+    sentences = [gettext("As the outlets publish, the newest first; copies are counted at the text they carry.")]
+    return listing(request, found, gettext("Latest"), addresses.LATEST, facts=sentences, current="latest", days=days)
 
 
 @require_safe
@@ -83,25 +102,31 @@ def section(request, slug: str):
     """The articles of a section."""
     value, found = found_or_404(lists.section(slug, cursor(request), **whose(request)))
     address = addresses.section(value.slug)
-    return listing(request, found, value.name, address, current=f"section:{value.slug}", current_page=True)
+    more = {}
+    if not cursor(request):
+        told = kept(f"section facts {value.slug}", lambda: lists.section_facts(value.slug))
+        more = {"told": told, **news_first(found, value.slug)}
+    return listing(request, found, value.name, address, current=f"section:{value.slug}", current_page=True, **more)
 
 
 @require_safe
 def outlet(request, slug: str):
     """The articles of an outlet, and what is known of it."""
     value, found = found_or_404(lists.outlet(slug, cursor(request), user=account_id(request)))
-    facts = [value.tagline] if value.tagline else []
+    sentences = [value.tagline] if value.tagline else []
     if value.since:
-        told = {"num": wording.number(value.articles), "day": times.long_day(value.since)}
-        facts.append(
-            ngettext("%(num)s article since %(day)s.", "%(num)s articles since %(day)s.", value.articles) % told
-        )
+        sentences.append(gettext("Read here since %(day)s.") % {"day": times.long_day(value.since)})
     if value.demo:
-        facts.append(gettext("An invented outlet, made to look around with."))
+        sentences.append(gettext("An invented outlet, made to look around with."))
     crumbs = [(gettext("Outlets"), addresses.SOURCES)]
+    more = {}
+    if not cursor(request):
+        now = timezone.now()
+        told = lists.outlet_facts(value.slug, owner=rights.present().owner)
+        more = {"told": told, "sources": [sources.line(row, None, now) for row in store_sources.of_outlet(value.id)]}
     return listing(
-        request, found, value.name, addresses.outlet(value.slug), facts=facts, crumbs=crumbs, current="sources",
-        home_url=addresses.web(value.home_url), with_outlet=False,
+        request, found, value.name, addresses.outlet(value.slug), facts=sentences, crumbs=crumbs, current="sources",
+        home_url=addresses.web(value.home_url), with_outlet=False, **more,
     )  # fmt: skip
 
 
@@ -109,9 +134,15 @@ def outlet(request, slug: str):
 def topic(request, slug: str):
     """The articles of a topic."""
     value, found = found_or_404(lists.topic(slug, cursor(request), **whose(request)))
-    facts = [ngettext("%(num)s article has this topic.", "%(num)s articles have this topic.", value.articles)
-             % {"num": wording.number(value.articles)}] if value.articles else []  # fmt: skip
-    return listing(request, found, value.name, addresses.topic(value.slug), facts=facts)
+    more = {} if cursor(request) else {"told": lists.topic_facts(value.slug), **news_first(found)}
+    return listing(request, found, value.name, addresses.topic(value.slug), **more)
+
+
+@require_safe
+def stories(request):
+    """What several outlets tell, the story with the newest article first."""
+    found = lists.stories(cursor(request), user=account_id(request))
+    return render(request, "stories.html", {"current": "stories", "list": found}, using="pages")
 
 
 @require_safe
@@ -120,12 +151,12 @@ def author(request, number: str, slug: str | None = None):
     value, found = found_or_404(lists.author(known_number(number), cursor(request), user=account_id(request)))
     if slug != value.slug:
         return HttpResponsePermanentRedirect(addresses.author(value))
-    facts = [gettext("Signs in %(outlet)s.") % {"outlet": value.outlet}]
-    facts += [joined_name(other) for other in value.joined]
-    facts += [gettext("“%(biography)s” As the outlet gives it.") % {"biography": value.bio}] if value.bio else []
+    sentences = [gettext("Signs in %(outlet)s.") % {"outlet": value.outlet}]
+    sentences += [joined_name(other) for other in value.joined]
+    sentences += [gettext("“%(biography)s” As the outlet gives it.") % {"biography": value.bio}] if value.bio else []
     crumbs = [(value.outlet, addresses.outlet(value.outlet_slug))]
     return listing(
-        request, found, value.name, addresses.author(value), facts=facts, crumbs=crumbs,
+        request, found, value.name, addresses.author(value), facts=sentences, crumbs=crumbs,
         feed=addresses.author_feed(value), with_outlet=bool(value.joined),
         owner_tools=owner_authors.tools(request, value),
     )  # fmt: skip

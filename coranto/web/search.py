@@ -9,14 +9,16 @@ from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_safe
 
+from coranto.store import sources as store_sources
 from coranto.store.values import Query, Results
-from coranto.web import addresses, times
+from coranto.web import addresses, shell, times
 from coranto.web.asking import account_id, cursor
 from coranto.web.door import lists
 from coranto.web.door import search as store_search
 from coranto.web.wording import number
 
 WORDS_AT_MOST = 300
+MOST_OUTLETS = 200
 
 
 @require_safe
@@ -26,22 +28,35 @@ def page(request):
     is_asked = any(value for name, value in fields.items() if name != "order")
     found = store_search.search(query, user=account_id(request), cursor=cursor(request)) if is_asked else Results((), 0)
     address = addresses.search(**fields)
+    sections, outlets = lists.sections(), chosen_outlets(query.outlet)
+    named = {("section", one.slug): one.name for one in sections}
+    named |= {("outlet", slug): name for slug, name, _ in outlets}
     context = {
         "current": None,
         "query": query,
         "asked": is_asked,
         "found": found,
         "tally": tally(found),
-        "applied": applied(fields),
+        "applied": applied(fields, named),
         "address": address,
         "feed": addresses.feed(address) if is_asked else None,
         "newest": addresses.search(**{**fields, "order": ""}),
         "best": addresses.search(**{**fields, "order": "relevance"}),
         "times": [(value, name) for value, name in time_names().items()],
         "chosen_time": fields["time"],
-        "sections": lists.sections(),
+        "sections": sections,
+        "outlets": outlets,
     }
     return render(request, "search.html", context, using="pages")
+
+
+def chosen_outlets(slug: str | None) -> list[tuple[str, str, bool]]:
+    """(slug, name, whether chosen) of the outlets to choose from; none where there are too many of them for a list, or
+    where another was named."""
+    known = shell.kept.get("outlets to search", lambda: [(one.slug, one.name) for one in store_sources.outlets()])
+    if len(known) > MOST_OUTLETS or (slug and slug not in dict(known)):
+        return []
+    return [(each, name, each == slug) for each, name in known]
 
 
 def asked(request) -> tuple[Query, dict[str, str]]:
@@ -111,8 +126,8 @@ def tally(found: Results) -> str:
     }
 
 
-def applied(fields: dict[str, str]) -> list[tuple[str, str]]:
-    """(name, address without it) of each filter that holds."""
+def applied(fields: dict[str, str], named: dict[tuple[str, str], str]) -> list[tuple[str, str]]:
+    """(name, address without it) of each filter that holds; `named` gives names to (field, slug)."""
     names = {
         "time": time_names().get(fields["time"], ""),
         "own": gettext("Only own reports"),
@@ -120,7 +135,7 @@ def applied(fields: dict[str, str]) -> list[tuple[str, str]]:
         "until": gettext("Until %(day)s") % {"day": fields["until"]},
     }
     return [
-        (names.get(name, value), addresses.search(**{**fields, name: ""}))
+        (names.get(name) or named.get((name, value), value), addresses.search(**{**fields, name: ""}))
         for name, value in fields.items()
         if value and name not in ("q", "order")
     ]

@@ -54,6 +54,8 @@ def environment(**options) -> Environment:
         unbroken=unbroken,
         by_day=by_day,
         hits_by_day=hits_by_day,
+        stories_by_day=stories_by_day,
+        ends=ends,
     )
     return made
 
@@ -101,3 +103,24 @@ def by_day(cards):
 def hits_by_day(hits):
     """`by_day` for the hits of a search."""
     return [(date, list(run)) for date, run in groupby(hits, key=lambda hit: times.local(hit.card.at).date())]
+
+
+def stories_by_day(stories):
+    """`by_day` for stories, by their newest article."""
+    return [(date, list(run)) for date, run in groupby(stories, key=lambda story: times.local(story.latest.at).date())]
+
+
+def ends(found):
+    """The days of the first and the last entry of a piece of a list in order of time, (None, None) in another order."""
+    moments = [moment_of(each) for each in getattr(found, "cards", None) or getattr(found, "hits", None)
+               or getattr(found, "stories", ())]  # fmt: skip
+    if not moments or moments != sorted(moments, reverse=True):
+        return None, None
+    return times.local(moments[0]).date(), times.local(moments[-1]).date()
+
+
+def moment_of(entry):
+    """The time by which a card, a hit or a story stands in its list."""
+    if hasattr(entry, "latest"):
+        return entry.latest.at
+    return getattr(entry, "card", entry).at

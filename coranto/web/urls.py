@@ -11,6 +11,7 @@ urlpatterns = [
     path("feed", feeds.home),
     path("latest", reading.latest),
     path("latest/feed", feeds.latest),
+    path("stories", reading.stories),
     re_path(r"^archive/(?P<day>\d{4}-\d{2}-\d{2})$", reading.archive),
     re_path(r"^archive/(?P<day>\d{4}-\d{2}-\d{2})/feed$", feeds.archive),
     path("section/<str:slug>", reading.section),

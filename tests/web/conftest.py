@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 import threading
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -32,7 +33,7 @@ set_up()
 from django.test import Client, override_settings  # noqa: E402
 from fixtures import NOW, World  # noqa: E402
 
-from coranto.store.values import Rankings  # noqa: E402
+from coranto.store.values import Rankings, Stories  # noqa: E402
 from coranto.web import article, beside, cited, feeds, front, readers, reading, search, shell, sources, yours  # noqa: E402
 
 
@@ -73,6 +74,10 @@ def store(monkeypatch):
             ),
             author=lambda number, cursor=None, user=None: (world.author(), world.cards()) if number == 7 else None,
             story=lambda number, user=None: world.story_page() if number == 1 else None,
+            section_facts=lambda slug: world.facts(),
+            topic_facts=lambda slug: world.facts(),
+            outlet_facts=lambda slug, owner=False: replace(world.facts(), own=0.75 if owner else None),
+            stories=lambda cursor=None, per=20, user=None: Stories((world.story(1), world.story(2)), "n1", "o1"),
             sections=lambda: [world.section()],
             status=world.status,
             ranked=lambda limit, section=None: Rankings(
@@ -98,8 +103,11 @@ def store(monkeypatch):
         monkeypatch.setattr(yours, "reads", reads)
         rows = SimpleNamespace(
             listed=lambda user=None: world.sources(), outlets=lambda user=None: world.outlets(),
+            of_outlet=lambda number: world.sources()[:2],
         )  # fmt: skip
         monkeypatch.setattr(sources, "store_sources", rows)
+        monkeypatch.setattr(reading, "store_sources", rows)
+        monkeypatch.setattr(search, "store_sources", rows)
         monkeypatch.setattr(reading, "notes", SimpleNamespace(hidden_of=lambda ids: {}))
         gone = SimpleNamespace(delete=lambda number, with_articles, by: recorded.deleted.append(number))
         monkeypatch.setattr(sources, "editing", gone)

@@ -21,6 +21,7 @@ from coranto.store.values import (
     Hit,
     Home,
     ListedCard,
+    ListFacts,
     Mark,
     OutletValue,
     Picture,
@@ -197,6 +198,11 @@ class World:
     def story_page(self) -> StoryPage:
         roles = dict(zip(range(1, 7), KINDS, strict=True))
         return StoryPage(self.story(), self.story_cards(), roles, (self.topic(),))
+
+    def facts(self) -> ListFacts:
+        outlets = tuple((self.say(name), f"outlet-{n}", 40 - n) for n, name in enumerate(OUTLETS))
+        days = (3, 0, 5, *([4] * 24), 0, 0, 0)
+        return ListFacts(212, NOW - timedelta(days=80), days, 6, outlets, (self.author(),), None, 720.0)
 
     def results(self) -> Results:
         hits = tuple(

@@ -47,7 +47,7 @@ def test_an_axis_has_lines_at_midnight_and_room_for_its_words(hours):
     line = drawing.axis([START, START + timedelta(hours=hours)])
     ticks = drawing.ticks(line)
     assert line.start <= START and START + timedelta(hours=hours) < line.end
-    assert len(ticks) <= 9 and ticks[0].x == 0 and ticks[0].label
+    assert len(ticks) <= 9 and ticks[0].x == drawing.EDGE and ticks[0].label
     assert all(tick.moment.hour == 0 for tick in ticks[1:])
     labelled = [tick.x for tick in ticks if tick.label]
     assert all(after - before >= 12 for before, after in zip(labelled, labelled[1:], strict=False))

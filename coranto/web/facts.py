@@ -1,0 +1,81 @@
+"""What a list's page says of its list in words: the row of facts, the pace of the last 30 days, who fills it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.utils.dates import WEEKDAYS
+from django.utils.translation import gettext, ngettext, npgettext, pgettext
+
+from coranto.store.values import Card, ListFacts
+from coranto.web import drawing, times
+from coranto.web.wording import number, percent
+
+LARGER, ENOUGH, LOOKED_AT = 3, 9, 20
+"""How many cards stand larger above a river, how long a list must be for that, and among how many they are chosen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """The articles of 30 days, as bars and in words."""
+
+    drawn: drawing.Spark
+    says: str
+
+
+def row(found: ListFacts, now: datetime) -> list[tuple[str, str]]:
+    """(name, value) of each fact that is known."""
+    facts = [(npgettext("fact", "article", "articles", found.articles), number(found.articles))]
+    if found.telling > 1:
+        facts.append((pgettext("fact", "outlets in 30 days"), number(found.telling)))
+    if found.first:
+        facts.append((pgettext("fact", "the earliest"), times.day(found.first, now)))
+    if found.own is not None:
+        facts.append((pgettext("fact", "own reports"), percent(found.own)))
+    if found.delay is not None:
+        facts.append((pgettext("fact", "median until read here"), span(found.delay)))
+    return facts
+
+
+def span(seconds: float) -> str:
+    """'12 min', '5 h', '3 days'."""
+    minutes = max(1, round(seconds / 60))
+    if minutes < 90:
+        return ngettext("%(n)s min", "%(n)s min", minutes) % {"n": minutes}
+    hours = round(minutes / 60)
+    if hours < 36:
+        return ngettext("%(n)s h", "%(n)s h", hours) % {"n": hours}
+    return ngettext("%(n)s day", "%(n)s days", round(hours / 24)) % {"n": round(hours / 24)}
+
+
+def pace(days: Sequence[int], now: datetime) -> Pace | None:
+    """'12 a day, none since Sunday' with its bars; None where 30 days brought nothing."""
+    if not any(days):
+        return None
+    a_day = round(sum(days) / len(days))
+    rate = ngettext("%(num)s a day", "%(num)s a day", a_day) % {"num": number(a_day)}
+    if not a_day:
+        rate = gettext("fewer than one a day")
+    quiet = next(n for n, count in enumerate(reversed(days)) if count)
+    if quiet > 1:
+        last = times.local(now).date() - timedelta(days=quiet)
+        since = str(WEEKDAYS[last.weekday()]) if quiet < 7 else times.day(last, now)
+        rate = gettext("%(rate)s, none since %(day)s") % {"rate": rate, "day": since}
+    return Pace(drawing.spark(days), rate)
+
+
+def larger(cards: Sequence[Card]) -> tuple[list[Card], list[Card]]:
+    """What stands larger above the river, and what is left for it: of the newest those that most outlets tell, one of
+    each story. A short list has none."""
+    if len(cards) < ENOUGH:
+        return [], list(cards)
+    chosen: list[Card] = []
+    stories: set[int] = set()
+    for card in sorted(cards[:LOOKED_AT], key=lambda one: -one.story_outlets):
+        if card.story_id not in stories and len(chosen) < LARGER:
+            chosen.append(card)
+            stories.add(card.story_id or -card.id)
+    shown = {card.id for card in chosen}
+    return chosen, [card for card in cards if card.id not in shown]
