@@ -13,8 +13,8 @@ from coranto.store.values import Card, ListFacts
 from coranto.web import drawing, times
 from coranto.web.wording import number, percent
 
-LARGER, ENOUGH, LOOKED_AT = 3, 9, 20
-"""How many cards stand larger above a river, how long a list must be for that, and among how many they are chosen."""
+LARGER, ENOUGH, NEW = 3, 9, timedelta(days=3)
+"""How many cards stand larger above a river, how long a list must be for that, and how much older than the newest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,8 @@ def larger(cards: Sequence[Card]) -> tuple[list[Card], list[Card]]:
         return [], list(cards)
     chosen: list[Card] = []
     stories: set[int] = set()
-    for card in sorted(cards[:LOOKED_AT], key=lambda one: -one.story_outlets):
+    new = [card for card in cards if cards[0].at - card.at <= NEW]
+    for card in sorted(new, key=lambda one: -one.story_outlets):
         if card.story_id not in stories and len(chosen) < LARGER:
             chosen.append(card)
             stories.add(card.story_id or -card.id)
