@@ -15,6 +15,8 @@ from pathlib import Path
 
 import pytest
 
+from coranto.settings import make_key
+
 POSTGRESQL = os.environ.get("CORANTO_TEST_POSTGRES", "1") != "0"
 KINDS = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)] if POSTGRESQL else ["sqlite"]
 
@@ -44,8 +46,6 @@ def django_at(data: Path, address: str) -> None:
     from django.db import connections
 
     if not apps.ready:
-        from coranto.settings import make_key
-
         make_key(data)
         django.setup()
     from coranto.store import config

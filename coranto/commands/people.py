@@ -1,4 +1,4 @@
-"""The command for accounts: user add, list, passwd, remove."""
+"""The command for accounts: user add, invite, list, passwd, remove."""
 
 from __future__ import annotations
 
@@ -10,24 +10,28 @@ from dataclasses import asdict
 
 from coranto.commands import NOTHING, OK, Command, CommandError, opened, say
 from coranto.commands.terminal import ago, as_json, table
+from coranto.settings import Settings
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("action", choices=("add", "list", "passwd", "remove"), help="what to do")
-    parser.add_argument("name", nargs="?", help="the account's name (not for list)")
+    parser.add_argument("action", choices=("add", "invite", "list", "passwd", "remove"), help="what to do")
+    parser.add_argument("name", nargs="?", help="the account's name (not for invite and list)")
     parser.add_argument("--owner", action="store_true", help="add: may change outlets, accounts and articles")
+    parser.add_argument("--note", default="", help="invite: whom the invitation is for, in your words")
     parser.add_argument("--make-password", action="store_true", help="make a random password and print it")
     parser.add_argument("--json", action="store_true", help="list: print JSON")
 
 
 def run(options: argparse.Namespace) -> int:
-    if options.action != "list" and not options.name:
+    if options.action not in ("invite", "list") and not options.name:
         raise CommandError(
             f"user {options.action} wants a name.", f"For example: coranto user {options.action} anna", 2
         )
-    opened(options, web=True)
+    settings = opened(options, web=True)
     from coranto.store import accounts
 
+    if options.action == "invite":
+        return invite(settings, options.note)
     if options.action == "list":
         return show(accounts.listed(), options.json)
     if options.action == "remove":
@@ -43,6 +47,18 @@ def run(options: argparse.Namespace) -> int:
         say(f"Changed the password of {options.name}")
     if options.make_password:
         say(f"Password: {password}")
+    return OK
+
+
+def invite(settings: Settings, note: str) -> int:
+    """Print the link by which one person makes an account. Its secret is kept nowhere."""
+    from coranto.store import invitations
+
+    secret = invitations.invite("the command line", note)
+    say(
+        f"{settings.site_url}/account/invited/{secret}",
+        f"One person makes an account with it, within {invitations.OPEN_DAYS} days. It is shown this once.",
+    )
     return OK
 
 
@@ -71,10 +87,11 @@ def show(found: list, json: bool) -> int:
 COMMANDS = (
     Command(
         "user",
-        "Accounts: add, list, passwd (change the password), remove.",
+        "Accounts: add, invite (print a link to make one), list, passwd (change the password), remove.",
         (
             "coranto user add anna",
             "echo 'a long password' | coranto user add anna --owner",
+            "coranto user invite --note 'Ben, from work'",
             "coranto user passwd anna --make-password",
             "coranto user list --json",
         ),

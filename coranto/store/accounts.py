@@ -1,4 +1,5 @@
-"""Accounts of the people who use this site: make, list, change, remove. Signing in is the web's; habits are `reads`.
+"""Accounts of the people who use this site: make, list, change, remove. Signing in is the web's; habits are `reads`,
+invitations `invitations`, sessions and second factors `sign_ins`.
 
 The tables are Django's own, so open the store with `web=True` before.
 """
@@ -6,10 +7,10 @@ The tables are Django's own, so open the store with `web=True` before.
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from coranto.store.database import value as value_of
+from coranto.store.database import row, run
 from coranto.store.errors import StoreError
 
 
@@ -24,6 +25,33 @@ class Account:
     last_seen: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class Access:
+    """What an account may and wants. `full_text`: whole texts; those who signed up by themselves have not that right.
+    `time_zone`: a zone's name, '' for the site's. `shortcuts`: whether keys do something."""
+
+    full_text: bool = True
+    time_zone: str = ""
+    shortcuts: bool = True
+
+
+def access(user: int) -> Access:
+    """What the account of this id may and wants."""
+    found = row("SELECT full_text, time_zone, shortcuts FROM access WHERE user_id = %s", (user,))
+    return Access(bool(found[0]), found[1], bool(found[2])) if found else Access()
+
+
+def set_access(user: int, **changes) -> Access:
+    """Change some of what the account may and wants; all of it as it is then."""
+    wanted = replace(access(user), **changes)
+    run(
+        "INSERT INTO access (user_id, full_text, time_zone, shortcuts) VALUES (%s, %s, %s, %s) ON CONFLICT (user_id)"
+        " DO UPDATE SET full_text = excluded.full_text, time_zone = excluded.time_zone, shortcuts = excluded.shortcuts",
+        (user, wanted.full_text, wanted.time_zone, wanted.shortcuts),
+    )
+    return wanted
+
+
 def first_user(name: str) -> str | None:
     """Make the first account, an owner, and return its new password; None where there are accounts already."""
     if model().objects.exists():
@@ -33,9 +61,12 @@ def first_user(name: str) -> str | None:
     return password
 
 
-def add(name: str, password: str, owner: bool = False) -> Account:
+def add(name: str, password: str, owner: bool = False, full_text: bool = True) -> Account:
     """Make an account. Raises `StoreError` where the name is taken or no name, or the password is too weak."""
     from django.core.exceptions import ValidationError
+    from django.db import transaction
+
+    from coranto.store.models import Access as Kept
 
     user = model()(username=name, is_staff=owner, is_superuser=owner)
     try:
@@ -44,10 +75,18 @@ def add(name: str, password: str, owner: bool = False) -> Account:
         raise StoreError(f"{name!r} cannot be a user name.", " ".join(error.messages)) from None
     check_password(password, user)
     user.set_password(password)
-    if model().objects.filter(username__iexact=name).exists():
+    if is_taken(name):
         raise StoreError(f"There is an account {name} already.", "Choose another name.")
-    user.save()
+    with transaction.atomic():
+        user.save()
+        if not full_text:
+            Kept.objects.create(user=user, full_text=False)
     return value(user)
+
+
+def is_taken(name: str) -> bool:
+    """Whether an account bears the name, in whatever capitals."""
+    return model().objects.filter(username__iexact=name).exists()
 
 
 def listed() -> list[Account]:
@@ -66,12 +105,37 @@ def set_password(name: str, password: str) -> None:
     user.save(update_fields=["password"])
 
 
+def set_email(user: int, email: str) -> None:
+    """The address that the account may sign in with, too; '' for none. Raises `StoreError` where it is none."""
+    from django.core.exceptions import ValidationError
+    from django.core.validators import validate_email
+
+    try:
+        if email:
+            validate_email(email)
+    except ValidationError as error:
+        raise StoreError(f"{email!r} is no e-mail address.", " ".join(error.messages)) from None
+    model().objects.filter(pk=user).update(email=email.lower())
+
+
+def is_last_owner(name: str) -> bool:
+    return found(name).is_superuser and model().objects.filter(is_superuser=True).count() == 1
+
+
 def remove(name: str) -> None:
-    """Remove the account with everything that is its own: what it follows and what it read. The last owner stays."""
+    """Remove the account with everything that is its own: what it follows, read, marked and said, its sessions and
+    second factors; also from the pages of the file that were freed. The last owner stays."""
+    from django.db import transaction
+
+    from coranto.store import sign_ins
+
     user = found(name)
-    if user.is_superuser and model().objects.filter(is_superuser=True).count() == 1:
+    if is_last_owner(name):
         raise StoreError(f"{name} is the only owner.", "Make another first: coranto user add NAME --owner")
-    user.delete()
+    with sign_ins.scrubbing_django():
+        sign_ins.end_all(user.pk)
+        with transaction.atomic():
+            user.delete()
 
 
 def found(name: str):
@@ -79,12 +143,6 @@ def found(name: str):
     if user is None:
         raise StoreError(f"There is no account {name}.", "See who there is: coranto user list")
     return user
-
-
-def may_read(user: int) -> bool:
-    """Whether an account has the right to whole texts; one without a row was made by the owner and has it."""
-    found = value_of("SELECT full_text FROM access WHERE user_id = %s", (user,))
-    return found is None or bool(found)
 
 
 def check_password(password: str, user) -> None:

@@ -29,10 +29,15 @@ KIND = "coranto backup"
 AT_ONCE = 500
 NAME = re.compile(r"[a-z][a-z0-9_]*")
 SECRET_TABLES = frozenset(
-    ("django_session", "mfa_authenticator", "read", "reader", "reaction", "invitation", "cached_picture", "lease")
+    (
+        "django_session", "usersessions_usersession", "mfa_authenticator", "read", "reader", "reaction", "invitation",
+        "cached_picture", "lease",
+    )
 )
 BLANKED = {"source": ("credential", "claim"), "article": ("claim",)}
-NEVER = frozenset(("django_migrations", "django_content_type", "auth_permission", "sqlite_sequence", "counter"))
+NEVER = frozenset(
+    ("django_migrations", "django_content_type", "auth_permission", "sqlite_sequence", "counter", "sign_in_limit")
+)
 LARGEST_LINE = 256 * 1024 * 1024
 
 

@@ -8,7 +8,7 @@ import shutil
 import sqlite3
 from datetime import datetime
 
-from coranto.store import database, originals, reads, schema, times
+from coranto.store import database, invitations, originals, reads, schema, sign_ins, times
 from coranto.store.archives import backup, restore
 from coranto.store.database import row, rows, run, value
 from coranto.store.errors import StoreError
@@ -51,7 +51,8 @@ def retention(now: datetime | None = None) -> dict[str, int]:
     """Drop what has had its time: originals by age, then, over the disk limit, the oldest originals until the store
     is under it and no new ones are kept; reads after 90 days. What went, in numbers."""
     at = stamp(now) if now else times.now()
-    gone = {"originals": originals.drop_due(at), "reads": reads.drop_old()}
+    gone = {"originals": originals.drop_due(at), "reads": reads.drop_old(), "sessions": sign_ins.drop_over(at)}
+    invitations.drop_over(at)
     used = disk()
     over = used.database + used.pictures - used.limit
     if over > 0:

@@ -22,8 +22,10 @@ WORK = "/run/work"
 DISK = "/run/disk"
 CHANGES = "/run/changes"
 OPTIONS = "/run/settings"
+ACCOUNT = "/account/"
 SIGN_IN = "/account/login/"
 SIGN_OUT = "/account/logout/"
+SIGN_UP = "/account/signup/"
 
 
 def with_slug(room: str, number: int, slug: str | None) -> str:
@@ -84,6 +86,11 @@ def topic(slug: str) -> str:
 def archive(day: date | datetime) -> str:
     """All of one day."""
     return f"/archive/{day:%Y-%m-%d}"
+
+
+def invited(secret: str) -> str:
+    """Where the person invited makes an account."""
+    return f"/account/invited/{quote(secret)}"
 
 
 def search(**fields: str | None) -> str:

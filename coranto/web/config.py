@@ -22,6 +22,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
 ]
 
 MIDDLEWARE = [
@@ -34,6 +35,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "coranto.web.rights.Entrance",
+    "coranto.web.clock.OwnTime",
     "coranto.web.errors.Explained",
     "allauth.account.middleware.AccountMiddleware",
 ]
@@ -116,21 +118,54 @@ SESSION_COOKIE_SECURE = OVER_TLS
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 30 * 86400
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+SECURE_HSTS_SECONDS = 365 * 86400 if OVER_TLS else 0
+TRUSTED_PROXIES = site_settings.trusted_proxies
 
 AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+]
 LOGIN_URL = "/account/login/"
 LOGIN_REDIRECT_URL = "/"
+SIGNUP = site_settings.signup
+CONTACT = site_settings.contact
 ACCOUNT_ADAPTER = "coranto.web.accounts.Accounts"
-ACCOUNT_FORMS = {"login": "coranto.web.accounts.SignIn"}
+ACCOUNT_FORMS = {"login": "coranto.web.accounts.SignIn", "change_password": "coranto.web.accounts.NewPassword"}
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
-ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_UNIQUE_EMAIL = False  # a refusal would tell whose address is known here
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_EMAIL_NOTIFICATIONS = False
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_ADAPTER = "coranto.web.passkeys.SecondFactor"
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_TOTP_ISSUER = site_settings.site_name
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"  # this site sends no mail
+
+# Tries are counted in a table that all processes share. Its keys hold addresses, so they are hashed; old rows go with
+# every hundredth count and with retention.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "sign_in_limit",
+        "KEY_FUNCTION": "coranto.web.accounts.limit_key",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    }
+}
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "30/15m/ip,10/15m/key",
+    "signup": "20/h/ip",
+    "reauthenticate": "10/5m/user",
+    "change_password": "10/5m/user",
+    "reset_password": "10/h/ip",
+}
+MFA_RATE_LIMITS = {"webauthn_login": "30/m/ip"}

@@ -1,4 +1,4 @@
-"""The pages for what went wrong: 400, 403, 404, 410, 500 and 503; each a plain sentence and a way on.
+"""The pages for what went wrong: 400, 403, 404, 410, 429, 500 and 503; each a plain sentence and a way on.
 
 A fault is logged under a number that the reader can quote. These pages never ask the store for more than the masthead,
 and do without it where the store is what failed.
@@ -69,6 +69,14 @@ def not_found(request, exception=None) -> HttpResponse:
     """404, with a search for the words of the address."""
     says = gettext("The article may have been moved by its outlet, or the address is cut short.")
     return page(request, 404, gettext("Nothing is at this address"), says, seek=words_of(request.path))
+
+
+def too_many(request, exception=None) -> HttpResponse:
+    """429: more tries than are taken from one place."""
+    says = gettext("More was asked from your address than is taken at once. Wait a minute; reading goes on without it.")
+    response = page(request, 429, gettext("Too many tries"), says)
+    response["Retry-After"] = RETRY_AFTER
+    return response
 
 
 def gone(request, value) -> HttpResponse:

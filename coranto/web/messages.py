@@ -17,7 +17,8 @@ HERE = Path(__file__).parent
 TARGET = HERE / "locale" / "coranto.pot"
 FORMS = {"gettext": 1, "_": 1, "ngettext": 2, "pgettext": 2, "npgettext": 3}
 DJANGO_TAG = re.compile(
-    r"""\{%\s*trans(?:late)?\s+"([^"]+)"|\{%\s*blocktrans(?:late)?\s*%\}(.*?)\{%\s*endblocktrans""", re.S
+    r"""\{%\s*trans(?:late)?\s+(?:"([^"]+)"|'([^']+)')|\{%\s*blocktrans(?:late)?\s*%\}(.*?)\{%\s*endblocktrans""",
+    re.S,
 )
 HEAD = """# Sentences of Coranto's pages.
 msgid ""
@@ -65,8 +66,8 @@ def in_page(source: str) -> Iterator[Message]:
 
 def in_account_template(source: str) -> Iterator[Message]:
     """The messages of a Django template; a value inside a block becomes a named placeholder."""
-    for plain, block in DJANGO_TAG.findall(source):
-        yield "gettext", (plain or re.sub(r"\{\{\s*(\w+)\s*\}\}", r"%(\1)s", block),)
+    for double, single, block in DJANGO_TAG.findall(source):
+        yield "gettext", (double or single or re.sub(r"\{\{\s*(\w+)\s*\}\}", r"%(\1)s", block),)
 
 
 def template() -> str:

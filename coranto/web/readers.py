@@ -137,7 +137,7 @@ def count(request, article: int) -> None:
     if not is_reading(request):
         return
     who = f"{request.META.get('REMOTE_ADDR', '')}\n{request.headers.get('User-Agent', '')}".encode()
-    key = day_key.get(timezone.localdate())
+    key = day_key.get(timezone.localdate(timezone=timezone.get_default_timezone()))
     counter.add(article, blake2b(who, key=key, digest_size=16).hexdigest(), profile_key(request))
 
 

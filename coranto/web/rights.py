@@ -27,12 +27,14 @@ OPEN = ("/account/", "/robots.txt", "/manifest.webmanifest", "/health")
 @dataclass(frozen=True, slots=True)
 class Rights:
     """A visitor's rights. `user` is the account's id, `owner` runs the site, `full` may read whole texts, `enters` may
-    see more than the way to sign in."""
+    see more than the way to sign in. `time_zone` ('' is the site's) and `shortcuts` are what an account wants."""
 
     user: int | None = None
     owner: bool = False
     full: bool = False
     enters: bool = False
+    time_zone: str = ""
+    shortcuts: bool = True
 
     def may_read(self, article) -> bool:
         """Whether the whole of an article (its card or its page) may be shown: its text, and its picture."""
@@ -59,8 +61,9 @@ def of(request) -> Rights:
     """A request's rights; for visitors without a session the store is not asked."""
     account = reader_account(request)
     if account:
-        owner = bool(account.is_staff)
-        return Rights(account.pk, owner, owner or accounts.may_read(account.pk), True)
+        owner, access = bool(account.is_staff), accounts.access(account.pk)
+        full = owner or access.full_text
+        return Rights(account.pk, owner, full, True, access.time_zone, access.shortcuts)
     return of_visitor(request.META)
 
 

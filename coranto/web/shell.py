@@ -16,6 +16,7 @@ from django.template import engines
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 
+from coranto.web import passkeys
 from coranto.web.door import lists
 from coranto.web.rights import present, reader_account
 
@@ -105,6 +106,8 @@ def for_accounts(request) -> dict:
     return {
         "page_top": part("account_top.html"),
         "page_foot": part("account_foot.html"),
+        "passkeys_possible": passkeys.possible(request),
+        "signup_open": settings.SIGNUP == "open",
         "look": Look.read(request.COOKIES.get(LOOK_COOKIE, "")),
         "site_name": settings.SITE_NAME,
     }

@@ -9,6 +9,7 @@ import re
 from itertools import groupby
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import get_language, get_language_bidi, gettext, ngettext, npgettext, pgettext
 from jinja2 import Environment, StrictUndefined, pass_context
 
@@ -24,6 +25,7 @@ def environment(**options) -> Environment:
     made.install_gettext_callables(gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext)
     made.globals.update(
         to=addresses,
+        url=named,
         draw=drawing,
         words=wording,
         markup=markup,
@@ -58,6 +60,11 @@ def environment(**options) -> Environment:
         ends=ends,
     )
     return made
+
+
+def named(name: str, **parts) -> str:
+    """The address of a page of allauth's, by the name that allauth knows it by."""
+    return reverse(name, kwargs=parts)
 
 
 @pass_context

@@ -1,5 +1,5 @@
-"""The site as a WSGI application: static files by whitenoise, a page that was just made for another visitor as it is,
-and everything else by Django.
+"""The site as a WSGI application: the word of trusted proxies heeded, static files by whitenoise, a page that was just
+made for another visitor as it is, and everything else by Django.
 """
 
 from __future__ import annotations
@@ -37,15 +37,17 @@ def build():
 
     from coranto.web import assets, readers, rights
     from coranto.web.kept_answers import KeptAnswers
+    from coranto.web.proxies import Trusted
 
     assets.collect()
-    return WhiteNoise(
+    files = WhiteNoise(
         KeptAnswers(site, rights.of_visitor, acts_so_far, readers.count_given),
         root=str(settings.STATIC_ROOT),
         prefix=settings.STATIC_URL.strip("/") + "/",
         immutable_file_test=never_changes,
         allow_all_origins=False,
     )
+    return Trusted(files, settings.TRUSTED_PROXIES)
 
 
 application = build()

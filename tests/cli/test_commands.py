@@ -12,6 +12,7 @@ import subprocess
 import sys
 
 import pytest
+from databases import django_at
 
 from coranto import extract
 from coranto.cli import COMMANDS, main, parser
@@ -35,6 +36,7 @@ def coranto(tmp_path, sqlite_template, capsys, monkeypatch):
     data.mkdir()
     shutil.copy(sqlite_template, data / "coranto.sqlite3")
     (data / "secret_key").write_text("for tests")
+    django_at(data, "")
     monkeypatch.chdir(tmp_path)
 
     def run(command: str, *arguments: object, at=data):
@@ -183,6 +185,8 @@ def test_accounts_are_made_listed_and_removed(coranto, monkeypatch):
     code, _, told = coranto("user", "remove", "anna")
     assert (code, "only owner" in told) == (1, True)
     assert coranto("user", "remove", "bert")[0] == 0
+    code, out, _ = coranto("user", "invite", "--note", "Ben, from work")
+    assert code == 0 and re.search(r"http://127.0.0.1:8600/account/invited/\S{32}\n", out)
 
 
 @pytest.mark.parametrize("there", ["no folder", "an empty folder", "a first start that was cut short"])

@@ -29,6 +29,7 @@ def site(stored, tmp_path):
     with override_settings(
         ALLOWED_HOSTS=["testserver"], SITE_URL="http://testserver", READ_KEYS=tmp_path / "read_keys",
         STATIC_ROOT=tmp_path / "static", FONTS=tmp_path / "fonts", OVER_TLS=False,
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
     ):  # fmt: skip
         yield site
         readers.counter.flush()

@@ -21,7 +21,7 @@ from coranto.store.models.articles import (
 )
 from coranto.store.models.documents import Document, Original, Reading
 from coranto.store.models.outlets import Outlet, RobotsFile, Section, Source
-from coranto.store.models.readers import Access, Follow, Invitation, Mark, Reaction, Read, Reader, ReadTo
+from coranto.store.models.readers import Access, Follow, Invitation, Mark, Reaction, Read, Reader, ReadTo, SignInLimit
 from coranto.store.models.works import Change, Counter, Lease, Run
 
 __all__ = [
@@ -53,6 +53,7 @@ __all__ = [
     "RobotsFile",
     "Run",
     "Section",
+    "SignInLimit",
     "Source",
     "Story",
     "Topic",

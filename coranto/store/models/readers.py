@@ -9,6 +9,7 @@ from django.db.models import (
     BigIntegerField,
     BooleanField,
     CharField,
+    DateTimeField,
     ForeignKey,
     Index,
     IntegerField,
@@ -137,3 +138,14 @@ class Invitation(Model):
 
     class Meta:
         db_table = "invitation"
+
+
+class SignInLimit(Model):
+    """Django's cache table, where sign-in counts tries: the columns are Django's, the keys hashed."""
+
+    cache_key = CharField(max_length=255, primary_key=True)
+    value = TextField()
+    expires = DateTimeField(db_index=True)
+
+    class Meta:
+        db_table = "sign_in_limit"

@@ -37,7 +37,7 @@
     });
   }
 
-  const off = () => { try { return localStorage.getItem("keys") === "off"; } catch { return true; } };
+  const off = () => { if (words.keys) return true; try { return localStorage.getItem("keys") === "off"; } catch { return true; } };
   for (const box of $("[data-keys]")) {
     box.closest("[hidden]")?.removeAttribute("hidden");
     box.checked = !off();
