@@ -1,4 +1,4 @@
-"""The background work: fetching, pages, reading, grouping and tidying, each in its own rhythm until told to stop.
+"""The background work: fetching, pages, pictures, reading, grouping, tidying, each in its rhythm until told to stop.
 
 What is due stands in the rows; the loops only ask for it. Several workers may run, also on other hosts: claims keep
 them apart. The event loop fetches, one thread reads and groups, one stores what was fetched.
@@ -15,11 +15,11 @@ from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
-from coranto.pipeline import reading, visiting
+from coranto.pipeline import picturing, reading, visiting
 from coranto.pipeline.fetching import Fetching, Tally, counts_of
 from coranto.pipeline.grouping import Grouper
 from coranto.settings import Settings
-from coranto.store import StoreError, claims, growth, keep, runs, sources, steps
+from coranto.store import StoreError, claims, growth, keep, pictures, runs, sources, steps
 
 IDLE = 5.0
 """Seconds between two looks for work when there was none."""
@@ -60,6 +60,9 @@ class Worker:
                 "read": self.read_round,
                 "tidy": self.tidy_round,
             }
+            if self.settings.pictures == "on":
+                rounds["pictures"] = lambda: picturing.fetch_pictures(fetching)
+            self.busy = dict.fromkeys(rounds, True)
             loops = [asyncio.create_task(self.keep_on(name, each)) for name, each in rounds.items()]
             stopped = asyncio.create_task(self.stopping.wait())
             await asyncio.wait([*loops, stopped], return_when=asyncio.FIRST_COMPLETED)
@@ -103,7 +106,7 @@ class Worker:
 
     async def all_idle(self) -> bool:
         """Whether no loop is at work and nothing that this worker may do is due."""
-        if any(self.busy.get(name, True) for name in ("fetch", "pages", "read", "tidy")):
+        if any(self.busy.values()):
             return False
         return await asyncio.get_running_loop().run_in_executor(self.reader, nothing_due)
 
@@ -150,4 +153,4 @@ def tidy() -> None:
 
 
 def nothing_due() -> bool:
-    return not any(count for step, count in steps.waiting().items() if step in ("read", "group"))
+    return not pictures.waits() and not any(steps.waiting()[step] for step in ("read", "group"))

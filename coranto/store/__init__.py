@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from coranto.store import database, originals, times
+from coranto.store import database, originals, picture_files, times
 from coranto.store.errors import StoreError
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ def open(settings: Settings, web: bool = False) -> None:  # noqa: A001 - the roo
     times.use_zone(settings.time_zone)
     originals.Keeping.days, originals.Keeping.gigabytes = settings.originals_days, settings.disk_limit_gb
     originals.Keeping.data = settings.data
+    picture_files.Cache.on, picture_files.Cache.gigabytes = settings.pictures == "on", settings.pictures_gb
     if web:
         os.environ["CORANTO_DATA"] = str(settings.data)
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "coranto.web.config")

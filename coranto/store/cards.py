@@ -15,9 +15,10 @@ from coranto.store.slugs import slug
 from coranto.store.times import moment
 from coranto.store.values import Card, Cards, Mark, StoryCard
 
-COLUMNS = """a.id, a.title, a.lead, o.name, o.slug, sec.name, sec.slug, a.at, a.seen, a.published, a.language, a.kind,
+FREE = "(o.republish AND a.document_id IS NOT NULL AND NOT a.reserved AND NOT a.nosnippet)"
+COLUMNS = f"""a.id, a.title, a.lead, o.name, o.slug, sec.name, sec.slug, a.at, a.seen, a.published, a.language, a.kind,
     a.byline, a.image, a.story_id, st.title, st.outlets, st.articles, a.copies, a.copy_of, a.role, a.differs,
-    a.nosnippet, (o.republish AND a.document_id IS NOT NULL AND NOT a.reserved AND NOT a.nosnippet)"""
+    a.nosnippet, {FREE}"""
 TABLES = """article a JOIN outlet o ON o.id = a.outlet_id LEFT JOIN section sec ON sec.id = a.section_id
     LEFT JOIN story st ON st.id = a.story_id"""
 WIDTH = 24

@@ -34,10 +34,12 @@ def free(worker: str, began: bool = True) -> int:
         at, prefix = now(), f"{worker}:"
         like = (prefix.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%",)
         freed = run("UPDATE source SET claim = NULL, due = %s WHERE claim LIKE %s ESCAPE '\\'", (at, *like))
-        return freed + run(
-            "UPDATE article SET claim = NULL, due = %s, attempts = attempts - %s WHERE claim LIKE %s ESCAPE '\\'",
-            (at, 0 if began else 1, *like),
-        )
+        for table in ("article", "cached_picture"):
+            freed += run(
+                f"UPDATE {table} SET claim = NULL, due = %s, attempts = attempts - %s WHERE claim LIKE %s ESCAPE '\\'",  # noqa: S608
+                (at, 0 if began else 1, *like),
+            )
+        return freed
 
 
 def free_dead() -> int:
@@ -45,7 +47,8 @@ def free_dead() -> int:
     host = socket.gethostname()
     held = rows(
         "SELECT DISTINCT claim FROM source WHERE claim IS NOT NULL UNION"
-        " SELECT DISTINCT claim FROM article WHERE step IS NOT NULL AND claim IS NOT NULL"
+        " SELECT DISTINCT claim FROM article WHERE step IS NOT NULL AND claim IS NOT NULL UNION"
+        " SELECT DISTINCT claim FROM cached_picture WHERE state = 'waiting' AND claim IS NOT NULL"
     )
     freed = 0
     for worker in {claim.partition(":")[0] for (claim,) in held}:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from coranto.store import originals
-from coranto.store.database import numbers, rows, run
+from coranto.store import originals, picture_files
+from coranto.store.database import number_of, numbers, rows, run
 from coranto.store.index import drop_texts
 from coranto.store.story_rows import refresh_stories
 
@@ -13,13 +13,15 @@ OWN_ROWS = ("article_topic", "article_author", "picture", "trace", "related", "r
 
 
 def erase_articles(ids: Sequence[int], leave_tombstones: bool) -> tuple[str, ...]:
-    """Delete texts, versions, readings, originals, links and index of articles; the addresses of pictures that no
-    other article shows. With tombstones the rows and their addresses stay, so that nothing brings the articles back.
+    """Delete texts, versions, readings, originals, links and index of articles, and the pictures that no other
+    article shows; the addresses of those pictures. With tombstones the rows and their addresses stay, so that nothing
+    brings the articles back.
     Called inside a transaction."""
-    pictures: list[str] = []
+    unshown: list[str] = []
     for start in range(0, len(ids), 1000):
-        pictures += erase_some(ids[start : start + 1000], leave_tombstones)
-    return tuple(dict.fromkeys(pictures))
+        unshown += erase_some(ids[start : start + 1000], leave_tombstones)
+    picture_files.forget(number_of(url) for url in unshown)
+    return tuple(dict.fromkeys(unshown))
 
 
 def erase_some(ids: Sequence[int], leave_tombstones: bool) -> list[str]:
@@ -31,7 +33,7 @@ def erase_some(ids: Sequence[int], leave_tombstones: bool) -> list[str]:
         c for (c,) in rows(f"SELECT DISTINCT copy_of FROM article WHERE id IN ({these}) AND copy_of IS NOT NULL")
     }
     digests = [digest for (digest,) in rows(f"SELECT DISTINCT digest FROM document WHERE article_id IN ({these})")]
-    pictures = rows(
+    unshown = rows(
         f"SELECT DISTINCT p.url FROM picture p WHERE p.article_id IN ({these}) AND NOT EXISTS"
         f" (SELECT 1 FROM picture q WHERE q.key = p.key AND q.article_id NOT IN ({these}))"
     )
@@ -67,7 +69,7 @@ def erase_some(ids: Sequence[int], leave_tombstones: bool) -> list[str]:
         run(f"DELETE FROM article WHERE id IN ({these})")
     recount_copies(originals_of)
     refresh_stories(stories)
-    return [url for (url,) in pictures]
+    return [url for (url,) in unshown]
 
 
 def drop_unused(topics: set[int], authors: set[int]) -> None:

@@ -8,7 +8,7 @@ import shutil
 import sqlite3
 from datetime import datetime
 
-from coranto.store import database, invitations, originals, reads, schema, sign_ins, times
+from coranto.store import database, invitations, originals, picture_files, pictures, reads, schema, sign_ins, times
 from coranto.store.archives import backup, restore
 from coranto.store.database import row, rows, run, value
 from coranto.store.errors import StoreError
@@ -34,12 +34,12 @@ def disk() -> Disk:
         file = database.target.file
         used = sum(part.stat().st_size for part in file.parent.glob(file.name + "*"))
         used -= free_bytes()
-    pictures = sum(file.stat().st_size for file in (data / "pictures").rglob("*") if file.is_file())
+    cached = picture_files.size_on_disk()
     volume = shutil.disk_usage(data)
-    elsewhere = volume.used - (0 if database.postgresql() else used) - pictures
+    elsewhere = volume.used - (0 if database.postgresql() else used) - cached
     limit = min(int(Keeping.gigabytes * GIGABYTE), max(0, int(volume.total * MOST_OF_VOLUME) - elsewhere))
     kept = value("SELECT COALESCE(sum(length(body)), 0) FROM original")
-    return Disk(used, kept, pictures, limit, volume.free)
+    return Disk(used, kept, cached, limit, volume.free)
 
 
 def free_bytes() -> int:
@@ -48,11 +48,14 @@ def free_bytes() -> int:
 
 
 def retention(now: datetime | None = None) -> dict[str, int]:
-    """Drop what has had its time: originals by age, then, over the disk limit, the oldest originals until the store
-    is under it and no new ones are kept; reads after 90 days. What went, in numbers."""
+    """Drop what has had its time: originals by age, reads after 90 days, pictures above their own limit; then, over
+    the disk limit, pictures nobody looks at and the oldest originals until the store is under it, and no new ones are
+    kept. What went, in numbers."""
     at = stamp(now) if now else times.now()
     gone = {"originals": originals.drop_due(at), "reads": reads.drop_old(), "sessions": sign_ins.drop_over(at)}
     invitations.drop_over(at)
+    used = disk()
+    gone["pictures"] = picture_files.retention(at, used.database + used.pictures - used.limit)
     used = disk()
     over = used.database + used.pictures - used.limit
     if over > 0:
@@ -86,7 +89,8 @@ def drop_oldest(size: int) -> int:
 
 def checks() -> list[Check]:
     """What is well and what is not, with the remedy."""
-    return [check_database(), check_integrity(), check_disk(), check_sources(), check_work(), *check_runs()]
+    looked_at = (check_database, check_integrity, check_disk, check_sources, check_work, check_pictures)
+    return [*(look() for look in looked_at), *check_runs()]
 
 
 def check_database() -> Check:
@@ -148,6 +152,16 @@ def check_work() -> Check:
             "work", False, f"{told}; the oldest waits since {moment(oldest):%Y-%m-%d %H:%M}", "Start 'coranto work'."
         )
     return Check("work", True, told)
+
+
+def check_pictures() -> Check:
+    if not picture_files.Cache.on:
+        return Check("pictures", True, "switched off")
+    found = pictures.counts()
+    count = {state: f"{found.get(state, 0):,}" for state in ("kept", "waiting", "refused")}
+    room = f"{found['bytes'] / 1e6:,.1f} MB of {picture_files.Cache.gigabytes * 1e3:,.0f}"
+    told = f"{count['kept']} kept in {room}, {count['waiting']} waiting, {count['refused']} not to be had"
+    return Check("pictures", True, told)
 
 
 def check_runs() -> list[Check]:

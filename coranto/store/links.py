@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
-from coranto.articles import Article, Person
+from coranto.articles import Article, Person, Picture
+from coranto.store import pictures as cache
 from coranto.store.database import holes, many, number_of, numbers, rows, run, storable
 from coranto.store.joins import join_by_address
 from coranto.store.slugs import slug
@@ -14,8 +15,9 @@ LONGEST_ADDRESS = 600
 """Letters of an author's address: an index of PostgreSQL takes no more than 2,700 bytes."""
 
 
-def link(shown: dict[int, Article], outlets: dict[int, int]) -> None:
-    """Make the links of these articles what their readings say. `outlets` gives each article's outlet."""
+def link(shown: dict[int, Article], outlets: dict[int, int], listed: Collection[int]) -> None:
+    """Make the links of these articles what their readings say, and have the lead pictures of those that are `listed`
+    fetched. `outlets` gives each article's outlet."""
     if not shown:
         return
     at = dict(rows(f"SELECT id, at FROM article WHERE id IN ({numbers(shown)})"))
@@ -28,6 +30,13 @@ def link(shown: dict[int, Article], outlets: dict[int, int]) -> None:
     ]  # fmt: skip
     run(f"DELETE FROM picture WHERE article_id IN ({numbers(shown)})")
     many("INSERT INTO picture (key, article_id, url) VALUES (%s, %s, %s)", pictures)
+    leads = {ident: lead_picture(shown[ident]) for ident in listed}
+    cache.want((lead.url, at[ident]) for ident, lead in leads.items() if lead)
+
+
+def lead_picture(reading: Article) -> Picture | None:
+    """The picture that lists show: the one the page puts forward, else the first in its text."""
+    return reading.image or next(iter(reading.images), None)
 
 
 def pictures_of(reading: Article) -> list[str]:

@@ -18,7 +18,7 @@ from coranto.sections import section_of
 from coranto.store import originals, packing
 from coranto.store.database import allocate, many, numbers, rows, run, storable, writing
 from coranto.store.index import put_texts
-from coranto.store.links import link
+from coranto.store.links import lead_picture, link
 from coranto.store.merging import join_by_address
 from coranto.store.outlets import section_id
 from coranto.store.story_rows import refresh_stories
@@ -247,7 +247,8 @@ def settle(
     write_columns(articles, shown, states, {ident: chosen[ident].id for ident in shown}, told)
     write_texts(articles, shown)
     place(shown)
-    link(shown, {ident: articles[ident].outlet_id for ident in shown})
+    listed = [ident for ident, state in states.items() if state == "listed"]
+    link(shown, {ident: articles[ident].outlet_id for ident in shown}, listed)
     at = now()
     onward = []
     for ident, article in articles.items():
@@ -276,13 +277,14 @@ def write_columns(
         published, at = claimed_time(placed(reading.published, zone), article.seen)
         if published is None and article.published is not None:
             published, at = article.published, min(article.published, article.seen)
-        picture = packing.plain(reading.image) if reading.image else None
+        picture = lead_picture(reading)
         changes.append((
             states[ident], storable(" ".join((reading.title or "").split()))[:1000], lead(storable(reading.text)),
             storable(", ".join(reading.authors))[:500], article.url or reading.canonical_url, published, at,
             claimed_time(placed(reading.modified, zone), article.seen)[0],
             reading.language or article.language, reading.kind,
-            storable(json.dumps(picture, ensure_ascii=False)) if picture else None, documents[ident], ident,
+            storable(json.dumps(packing.plain(picture), ensure_ascii=False)) if picture else None, documents[ident],
+            ident,
         ))  # fmt: skip
     many(
         "UPDATE article SET state = %s, title = %s, lead = %s, byline = %s, url = %s, published = %s, at = %s,"

@@ -120,6 +120,11 @@ def sitemap(kind: str, first: int) -> str:
     return f"/sitemap/{kind}-{first}.xml"
 
 
+def picture(kept, slot: int) -> str:
+    """A version of a kept picture; what follows the question mark changes when it is made anew."""
+    return f"/picture/{kept.key:016x}-{slot}.webp?{kept.made:x}"
+
+
 def web(address: str | None) -> str | None:
     """An address of the outside world that may stand in a link: http or https with a host, else None."""
     if not address:

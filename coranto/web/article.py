@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from coranto.store.values import ArticlePage, Gone, StoryCard
-from coranto.web import addresses, body, cited, errors, readers, wishes, wording
+from coranto.web import addresses, body, cited, errors, figures, pictures, readers, wishes, wording
 from coranto.web.asking import account_id, found_or_404, known_number
 from coranto.web.beside import fresh, ranking, suggested
 from coranto.web.door import articles
@@ -63,6 +63,8 @@ def article_context(request, page: ArticlePage) -> dict:
     related = fresh(page.related, shown)
     ranked = ranking(shown)
     reader = readers.profile_key(request)
+    kept = pictures.shown(request, (page.reading.image, *page.reading.images))
+    lead, others = figures.of_article(page.reading, kept)
     share = settings.SITE_URL + addresses.short(card.id)
     subject = f"{card.title} ({card.outlet})"
     return {
@@ -73,7 +75,8 @@ def article_context(request, page: ArticlePage) -> dict:
         "record": wording.record(page, kind, now),
         "evidence": wording.evidence(page),
         "updated": text_changed(page),
-        "body": body.for_page(text, gettext("Table; scroll sideways to see all of it")),
+        "figure": lead,
+        "body": body.for_page(text, gettext("Table; scroll sideways to see all of it"), others, lead is None),
         "cited": cited.named(page.reading.cited, page.outlet.slug),
         "related": related,
         "ranked": ranked,

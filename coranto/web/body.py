@@ -1,4 +1,4 @@
-"""An article's cleaned body made fit for our page: pictures go, headings and tables find their place.
+"""An article's cleaned body made fit for our page: pictures are ours or go, headings and tables find their place.
 
 It starts from what `coranto.extract.clean_html` has cleaned and never adds markup made of foreign text.
 """
@@ -12,19 +12,22 @@ from html import escape
 from markupsafe import Markup
 from selectolax.lexbor import LexborHTMLParser
 
+from coranto.web.figures import COLUMN, Figure, attributes, credit
+
 TOUCHED = ("<img", "<figure", "<picture", "<video", "<audio", "<source", "<table")
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
 @lru_cache(maxsize=512)
-def for_page(html: str, table_label: str = "") -> Markup:
-    """The body as it stands in the page. `table_label` names, for readers by ear, the region of a table."""
+def for_page(html: str, table_label: str = "", figures: tuple[Figure, ...] = (), first: bool = False) -> Markup:
+    """The body as it stands in the page. `table_label` names, for readers by ear, the region of a table; `figures` are
+    the pictures it may show, and `first` says that no other stands before them."""
     if not any(mark in html for mark in (*TOUCHED, *(f"<{heading}" for heading in HEADINGS))):
         return Markup(html)  # noqa: S704 - cleaned by coranto.extract.clean_html
     tree = LexborHTMLParser(html)
     if tree.body is None:
         return Markup("")
-    drop_pictures(tree)
+    drop_pictures(tree, place_pictures(tree, figures, first))
     lower_headings(tree)
     frame_tables(tree, table_label)
     return Markup(tree.body.inner_html)  # noqa: S704 - a subset of the cleaned tree and our own wrappers
@@ -37,22 +40,59 @@ def without_dateline(html: str, dateline: str | None) -> str:
     return re.sub(rf"\A(\s*<p>){re.escape(escape(dateline))}\s*[-–—:,]+\s*", r"\1", html)
 
 
-def drop_pictures(tree: LexborHTMLParser) -> None:
+def place_pictures(tree: LexborHTMLParser, figures: tuple[Figure, ...], first: bool) -> set[int]:
+    """Put our pictures in the place of the outlet's, each once, and credit them; the nodes that are ours."""
+    waiting, placed = {figure.picture.url: figure for figure in figures}, set()
+    for around in tree.css("picture"):
+        around.unwrap()
+    for picture in tree.css("img"):
+        figure = waiting.pop(picture.attributes.get("src"), None)
+        if figure is None:
+            continue
+        alt = picture.attributes.get("alt") or figure.picture.alt
+        for name in list(picture.attributes):
+            del picture.attrs[name]
+        for name, value in attributes(figure.kept, alt, COLUMN, False, first and not placed).items():
+            picture.attrs[name] = value
+        placed.add(picture.mem_id)
+        if picture.parent.tag == "a" and not alt and not (picture.parent.text(deep=True) or "").strip():
+            picture.parent.unwrap()  # a link without a word says nothing to those who hear the page
+        put_caption(tree, picture, figure)
+    return placed
+
+
+def put_caption(tree: LexborHTMLParser, picture, figure: Figure) -> None:
+    """Let the figure around a picture tell all that is known of it."""
+    around = picture.parent
+    if around.tag != "figure":
+        return
+    caption = around.css_first("figcaption")
+    if caption is not None:
+        if (figure.picture.credit or "") not in caption.text(deep=True):
+            caption.insert_child(f" {credit(figure.picture)}")
+    elif figure.caption():
+        picture.insert_after(tree.create_node("figcaption"))
+        picture.next.insert_child(figure.caption())
+
+
+def drop_pictures(tree: LexborHTMLParser, ours: set[int]) -> None:
     """Take out what would be fetched from elsewhere, with the caption that would stand under nothing."""
-    for picture in tree.css("img, picture, video, audio, source"):
+    for picture in tree.css("img, video, audio, source"):
+        if picture.mem_id in ours:
+            continue
         holder = picture.parent
         picture.decompose()
         while holder is not None and holder.tag in ("a", "p", "figure", "div", "span") and empty(holder):
             holder, emptied = holder.parent, holder
             emptied.decompose()
     for figure in tree.css("figure"):
-        if figure.css_first("table, blockquote, pre") is None:
+        if figure.css_first("img, table, blockquote, pre") is None:
             figure.decompose()
 
 
 def empty(node) -> bool:
     """True for an element without words and without anything drawn."""
-    return not (node.text(deep=True) or "").strip() and node.css_first("table, blockquote, pre, hr") is None
+    return not (node.text(deep=True) or "").strip() and node.css_first("img, table, blockquote, pre, hr") is None
 
 
 def lower_headings(tree: LexborHTMLParser) -> None:

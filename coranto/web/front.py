@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from coranto.store.values import Home, StoryCard
-from coranto.web import readers
+from coranto.web import pictures, readers
 from coranto.web.asking import whose
 from coranto.web.beside import ranking, suggested
 from coranto.web.door import lists
@@ -27,7 +27,14 @@ def home(request):
     ranked = ranking(shown)
     reader = readers.profile_key(request)
     for_you = suggested(reader, shown) if reader else []
-    context = {"current": "home", "home": found, "ranked": ranked, "suggested": for_you}
+    cards = [story.lead for story in (found.lead, *found.seconds, *found.row) if story]
+    context = {
+        "current": "home",
+        "home": found,
+        "ranked": ranked,
+        "suggested": for_you,
+        "pictures": pictures.of_cards(request, cards),
+    }
     return render(request, "home.html", context, using="pages")
 
 

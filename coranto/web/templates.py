@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, get_language_bidi, gettext, ngettext, npgettext, pgettext
 from jinja2 import Environment, StrictUndefined, pass_context
 
-from coranto.web import addresses, assets, drawing, languages, markup, times, wishes, wording
+from coranto.web import addresses, assets, drawing, figures, languages, markup, times, wishes, wording
 
 SHORT_FIRST_PART = re.compile(r"\b([^\W\d_]{1,2})-(?=[^\W\d_])")
 
@@ -30,6 +30,8 @@ def environment(**options) -> Environment:
         words=wording,
         markup=markup,
         wishes=wishes,
+        figures=figures,
+        pictures={},
         asset=assets.address,
         roman=assets.roman,
         site_name=settings.SITE_NAME,

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from django.urls import include, path, re_path
 
-from coranto.web import about, article, errors, feeds, front, reading, search, sitemap, sources, versions, yours
+from coranto.web import (
+    about,
+    article,
+    errors,
+    feeds,
+    front,
+    pictures,
+    reading,
+    search,
+    sitemap,
+    sources,
+    versions,
+    yours,
+)
 
 urlpatterns = [
     path("", front.home),
@@ -28,6 +41,7 @@ urlpatterns = [
     re_path(r"^a/(?P<number>\d{1,19})/compared$", versions.compared),
     re_path(r"^story/(?P<number>\d{1,19})(?:/(?P<slug>[^/]*))?$", reading.story),
     re_path(r"^story/(?P<number>\d{1,19})/[^/]*/feed$", feeds.story),
+    re_path(r"^picture/(?P<key>[0-9a-f]{16})-(?P<slot>208|480|960)\.webp$", pictures.picture),
     path("search", search.page),
     path("search/feed", feeds.search),
     path("sources", sources.page),

@@ -12,8 +12,8 @@ from django.utils.regex_helper import normalize
 from small_site import BODY, SECRET_WORDS
 
 from coranto.articles import Person, Picture
-from coranto.store import articles, outlets
-from coranto.store.database import run
+from coranto.store import articles, outlets, pictures
+from coranto.store.database import number_of, run
 
 PRIVATE_HERE = {"ACCESS": "private", "LOOPBACK_ONLY": True}
 PRIVATE_ELSEWHERE = {"ACCESS": "private", "LOOPBACK_ONLY": False}
@@ -25,7 +25,7 @@ WISHES = {
 """Kinds of articles, each of an outlet of that name, by what its page asks."""
 ALL = set(WISHES)
 OTHERS = ALL - {"private"}
-TEXT, PICTURE = ("lead", "beyond", "deep", "stand", "bio"), ("picture", "caption")
+TEXT, PICTURE = ("lead", "beyond", "deep", "stand", "bio"), ("picture", "caption", "file")
 VISITORS = {
     "anonymous, here": (PRIVATE_HERE, None, OTHERS, OTHERS),
     "anonymous, elsewhere": (PRIVATE_ELSEWHERE, None, set(), set()),
@@ -45,6 +45,10 @@ def words(place: str, kind: str) -> str:
     return f"{place}{kind}xq"
 
 
+def picture_of(kind: str) -> Picture:
+    return Picture(f"https://pictures.example/{words('picture', kind)}.jpg", words("caption", kind))
+
+
 def body_of(kind: str) -> str:
     """A lead longer than may be shown, and a secret far down."""
     lead = f"{words('lead', kind)} " + "The bridge over the Kerrin was closed. " * 5 + words("beyond", kind)
@@ -58,7 +62,7 @@ def fill(site) -> dict[str, int]:
     for kind, robots in WISHES.items():
         text = body_of(kind)
         bio = Person("Ada Fenn", "Reporter", f"She says {words('bio', kind)}.")
-        picture = Picture(f"https://pictures.example/{words('picture', kind)}.jpg", words("caption", kind))
+        picture = picture_of(kind)
         (found[kind],) = site.publish(
             kind, 1, title=f"Bridge of {kind}", robots=robots, text=text, subtitle=words("stand", kind),
             html="".join(f"<p>{part}</p>" for part in text.split("\n\n")), people=(bio,), image=picture,
@@ -67,6 +71,11 @@ def fill(site) -> dict[str, int]:
     for outlet in outlets.outlets():
         if outlet.name.startswith("The Free"):
             outlets.update_outlet(outlet.id, republish=True)
+    files = {picture_of(kind).url: words("file", kind).encode() for kind in WISHES}
+    pictures.wish(files)
+    for work in pictures.claim("test", 100):
+        if work.url in files:
+            pictures.keep(work, 1200, 800, {208: files[work.url]})
     quoted = [{"kind": "names_source", "earlier": "The Plain", "sentence": f"It holds {words('deep', 'plain')}."}]
     site.copy(site.ids["post 0"], found["plain"], role="credited_copy", findings=quoted)
     return found
@@ -96,6 +105,7 @@ def every_address(article: int, user: int | None) -> list[str]:
         "outlet": {"slug": page.outlet.slug}, "section": {"slug": page.card.section_slug},
         "topic": {"slug": page.topics[0].slug}, "archive": {"day": f"{page.card.at:%Y-%m-%d}"},
         "sitemap": {"kind": "stories", "first": 1},
+        "picture": {"key": f"{number_of(page.reading.image.url):016x}", "slot": 208},
     }  # fmt: skip
     found = []
     for pattern in urlpatterns:
@@ -128,6 +138,7 @@ def test_nobody_gets_more_than_is_theirs(site, who):
         expected = set(TEXT) if kind in whole else {"lead"} if kind in leads else set()
         assert seen - set(PICTURE) == expected, kind
         assert kind in whole or not seen.intersection(PICTURE), kind
+        assert ("file" in seen) == (kind in whole), kind
     if who == "anonymous, elsewhere":
         assert SECRET_WORDS not in everything and "Bridge" not in everything
 

@@ -34,7 +34,20 @@ from django.test import Client, override_settings  # noqa: E402
 from fixtures import NOW, World  # noqa: E402
 
 from coranto.store.values import Rankings, Stories  # noqa: E402
-from coranto.web import article, beside, cited, feeds, front, readers, reading, search, shell, sources, yours  # noqa: E402
+from coranto.web import (  # noqa: E402
+    article,
+    beside,
+    cited,
+    feeds,
+    front,
+    pictures,
+    readers,
+    reading,
+    search,
+    shell,
+    sources,
+    yours,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -97,6 +110,8 @@ def store(monkeypatch):
         searcher = SimpleNamespace(search=lambda query, user=None, cursor=None: world.results())
         monkeypatch.setattr(search, "store_search", searcher)
         monkeypatch.setattr(feeds, "store_search", searcher)
+        monkeypatch.setattr(pictures, "pictures", SimpleNamespace(kept=lambda urls: {}))
+        monkeypatch.setattr(pictures, "notes", SimpleNamespace(add=lambda urls: None))
         monkeypatch.setattr(readers, "reads", reads)
         monkeypatch.setattr(readers, "counter", WrittenByHand())
         monkeypatch.setattr(readers, "day_key", readers.DayKey())
