@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from pathlib import Path
 
 import pytest
 from django.test import override_settings
@@ -198,3 +199,13 @@ def test_outside_of_a_request_nobody_has_a_right(site):
     assert SECRET_WORDS in articles.page(numbers["plain"]).reading.text and SECRET_WORDS not in repr(page)
     with pytest.raises(PermissionDenied):
         door.cut(page.reading)
+
+
+@pytest.mark.parametrize("room", ["articles", "lists", "search"])
+def test_no_page_asks_the_reading_rooms_but_by_the_door(room):
+    from coranto import web
+
+    folder = Path(web.__file__).parent
+    asking = re.compile(rf"^from coranto\.store import .*\b{room}\b|^from coranto\.store\.{room} import", re.M)
+    found = {path for path in folder.rglob("*.py") if asking.search(path.read_text(encoding="utf-8"))}
+    assert {path.name for path in found if path.parent.name != "owner"} == {"door.py"}, "the owner's place is the owner's"
