@@ -208,4 +208,4 @@ def test_no_page_asks_the_reading_rooms_but_by_the_door(room):
     folder = Path(web.__file__).parent
     asking = re.compile(rf"^from coranto\.store import .*\b{room}\b|^from coranto\.store\.{room} import", re.M)
     found = {path for path in folder.rglob("*.py") if asking.search(path.read_text(encoding="utf-8"))}
-    assert {path.name for path in found if path.parent.name != "owner"} == {"door.py"}, "the owner's place is the owner's"
+    assert {path.name for path in found if path.parent.name != "owner"} == {"door.py"}
