@@ -94,6 +94,7 @@ def words(found: looking.Look) -> dict[str, str]:
         "count": ngettext("%(num)s article is listed now", "%(num)s articles are listed now", found.count)
         % {"num": found.count},
     }
+    told |= {"known": "", "delay": "", "text": ""}
     if found.known:
         told["known"] = ngettext("%(num)s of them is here already", "%(num)s of them are here already", found.known) % {
             "num": found.known

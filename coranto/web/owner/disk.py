@@ -10,6 +10,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext, ngettext
 
 from coranto.store import growth, keep
+from coranto.store.config import site_settings
 from coranto.store.values import Disk
 from coranto.web import times
 from coranto.web.owner.only import owners_page, shown
@@ -43,6 +44,7 @@ def page(request):
         "parts": parts(used, pace),
         "says": forecast(used, pace, timezone.now()),
         "over": used.over,
+        "measured": pace is not None,
     }
     return shown(request, "owner_disk.html", **context)
 
@@ -65,9 +67,9 @@ def parts(used: Disk, pace: growth.Growth | None) -> list[Part]:
             gettext("Pages as fetched"),
             used.originals,
             pace and pace.originals,
-            gettext("ORIGINALS_DAYS, then the text alone"),
+            originals_kept(),
         ),
-        (gettext("Pictures"), used.pictures, pace and pace.pictures, gettext("up to PICTURES_GB")),
+        (gettext("Pictures"), used.pictures, pace and pace.pictures, pictures_kept()),
         (gettext("Texts, versions, search index"), texts, pace and pace.database - pace.originals, gettext("for good")),
         (gettext("Free"), room, pace and -pace.total, ""),
     )
@@ -88,6 +90,22 @@ def parts(used: Disk, pace: growth.Growth | None) -> list[Part]:
         )
         at += wide
     return made
+
+
+def originals_kept() -> str:
+    """How long pages as fetched are kept."""
+    days = round(site_settings.originals_days)
+    if not days:
+        return gettext("not at all")
+    told = ngettext("%(num)s day, then the text alone", "%(num)s days, then the text alone", days)
+    return told % {"num": days}
+
+
+def pictures_kept() -> str:
+    """How much of the pictures is kept."""
+    if site_settings.pictures == "off":
+        return gettext("not at all")
+    return gettext("up to %(size)s") % {"size": size(int(site_settings.pictures_gb * 10**9))}
 
 
 def forecast(used: Disk, pace: growth.Growth | None, now) -> str:
