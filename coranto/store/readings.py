@@ -263,6 +263,14 @@ def settle(
     join_by_address([(articles[ident], reading) for ident, reading in shown.items()], keys_of)
 
 
+def opening(reading: Article) -> str:
+    """The lead of an article, without the place it opens with: that stands above the text."""
+    text, place = reading.text, reading.dateline
+    if place and text.startswith(place):
+        text = text[len(place) :].lstrip(" -–—:,")
+    return lead(storable(text))
+
+
 def write_columns(
     articles: dict[int, Standing],
     shown: dict[int, Article],
@@ -279,7 +287,7 @@ def write_columns(
             published, at = article.published, min(article.published, article.seen)
         picture = lead_picture(reading)
         changes.append((
-            states[ident], storable(" ".join((reading.title or "").split()))[:1000], lead(storable(reading.text)),
+            states[ident], storable(" ".join((reading.title or "").split()))[:1000], opening(reading),
             storable(", ".join(reading.authors))[:500], article.url or reading.canonical_url, published, at,
             claimed_time(placed(reading.modified, zone), article.seen)[0],
             reading.language or article.language, reading.kind,
