@@ -10,10 +10,9 @@ from small_site import SECRET_WORDS
 
 from coranto.pipeline import looking
 from coranto.sources.answers import FetchError
-from coranto.store import articles, changes, editing, joins, notes, sources, steps
-from coranto.web.owner.urls import urlpatterns
+from coranto.store import accounts, articles, changes, editing, joins, notes, sources, steps
 
-PAGES = ("/run/add", "/run/work", "/run/changes", "/run/disk", "/run/settings")
+PAGES = ("/run/accounts", "/run/add", "/run/work", "/run/changes", "/run/disk", "/run/settings")
 
 
 @pytest.fixture
@@ -27,8 +26,11 @@ def source_of(site, outlet: str):
 
 def addresses(site) -> list[str]:
     """Every address of the owner's place, with numbers that are there."""
+    from coranto.web.owner.urls import urlpatterns
+
     row = source_of(site, "courier")
-    numbers = {"outlet": row.outlet_id, "source": row.id, "article": site.ids["courier 2"], "author": 1, "changes": 1}
+    numbers = {"outlet": row.outlet_id, "source": row.id, "article": site.ids["courier 2"], "author": 1, "changes": 1,
+               "account": 1}
     found = []
     for one in urlpatterns:
         route = str(one.pattern)
@@ -242,3 +244,25 @@ def test_notes_do_not_outlive_a_withdrawal(site, owner):
     owner.post(f"/run/article/{number}/record", {"finding": "", "note": "A word about it"})
     owner.post(f"/run/article/{number}/withdraw", {"reason": "Asked for", "sure": "1"})
     assert notes.of(number) == ()
+
+
+def test_readers_are_invited_and_accounts_given_and_taken_whole_texts(site, owner):
+    page = owner.post("/run/accounts/invite", {"note": "For Ben"}).content.decode()
+    link = re.search(r"http://testserver(/account/invited/[^<]+)<", page)[1]
+    assert site.visitor().get(link).status_code == 200
+    assert link not in owner.get("/run/accounts").content.decode() and "For Ben" in page
+    invitation = re.search(r'name="invitation" value="([^"]+)"', page)[1]
+    owner.post("/run/accounts/revoke", {"invitation": invitation})
+    assert site.visitor().get(link).status_code == 404
+    ben = site.account("ben").user
+    owner.post(f"/run/account/{ben.pk}/full-text")
+    assert not accounts.access(ben.pk).full_text
+    owner.post(f"/run/account/{ben.pk}/full-text", {"may": "1"})
+    assert accounts.access(ben.pk).full_text
+    assert owner.post(f"/run/account/{ben.pk}/remove", {"confirm": "Ben"}).status_code == 422
+    owner.post(f"/run/account/{ben.pk}/remove", {"confirm": "ben"})
+    assert [one.name for one in accounts.listed()] == ["edda"]
+    owner.post(f"/run/account/{owner.user.pk}/remove", {"confirm": "edda"})
+    assert [one.name for one in accounts.listed()] == ["edda"]
+    log = owner.get("/run/changes").content.decode()
+    assert "Removed the account ben" in log and "Invited a reader: For Ben" in log

@@ -163,6 +163,17 @@ WORDS = {
     "part": parted,
     "undo": undone,
     "settings": settings_changed,
+    "invite": lambda told: (
+        gettext("Invited a reader: %(note)s") % {"note": told["note"]}
+        if told.get("note")
+        else gettext("Invited a reader")
+    ),
+    "revoke": lambda told: gettext("Ended an invitation"),
+    "full text": lambda told: (
+        (gettext("Gave %(name)s whole texts") if told["may"] else gettext("Took whole texts from %(name)s"))
+        % {"name": told["account"]}
+    ),
+    "remove account": lambda told: gettext("Removed the account %(name)s") % {"name": told["account"]},
     "retry": lambda told: (
         ngettext("Tried %(num)s article again", "Tried %(num)s articles again", told["articles"])
         % {"num": told["articles"]}

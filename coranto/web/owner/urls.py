@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from coranto.web.owner import adding, articles, authors, changes, disk, options, outlets, work
+from coranto.web.owner import adding, articles, authors, changes, disk, options, outlets, people, work
 
 urlpatterns = [
     path("add", adding.page),
@@ -30,6 +30,11 @@ urlpatterns = [
     path("changes", changes.page),
     path("changes/<int:number>/undo", changes.undo),
     path("disk", disk.page),
+    path("accounts", people.page),
+    path("accounts/invite", people.invite),
+    path("accounts/revoke", people.revoke),
+    path("account/<int:number>/full-text", people.full_text),
+    path("account/<int:number>/remove", people.remove),
     path("settings", options.page),
     path("settings/save", options.save),
 ]

@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
-from coranto.store import editing, runs, sources, steps
+from coranto.store import editing, pictures, runs, sources, steps
 from coranto.web import addresses, times
 from coranto.web.asking import account_id
 from coranto.web.owner.only import by, done, given, owners_act, owners_page, shown
@@ -25,6 +25,7 @@ def page(request):
     context = {
         "here": "work",
         "queues": queues,
+        "pictures": pictures.counts(),
         "names": step_names(),
         "failures": failures,
         "total": total,
