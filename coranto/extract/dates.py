@@ -82,6 +82,11 @@ _DAY_FIRST = re.compile(
 _MONTH_FIRST = re.compile(
     rf"\b(?P<name>{_WORD})\.?\s*(?P<day>[0-3]?\d)(?:st|nd|rd|th)?(?:,\s*|\s+)(?P<year>(?:19|20)\d\d)(?!\d)", re.I
 )
+_OF_C = re.compile(
+    rf"{_WORD}\s+(?P<name>{_WORD})\s+(?P<day>\d{{1,2}})\s+{_CLOCK}\s*(?:(?P<zone>[A-Z]{{2,5}}|[+-]\d{{4}})\s+)?"
+    r"(?P<year>\d{4})$"
+)
+"""As C and Java write times: 'Fri Apr 28 19:20:36 CEST 2023'."""
 _IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?=[/_.-]|$|\D)")
 _MONTH_IN_ADDRESS = re.compile(rf"/((?:19|20)\d\d)/({_WORD}|\d{{1,2}})/(\d{{1,2}})(?=/)")
 _LOOSE_IN_ADDRESS = re.compile(r"[/_-]((?:19|20)\d\d)[_-](0[1-9]|1[0-2])[_-](0[1-9]|[12]\d|3[01])(?!\d)")
@@ -107,6 +112,9 @@ def read_moment(value: object, month_first: bool = False) -> Moment | None:
         found = _from_number(int(value))
     if found is None and value[:3].isalpha() and "," in value[:12]:
         found = _from_mail(value)
+    if found is None and (match := _OF_C.match(value)):
+        day = _day_of(match, month_first)
+        found = _with_clock(day, match) if day else None
     if found is None:
         hit = find_moment(value, month_first)
         found = hit[0] if hit else None
@@ -133,19 +141,6 @@ def find_moment(text: str, month_first: bool = False) -> tuple[Moment, int, int]
     if clock is None:
         return day, start, end
     return _with_clock(day, clock), start, end
-
-
-def read_with_library(value: str, languages: list[str] | None = None) -> Moment | None:
-    """The date in `value` by dateparser, for the languages and phrasings ("3 hours ago") not read above. Slow."""
-    import dateparser
-
-    try:
-        found = dateparser.parse(
-            value[:80], languages=languages, settings={"RETURN_AS_TIMEZONE_AWARE": True, "TIMEZONE": "UTC"}
-        )
-    except Exception:  # noqa: BLE001 - a foreign parser on foreign text: whatever it raises means "not a date"
-        return None
-    return found if found and 1980 <= found.year <= 2100 else None
 
 
 def in_address(url: str | None) -> date | None:

@@ -40,6 +40,8 @@ def test_plain_text(html, text):
     ("2026年11月24日 10:30", datetime(2026, 11, 24, 10, 30)),
     ("5 мая 2024, 18:20", datetime(2024, 5, 5, 18, 20)),
     ("Dec. 22, 2023, 10:15 p.m. EST", datetime(2023, 12, 22, 22, 15, tzinfo=timezone(timedelta(hours=-5)))),
+    ("Fri Apr 28 19:20:36 CEST 2023", datetime(2023, 4, 28, 19, 20, 36, tzinfo=timezone(timedelta(hours=2)))),
+    ("Fri Feb 18 10:27:24 2022", datetime(2022, 2, 18, 10, 27, 24)),
     ("12.03.2024", date(2024, 3, 12)),
     ("31/01/2024", date(2024, 1, 31)),
     ("01/31/2024", date(2024, 1, 31)),
