@@ -7,6 +7,7 @@ at any moment. What makes articles alike or copies is `coranto.stories`' knowled
 
 from __future__ import annotations
 
+import ctypes
 from collections.abc import Iterable
 from dataclasses import fields
 from datetime import UTC, date, datetime, timedelta
@@ -101,6 +102,7 @@ class Grouper:
                 self.stream.restore(map(kept_of, rows))
                 last = rows[-1].article_id
             self.relating.open()
+            give_back()
         return self.stream
 
     def close(self) -> None:
@@ -108,6 +110,14 @@ class Grouper:
             self.stream.close()
             self.stream, self.relating = None, Relating()
             grouping.let_go("grouper", worker_name())
+
+
+def give_back() -> None:
+    """Hand memory that the rows of a whole window took for a moment back to the system, where the C library can: with
+    100,000 articles some 10 MB that would else stay with this process."""
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+    if trim is not None:
+        trim(0)
 
 
 def kept_of(row: grouping.Grouped) -> Kept:

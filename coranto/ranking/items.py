@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from coranto import vectors
 from coranto.terms import terms
 
 ItemId = int | str
@@ -15,8 +16,8 @@ ItemId = int | str
 @dataclass(frozen=True, slots=True)
 class Item:
     """An article as the lists see it. `story` names its story, `origin` the article whose text it carries (None for its
-    own); `published` may be None, unknown. `vector` is an embedding where one was made; the measures here do
-    without."""
+    own); `published` may be None, unknown. `vector` is the article's vector where one was made before; else it is made
+    when first needed, where the `learn` extra is installed."""
 
     id: ItemId
     title: str
@@ -31,6 +32,7 @@ class Item:
     origin: ItemId | None = None
     vector: Sequence[float] | None = None
     _headline: Counter[str] | None = field(default=None, init=False, repr=False, compare=False)
+    _meaning: bytes | None = field(default=None, init=False, repr=False, compare=False)
 
     @property
     def root(self) -> ItemId:
@@ -42,6 +44,13 @@ class Item:
         if self._headline is None:
             object.__setattr__(self, "_headline", Counter(terms(self.title)))
         return self._headline
+
+    def meaning(self) -> bytes | None:
+        """The article's vector as `coranto.vectors` packs it, worked out once for each item; None without `learn`."""
+        if self._meaning is None:
+            made = vectors.article_vector(self.title, self.text) if self.vector is None else vectors.packed(self.vector)
+            object.__setattr__(self, "_meaning", made)
+        return self._meaning
 
 
 @dataclass(frozen=True, slots=True)

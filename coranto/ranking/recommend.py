@@ -1,7 +1,8 @@
 """For you: candidates ordered by what this reader read, with a reason for each, spread over stories and outlets.
 
 A profile is the decayed sum of what was read (sections, topics, outlets, words of headlines); a candidate's score is a
-weighted sum of how well it fits each, how fresh it is and how often others opened it. Nothing is learned across
+weighted sum of how well it fits each, how fresh it is and how often others opened it. With the `learn` extra the sum of
+what was read as vectors counts beside the words, so that other words for the same thing fit. Nothing is learned across
 readers. """
 
 from __future__ import annotations
@@ -10,9 +11,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import repeat
 from math import ceil, log, sqrt
 
 from coranto.ranking.items import Item, ItemId, Listed, Read
+from coranto.vectors import blended, cosines
 
 HALF_LIFE = timedelta(days=14)
 FRESH_HALF_LIFE = timedelta(days=2)
@@ -20,7 +23,7 @@ READS_HALVING = 40
 """Where times are unknown, a read counts half of one that came this many reads later."""
 KIND_WEIGHTS = {"read": 1.0, "star": 2.0, "hide": -1.0, "less": -2.0}
 SKIMMED_SECONDS, SKIMMED_WEIGHT = 10.0, 0.3
-WEIGHTS = {"words": 1.0, "topic": 0.35, "section": 0.3, "outlet": 0.1, "fresh": 0.2, "popularity": 2.0}
+WEIGHTS = {"words": 1.0, "meaning": 0.45, "topic": 0.35, "section": 0.3, "outlet": 0.1, "fresh": 0.2, "popularity": 2.0}
 PRIOR_CLICKS, PRIOR_SHOWN = 1.0, 25.0
 LARGEST_SHARE = 1 / 3
 """The most of a list that one outlet or one section may have, while others have something to offer."""
@@ -30,12 +33,14 @@ Popularity = Mapping[ItemId, tuple[float, float]]
 
 @dataclass(slots=True)
 class Profile:
-    """What a reader reads: weights that add up to 1 in each field (words: length 1), and plain counts for reasons."""
+    """What a reader reads: weights that add up to 1 in each field (words: length 1), the sum of the vectors (None where
+    there are none), and plain counts for reasons."""
 
     sections: Counter[str] = field(default_factory=Counter)
     topics: Counter[str] = field(default_factory=Counter)
     outlets: Counter[str] = field(default_factory=Counter)
     words: Counter[str] = field(default_factory=Counter)
+    meaning: bytes | None = None
     read_sections: Counter[str] = field(default_factory=Counter)
     read_topics: Counter[str] = field(default_factory=Counter)
     read_outlets: Counter[str] = field(default_factory=Counter)
@@ -95,6 +100,10 @@ def _profile(history: Sequence[Read], candidates: Sequence[Item], now: datetime)
     _scale(profile.words, sqrt(sum(weight * weight for weight in profile.words.values())))
     for term in profile.words:
         profile.words[term] *= rarity.get(term, 0.0)
+    meanings = [read.item.meaning() for read in history]
+    if meanings and None not in meanings:
+        weights = [_read_weight(read, place, now) for place, read in enumerate(reversed(history))]
+        profile.meaning = blended(meanings, weights[::-1])
     return profile
 
 
@@ -127,8 +136,9 @@ def _parts(
 ) -> list[dict[str, float]]:
     """For each candidate what each signal adds to its score."""
     rarity = _rarity(candidates)
+    meant = cosines(profile.meaning, [item.meaning() for item in candidates]) if profile.meaning else repeat(0.0)
     found = []
-    for item in candidates:
+    for item, alike in zip(candidates, meant, strict=False):
         clicks, shown = (popularity or {}).get(item.id, (0.0, 0.0))
         age = max(timedelta(), now - item.published) if item.published is not None else None
         terms = item.headline_terms()
@@ -137,6 +147,7 @@ def _parts(
         found.append(
             {
                 "words": WEIGHTS["words"] * like,
+                "meaning": WEIGHTS["meaning"] * alike,
                 "topic": WEIGHTS["topic"] * sum(profile.topics.get(topic, 0.0) for topic in set(item.topics)),
                 "section": WEIGHTS["section"] * profile.sections.get(item.section or "", 0.0),
                 "outlet": WEIGHTS["outlet"] * profile.outlets.get(item.outlet, 0.0),

@@ -11,7 +11,7 @@ from coranto.ranking.items import Item, ItemId, Listed
 from coranto.terms import term_key, terms
 
 LEAST_LIKE = 0.06
-"""Articles with a smaller cosine than this share a word or two by chance."""
+"""Articles whose terms have a smaller cosine than this share a word or two by chance."""
 FILLED = 8
 """A list shorter than this takes them nevertheless, the likest first: a small shelf has nothing better."""
 FROM_ONE_STORY = 2
@@ -29,16 +29,18 @@ def related(item: Item, index: Index, k: int = 6, exclude: Collection[ItemId] = 
     roots: set[ItemId] = {item.root, item.id}
     words = _Words(item, entry)
     stories: dict[ItemId, int] = {}
-    for cosine, other in index.like(entry, ASKED):
-        if len(chosen) == k or cosine <= 0 or (cosine < LEAST_LIKE and len(chosen) >= FILLED):
+    for likeness, cosine, other in index.like(entry, ASKED):
+        if len(chosen) == k:
             break
+        if cosine <= 0 or (cosine < LEAST_LIKE and len(chosen) >= FILLED):
+            continue
         full = other.story is not None and stories.get(other.story, 0) >= FROM_ONE_STORY
         if full or other.id in exclude or other.root in roots or other.id in roots:
             continue
         roots |= {other.root, other.id}
         if other.story is not None:
             stories[other.story] = stories.get(other.story, 0) + 1
-        chosen.append(Listed(other.id, cosine, *_reason(item, words, other)))
+        chosen.append(Listed(other.id, likeness, *_reason(item, words, other)))
     return chosen
 
 

@@ -8,6 +8,7 @@ import shutil
 import sqlite3
 from datetime import datetime
 
+from coranto import vectors
 from coranto.store import database, invitations, originals, picture_files, pictures, reads, schema, sign_ins, times
 from coranto.store.archives import backup, restore
 from coranto.store.database import row, rows, run, value
@@ -89,7 +90,9 @@ def drop_oldest(size: int) -> int:
 
 def checks() -> list[Check]:
     """What is well and what is not, with the remedy."""
-    looked_at = (check_database, check_integrity, check_disk, check_sources, check_work, check_pictures)
+    looked_at = (
+        check_database, check_integrity, check_disk, check_sources, check_work, check_pictures, check_vectors,
+    )  # fmt: skip
     return [*(look() for look in looked_at), *check_runs()]
 
 
@@ -162,6 +165,15 @@ def check_pictures() -> Check:
     room = f"{found['bytes'] / 1e6:,.1f} MB of {picture_files.Cache.gigabytes * 1e3:,.0f}"
     told = f"{count['kept']} kept in {room}, {count['waiting']} waiting, {count['refused']} not to be had"
     return Check("pictures", True, told)
+
+
+def check_vectors() -> Check:
+    """Whether the `learn` extra is at work. Doing without is no fault."""
+    lacking = vectors.missing()
+    if lacking is None:
+        return Check("vectors", True, f"{vectors.MODEL}, for Related and stories")
+    told = f"none, {lacking}: Related and stories go by words alone (pip install 'coranto[learn]')"
+    return Check("vectors", True, told)
 
 
 def check_runs() -> list[Check]:

@@ -2,8 +2,10 @@
 
 Rarity is learned from the stream (inverse document frequency, Spärck Jones 1972, with a prior so that the first
 articles of an empty store are not all unique), weights are frozen when an article comes, and a story is the sum of its
-articles' vectors (Rocchio centroid). An inverted index over rare terms finds the few stories worth comparing. Copies
-and the book of all articles are left to `stream`.
+articles' vectors (Rocchio centroid). An inverted index over rare terms finds the few stories worth comparing. With the
+`learn` extra what article and story mean (`coranto.vectors`) counts beside the terms, the more the fewer terms there
+are: a headline alone often shares none with another about the same event but a name. Copies and the book of all
+articles are left to `stream`.
 """
 
 from __future__ import annotations
@@ -18,11 +20,17 @@ from math import log, sqrt
 from operator import mul
 
 from coranto.terms import term_key, terms
+from coranto.vectors import blended, cosines
 
 LEAD_CHARACTERS = 1500
 TITLE_WEIGHT = 2
 ALIKE = 0.22
 """The least cosine of an article and a story, chosen on the dated sets of the story corpora."""
+MEANING_WEIGHT, FEW_TERMS = 0.75, 10
+"""What the cosine of vectors counts beside that of terms: whole up to `FEW_TERMS` terms, half at twice as many."""
+ALIKE_MEANT = ((0.23, 0.28), (0.63, 0.22))
+"""Where both have vectors: what the cosine of vectors has above the first number, weighed, and the cosine of terms must
+together reach the second, by either pair. The first speaks for headlines alone, the second for whole articles."""
 WITHIN_SECONDS = 3 * 86400.0
 TERMS_KEPT = 100
 STORY_TERMS_KEPT = 200
@@ -83,6 +91,8 @@ class _Open:
     first: float
     last: float
     touched: float
+    articles: int = 1
+    meaning: bytes | None = None
 
     def near(self, at: float) -> bool:
         return self.first - WITHIN_SECONDS <= at <= self.last + WITHIN_SECONDS
@@ -102,9 +112,9 @@ class OpenStories:
     def __contains__(self, story: int) -> bool:
         return story in self._stories
 
-    def find(self, vector: list[tuple[int, float]], at: float) -> tuple[int, float] | None:
-        """The story most like `vector` that has an article within three days of `at`, with the cosine; None below
-        `ALIKE`."""
+    def find(self, vector: list[tuple[int, float]], at: float, meaning: bytes | None = None) -> int | None:
+        """The story most like an article of these terms and this meaning that has an article within three days of `at`;
+        None where none is alike enough."""
         hits: dict[int, float] = defaultdict(float)
         walked = 0
         by_rarity = sorted((len(self._with_term[key]), key, weight) for key, weight in vector if key in self._with_term)
@@ -116,28 +126,45 @@ class OpenStories:
             for story in self._with_term[key]:
                 hits[story] += gain
         weight_of, zeros = dict(vector).get, repeat(0.0)
-        best = (ALIKE, -1)
         # The most hits first, the older story first among equals; sorting twice is quicker than a heap of pairs.
         ranked = sorted(hits)
         ranked.sort(key=hits.__getitem__, reverse=True)
-        near = (story for story in ranked if self._stories[story].near(at))
-        for story in islice(near, COMPARED):
+        near = list(islice((story for story in ranked if self._stories[story].near(at)), COMPARED))
+        best = (0.0, None)
+        for story, gain in zip(near, self._gains(meaning, near, len(vector)), strict=True):
             entry = self._stories[story]
             cosine = sum(map(mul, entry.weights, map(weight_of, entry.keys, zeros))) / entry.length
-            if cosine > best[0]:
-                best = (cosine, story)
-        return None if best[1] < 0 else (best[1], best[0])
+            if cosine + gain > best[0]:
+                best = (cosine + gain, story)
+        return best[1]
 
-    def put(self, story: int, vector: list[tuple[int, float]], at: float, now: float) -> None:
-        """Add an article's vector to a story, opening the story where it is not open."""
+    def _gains(self, meaning: bytes | None, near: list[int], terms: int) -> list[float]:
+        """What each story's meaning adds to the cosine of terms, less what the sum must reach."""
+        gains = [-ALIKE] * len(near)
+        if meaning is not None:
+            placed = [(at, self._stories[story].meaning) for at, story in enumerate(near)]
+            placed = [(at, other) for at, other in placed if other is not None]
+            weight = MEANING_WEIGHT * min(1.0, FEW_TERMS / max(1, terms))
+            for (at, _), cosine in zip(placed, cosines(meaning, [other for _, other in placed]), strict=True):
+                gains[at] = max(weight * (cosine - least) - alike for least, alike in ALIKE_MEANT)
+        return gains
+
+    def put(
+        self, story: int, vector: list[tuple[int, float]], at: float, now: float, meaning: bytes | None = None
+    ) -> None:
+        """Add an article's vector and meaning to a story, opening the story where it is not open."""
         entry = self._stories.pop(story, None)
         if entry is None:
             keys, weights = [key for key, _ in vector], [weight for _, weight in vector]
-            self._stories[story] = _Open(array("I", keys), array("f", weights), 1.0, at, at, now)
+            self._stories[story] = _Open(array("I", keys), array("f", weights), 1.0, at, at, now, 1, meaning)
         else:
             self._stories[story] = entry
             entry.first, entry.last, entry.touched = min(entry.first, at), max(entry.last, at), max(entry.touched, now)
             keys = self._sum(story, entry, vector)
+            if meaning is not None:
+                before = entry.meaning
+                entry.meaning = meaning if before is None else blended([before, meaning], [entry.articles, 1])
+            entry.articles += 1
         for key in keys:
             self._with_term.setdefault(key, array("I")).append(story)
         while len(self._stories) > self._limit:

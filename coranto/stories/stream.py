@@ -16,6 +16,7 @@ from coranto.stories.coverage import ArticleId, Assignment, Coverage, Kept, Stor
 from coranto.stories.fingerprints import signature, signature_share
 from coranto.stories.ledger import Ledger
 from coranto.stories.likeness import OpenStories, Rarity, outline, outline_counts
+from coranto.vectors import SIZE, article_vector
 
 COPY_SHARE = 0.5
 """'Most word 5-grams': a text is a copy of an earlier one from this share of the shorter of the two on."""
@@ -25,6 +26,9 @@ SAME_LOOK = 3600.0
 """Sightings less than an hour apart, as when many outlets are read for the first time, do not say who was first; then
 the claimed time decides."""
 SAME_IMPORT = 86400.0
+HAS_VECTOR = 0x8000
+VECTOR_MODEL = 1
+"""Which model made the vector in a trace: 1 is wordllama's. Those of another are left unread, terms serve."""
 LATE_LOOK = 2 * 86400.0
 """Where the first sighting itself came more than two days after the claimed time, or before it, a stock of older pages
 was being read: then sightings up to a day apart do not say who was first either."""
@@ -32,17 +36,29 @@ was being read: then sightings up to a day apart do not say who was first either
 
 def trace(title: str, text: str) -> bytes:
     """All that grouping needs of an article, some 2 KB for a store to keep beside it: the length of its outline (16
-    bits, little-endian), the outline, the signature of its text. Made once, valid across versions."""
-    terms = outline(title, text)
-    return struct.pack("<H", len(terms)) + terms + signature(text)
+    bits, little-endian, the highest set where a vector follows), the outline, with the `learn` extra its vector (8 bits
+    for the model, 16 for the length), the signature of its text. Made once, valid across versions."""
+    terms, vector = outline(title, text), article_vector(title, text)
+    meaning = b"" if vector is None else struct.pack("<BH", VECTOR_MODEL, len(vector)) + vector
+    return struct.pack("<H", len(terms) | (HAS_VECTOR if meaning else 0)) + terms + meaning + signature(text)
 
 
-def split_trace(traced: bytes | None) -> tuple[bytes, bytes]:
-    """The outline and the signature in a trace; both empty for None or a trace cut short."""
+def split_trace(traced: bytes | None) -> tuple[bytes, bytes | None, bytes]:
+    """The outline, the vector (None without one of this model) and the signature in a trace; nothing of None or of a
+    trace cut short."""
+    nothing = b"", None, b""
     if not traced or len(traced) < 2:
-        return b"", b""
-    end = 2 + struct.unpack_from("<H", traced)[0]
-    return (traced[2:end], traced[end:]) if end <= len(traced) else (b"", b"")
+        return nothing
+    (size,) = struct.unpack_from("<H", traced)
+    end = after = 2 + (size & ~HAS_VECTOR)
+    vector = None
+    if size & HAS_VECTOR:
+        if end + 3 > len(traced):
+            return nothing
+        model, length = struct.unpack_from("<BH", traced, end)
+        after = end + 3 + length
+        vector = traced[end + 3 : after] if (model, length) == (VECTOR_MODEL, SIZE) else None
+    return (traced[2:end], vector, traced[after:]) if after <= len(traced) else nothing
 
 
 class StoryStream:
@@ -83,7 +99,7 @@ class StoryStream:
         known = self._ledger.number(coverage.id)
         if known is not None:
             return self._assignment(known)
-        terms, signature = split_trace(traced)
+        terms, meaning, signature = split_trace(traced)
         seen = instant(sighting(coverage))
         at = event_second(coverage.published, sighting(coverage))
         matches = self._ledger.alike(signature, COPY_SHARE) if signature else []
@@ -94,7 +110,7 @@ class StoryStream:
             changed = self._place_copy(number, matches)
         else:
             changed = []
-            self._place_alike(number, terms, at, self._now if seen is None else seen)
+            self._place_alike(number, terms, meaning, at, self._now if seen is None else seen)
         return self._assignment(number, tuple(self._assignment(other) for other in changed))
 
     def _place_copy(self, number: int, matches: list[tuple[int, float]]) -> list[int]:
@@ -121,16 +137,16 @@ class StoryStream:
                 changed.append(later)
         return sorted(set(changed))
 
-    def _place_alike(self, number: int, terms: bytes, at: float, now: float) -> None:
+    def _place_alike(self, number: int, terms: bytes, meaning: bytes | None, at: float, now: float) -> None:
         counts = outline_counts(terms)
         self._rarity.learn(counts)
         vector = self._rarity.vector(counts)
-        found = self._open.find(vector, at)
-        story = grown = number if found is None else found[0]
+        found = self._open.find(vector, at, meaning)
+        story = grown = number if found is None else found
         while story in self._merged:
             story = self._merged[story]
         self._ledger.assign(number, story, None, None, "new" if found is None else "alike")
-        self._open.put(grown, vector, at, now)
+        self._open.put(grown, vector, at, now, meaning)
 
     def _earliest(self, numbers: Iterable[int]) -> int:
         """Who had the text first: by sighting, and among sightings too close to the earliest to tell (`SAME_LOOK`,
@@ -207,7 +223,7 @@ class StoryStream:
         before = len(ledger)
         for row in rows:
             if ledger.number(row.id) is None:
-                ledger.append(row.id, instant(row.seen), instant(row.published), split_trace(row.trace)[1])
+                ledger.append(row.id, instant(row.seen), instant(row.published), split_trace(row.trace)[2])
         for row in rows:
             number, story = ledger.number(row.id), self._named(row.story_id)
             origin = number if row.copy_of is None else self._named(row.copy_of)
@@ -215,12 +231,12 @@ class StoryStream:
                 ledger.assign(number, story, None if origin == number else origin, row.share, row.why)
             if row.seen is not None:
                 self._now = max(self._now, instant(row.seen))
-            terms = split_trace(row.trace)[0]
+            terms, meaning, _ = split_trace(row.trace)
             if terms and row.copy_of is None:
                 counts = outline_counts(terms)
                 self._rarity.learn(counts)
                 at, seen = event_second(row.published, row.seen), instant(row.seen)
-                self._open.put(story, self._rarity.vector(counts), at, at if seen is None else seen)
+                self._open.put(story, self._rarity.vector(counts), at, at if seen is None else seen, meaning)
         self._open.expire(self._now - self._window)
         return len(rows)
 

@@ -1,0 +1,139 @@
+"""Vectors of articles: what headline and opening mean, so that other words for the same thing count as alike.
+
+Comes with the `learn` extra; without it `embed` gives None and everything goes by terms alone. The vectors of word
+pieces are wordllama's (the first 128 numbers of each), an article's is their mean. Its two files are read where the
+wheel put them: importing the package itself would bring an HTTP client and 30 MB, and its loader may download, which
+nothing here does. Vectors are compared in whole numbers: the same texts give the same lists in every process.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Sequence
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy
+    from tokenizers import Tokenizer
+
+MODEL = "wordllama l2_supercat 128"
+SIZE = 128
+"""Bytes of a packed vector: signed 8-bit numbers, the largest of them 127. The model is made so that the first half of
+its numbers serves by itself."""
+NEEDS = ("numpy", "tokenizers", "wordllama")
+WEIGHTS = "weights/l2_supercat_256.safetensors"
+TOKENIZER = "tokenizers/l2_supercat_tokenizer_config.json"
+TITLE_CHARACTERS, LEAD_CHARACTERS = 300, 300
+ROWS_AT_ONCE = 2000
+
+
+def missing() -> str | None:
+    """What is not there for making vectors, as a sentence; None where all is."""
+    if lacking := [name for name in NEEDS if find_spec(name) is None]:
+        return f"{', '.join(lacking)} not installed"
+    if lost := [name for name in (WEIGHTS, TOKENIZER) if not (_folder() / name).is_file()]:
+        return f"wordllama lacks its {' and '.join(lost)}"
+    return None
+
+
+def embed(texts: Iterable[str]) -> numpy.ndarray | None:
+    """The vectors of `texts`, a row of `SIZE` 8-bit numbers each (all 0 for a text without words); None without the
+    extra."""
+    model = _model()
+    if model is None:
+        return None
+    import numpy
+
+    rows = [model.vector(text) for text in texts]
+    return numpy.stack(rows) if rows else numpy.empty((0, SIZE), numpy.int8)
+
+
+def article_vector(title: str, text: str) -> bytes | None:
+    """The packed vector of an article, from its headline and the opening of its text; None without the extra."""
+    model, opening = _model(), f"{title[:TITLE_CHARACTERS]}\n{text[:LEAD_CHARACTERS]}".strip()
+    return None if model is None else model.vector(opening).tobytes()
+
+
+def packed(vector: Sequence[float]) -> bytes | None:
+    """Numbers of any scale as a packed vector; None without the extra. ValueError where they are not `SIZE`."""
+    if _model() is None:
+        return None
+    import numpy
+
+    if len(vector) != SIZE:
+        raise ValueError(f"a vector of {len(vector)} numbers; {MODEL} has {SIZE}")
+    return _scaled(numpy.asarray(vector, numpy.float32)).tobytes()
+
+
+def cosines(vector: bytes, others: Sequence[bytes]) -> list[float]:
+    """The cosine of a packed vector and each of `others`; 0 where one of the two is all 0."""
+    import numpy
+
+    one = numpy.frombuffer(vector, numpy.int8).astype(numpy.int32)
+    rows = numpy.frombuffer(b"".join(others), numpy.int8).reshape(-1, SIZE).astype(numpy.int32)
+    lengths = numpy.sqrt(((rows * rows).sum(1) * int((one * one).sum())).clip(1))
+    return (rows @ one / lengths).tolist()
+
+
+def blended(vectors: Sequence[bytes], weights: Sequence[float]) -> bytes:
+    """The sum of packed vectors, each times its weight, packed again."""
+    import numpy
+
+    rows = numpy.frombuffer(b"".join(vectors), numpy.int8).reshape(-1, SIZE)
+    return _scaled((rows * numpy.asarray(weights, numpy.float32)[:, None]).sum(0)).tobytes()
+
+
+class _Model:
+    """The vectors of word pieces, as 8-bit numbers with a scale each (4 MB), and what cuts a text into pieces."""
+
+    def __init__(self, tokenizer: Tokenizer, pieces: numpy.ndarray, scales: numpy.ndarray):
+        self._tokenizer, self._pieces, self._scales = tokenizer, pieces, scales
+
+    def vector(self, text: str) -> numpy.ndarray:
+        found = self._tokenizer.encode(text.encode("utf-8", "replace").decode(), add_special_tokens=False).ids
+        return _scaled((self._pieces[found] * self._scales[found]).sum(0))
+
+
+@cache
+def _model() -> _Model | None:
+    if missing() is not None:
+        return None
+    # Several threads would only stand in each other's way; what the owner has set is left as it is.
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
+    import numpy
+    from tokenizers import Tokenizer
+
+    tokenizer = Tokenizer.from_file(str(_folder() / TOKENIZER))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    return _Model(tokenizer, *_weights(numpy.memmap(_folder() / WEIGHTS, numpy.uint8, "r")))
+
+
+def _weights(file: numpy.memmap) -> tuple[numpy.ndarray, numpy.ndarray]:
+    """The one matrix of a safetensors file (a length, a JSON head, half floats) as 8-bit numbers and their scales."""
+    import numpy
+
+    start = 8 + int.from_bytes(bytes(file[:8]), "little")
+    (head,) = (value for name, value in json.loads(bytes(file[8:start])).items() if name != "__metadata__")
+    whole = file[start:].view(numpy.float16).reshape(head["shape"])[:, :SIZE]
+    pieces, scales = numpy.empty(whole.shape, numpy.int8), numpy.empty((len(whole), 1), numpy.float32)
+    for at in range(0, len(whole), ROWS_AT_ONCE):
+        rows = whole[at : at + ROWS_AT_ONCE].astype(numpy.float32)
+        scale = numpy.abs(rows).max(1, keepdims=True).clip(1e-9) / 127
+        scales[at : at + ROWS_AT_ONCE], pieces[at : at + ROWS_AT_ONCE] = scale, numpy.rint(rows / scale)
+    return pieces, scales
+
+
+def _scaled(vector: numpy.ndarray) -> numpy.ndarray:
+    import numpy
+
+    largest = float(numpy.abs(vector).max(initial=0.0))
+    return numpy.rint(vector * (127 / largest) if largest else vector).astype(numpy.int8)
+
+
+def _folder() -> Path:
+    return Path(find_spec("wordllama").origin).parent

@@ -1,0 +1,156 @@
+"""Vectors of articles, and what Related, For you and stories make of them, with the `learn` extra and without it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from coranto import vectors
+from coranto.ranking import Index, Item, Read, related, score_candidates
+from coranto.stories import Coverage, StoryStream, trace
+from coranto.stories.stream import split_trace
+from coranto.vectors import SIZE, article_vector, blended, cosines, embed, packed
+
+NOW = datetime(2026, 3, 25, 12, tzinfo=UTC)
+QUAKE = "Powerful earthquake kills dozens on the northern coast"
+TREMOR = "Quake death toll rises as rescuers search collapsed buildings"
+BAKERY = "Bakery in Lyon wins prize for the best croissant of the year"
+HEADLINES = (
+    "Central bank raises interest rates by half a point to fight inflation",
+    "Bank lifts borrowing costs again as prices keep climbing",
+    "Policymakers tighten rates, warning that inflation stays high",
+)
+
+
+@pytest.fixture
+def without_learn(monkeypatch):
+    """As on a machine where the extra's packages are not installed."""
+    monkeypatch.setattr(vectors, "find_spec", lambda name: None)
+    vectors._model.cache_clear()
+    yield
+    monkeypatch.undo()
+    vectors._model.cache_clear()
+
+
+def item(ident: int, title: str, text: str = "", vector=None) -> Item:
+    return Item(ident, title, text, section=None, topics=(), outlet="", published=None, vector=vector)
+
+
+def chile() -> tuple[Item, Item, Item]:
+    """An article and two that share a single term with it, the one about something else being the shorter."""
+    return (
+        item(1, "Powerful earthquake kills dozens in Chile"),
+        item(2, "Chile lose the cup final"),
+        item(3, "Chile quake: death toll rises as rescuers search collapsed buildings"),
+    )
+
+
+def test_the_same_event_in_other_words_is_nearer_than_another():
+    quake, tremor, bakery = (row.tobytes() for row in embed([QUAKE, TREMOR, BAKERY]))
+    near, far, itself = cosines(quake, [tremor, bakery, quake])
+    assert near > far + 0.2 and itself == pytest.approx(1.0)
+
+
+@pytest.mark.parametrize("text", ["", " \n", "\ud800 lone", "a" * 100_000, "地震が発生した", "\x00", "🙂" * 50])
+def test_any_text_has_a_vector_and_always_the_same(text):
+    vector = article_vector(text, text)
+    assert len(vector) == SIZE and vector == article_vector(text, text)
+    assert cosines(vector, [vector])[0] == pytest.approx(1.0 if any(vector) else 0.0)
+
+
+def test_only_headline_and_opening_count():
+    assert article_vector(QUAKE, "x " * 150 + "one end") == article_vector(QUAKE, "x " * 150 + "another")
+
+
+def test_vectors_from_elsewhere_are_packed_and_must_fit():
+    quake = embed([QUAKE])[0]
+    assert packed(quake / 1000) == quake.tobytes() == item(1, "", vector=quake / 1000).meaning()
+    with pytest.raises(ValueError, match="3 numbers"):
+        packed([1.0, 2.0, 3.0])
+
+
+def test_a_sum_lies_between_its_parts_and_a_weight_below_0_turns_away():
+    quake, bakery = article_vector(QUAKE, ""), article_vector(BAKERY, "")
+    mostly = cosines(blended([quake, bakery], [3, 1]), [quake, bakery])
+    assert mostly[0] > mostly[1] > 0
+    assert cosines(blended([quake], [-1.0]), [quake])[0] == pytest.approx(-1.0)
+
+
+def test_related_puts_the_same_event_in_other_words_first():
+    asked, *others = chile()
+    assert [entry.id for entry in related(asked, Index([asked, *others]))] == [3, 2]
+
+
+def test_related_goes_by_terms_alone_without_the_extra(without_learn):
+    asked, *others = chile()
+    index = Index([asked, *others])
+    likes = index.like(index.entry(asked), 10)
+    assert [entry.id for *_, entry in likes] == [2, 3]
+    assert all(likeness == cosine and entry.meaning is None for likeness, cosine, entry in likes)
+
+
+def scores() -> list[float]:
+    history = [Read(item(1, QUAKE), NOW)]
+    return score_candidates(history, [item(2, TREMOR), item(3, BAKERY)], NOW)
+
+
+def test_for_you_understands_other_words():
+    tremor, bakery = scores()
+    assert tremor > bakery
+
+
+def test_for_you_has_nothing_to_go_by_without_the_extra(without_learn):
+    tremor, bakery = scores()
+    assert tremor == bakery
+
+
+def test_somebody_without_a_past_is_scored_too():
+    assert len(score_candidates([], [item(2, TREMOR)], NOW)) == 1
+
+
+def stories(headlines: tuple[str, ...]) -> int:
+    stream = StoryStream()
+    for n, headline in enumerate(headlines):
+        stream.add(Coverage(n, headline, "", NOW, "", "en", seen=NOW + timedelta(minutes=n)))
+    return len(stream.stories())
+
+
+def test_headlines_alone_join_by_meaning_and_others_stay_apart():
+    assert stories(HEADLINES) == 1
+    assert stories((QUAKE, BAKERY, HEADLINES[0])) == 3
+
+
+def test_headlines_alone_need_shared_terms_without_the_extra(without_learn):
+    assert stories(HEADLINES) > 1
+
+
+def test_a_trace_holds_the_vector_and_older_traces_stay_good(monkeypatch):
+    whole = trace(QUAKE, BAKERY)
+    monkeypatch.setattr(vectors, "_model", lambda: None)
+    bare = trace(QUAKE, BAKERY)
+    terms, vector, signature = split_trace(whole)
+    assert split_trace(bare) == (terms, None, signature) and len(vector) == SIZE
+    other_model = whole[: 2 + len(terms)] + b"\x07" + whole[3 + len(terms) :]
+    assert split_trace(other_model) == (terms, None, signature)
+    for end in range(2, 5 + len(terms) + SIZE):
+        assert split_trace(whole[:end]) == (b"", None, b"")
+
+
+def test_nothing_heavy_is_loaded_before_it_is_needed_nor_ever_what_could_download():
+    code = (
+        "import sys, coranto.ranking, coranto.stories, coranto.vectors as vectors\n"
+        "assert 'numpy' not in sys.modules\n"
+        "assert vectors.missing() is None and 'numpy' not in sys.modules\n"
+        "vectors.article_vector('a', 'b')\n"
+        "print([name for name in ('wordllama', 'requests', 'scipy', 'lightgbm') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_what_is_missing_is_named(without_learn):
+    assert vectors.missing() == "numpy, tokenizers, wordllama not installed"
+    assert embed(["a"]) is None and article_vector("a", "b") is None and packed([1.0]) is None
