@@ -128,6 +128,7 @@ def test_headlines_alone_need_shared_terms_without_the_extra(without_learn):
 
 
 def test_a_trace_holds_the_vector_and_older_traces_stay_good(monkeypatch):
+    assert split_trace(trace(QUAKE, " ".join(map("term{}".format, range(99)))))[1] is None
     whole = trace(QUAKE, BAKERY)
     monkeypatch.setattr(vectors, "_model", lambda: None)
     bare = trace(QUAKE, BAKERY)

@@ -3,9 +3,8 @@
 Rarity is learned from the stream (inverse document frequency, Spärck Jones 1972, with a prior so that the first
 articles of an empty store are not all unique), weights are frozen when an article comes, and a story is the sum of its
 articles' vectors (Rocchio centroid). An inverted index over rare terms finds the few stories worth comparing. With the
-`learn` extra what article and story mean (`coranto.vectors`) counts beside the terms, the more the fewer terms there
-are: a headline alone often shares none with another about the same event but a name. Copies and the book of all
-articles are left to `stream`.
+`learn` extra a headline that comes without a text is also compared by what it means (`coranto.vectors`): with another
+about the same event it often shares a name and no more. Copies and the book of all articles are left to `stream`.
 """
 
 from __future__ import annotations
@@ -26,11 +25,11 @@ LEAD_CHARACTERS = 1500
 TITLE_WEIGHT = 2
 ALIKE = 0.22
 """The least cosine of an article and a story, chosen on the dated sets of the story corpora."""
-MEANING_WEIGHT, FEW_TERMS = 0.75, 10
-"""What the cosine of vectors counts beside that of terms: whole up to `FEW_TERMS` terms, half at twice as many."""
-ALIKE_MEANT = ((0.23, 0.28), (0.63, 0.22))
-"""Where both have vectors: what the cosine of vectors has above the first number, weighed, and the cosine of terms must
-together reach the second, by either pair. The first speaks for headlines alone, the second for whole articles."""
+FEW_TERMS = 12
+"""Up to this many terms, as where a headline is all there is, an article's vector is asked too. Longer articles gain
+nothing by it: their stories would only grow broader."""
+MEANING_WEIGHT, ALIKE_WITH_MEANING = 0.75, 0.42
+"""What the cosine of vectors counts beside that of terms, and what both together must reach."""
 WITHIN_SECONDS = 3 * 86400.0
 TERMS_KEPT = 100
 STORY_TERMS_KEPT = 200
@@ -55,6 +54,11 @@ def outline_counts(data: bytes) -> dict[int, int]:
     """The counts that `outline` wrote; a torn end is dropped."""
     whole = len(data) - len(data) % 5
     return dict(struct.iter_unpack("<IB", data[:whole]))
+
+
+def outline_size(data: bytes) -> int:
+    """How many terms an outline holds."""
+    return len(data) // 5
 
 
 class Rarity:
@@ -91,8 +95,9 @@ class _Open:
     first: float
     last: float
     touched: float
-    articles: int = 1
     meaning: bytes | None = None
+    meant: int = 0
+    """How many articles the meaning is the mean of."""
 
     def near(self, at: float) -> bool:
         return self.first - WITHIN_SECONDS <= at <= self.last + WITHIN_SECONDS
@@ -131,22 +136,21 @@ class OpenStories:
         ranked.sort(key=hits.__getitem__, reverse=True)
         near = list(islice((story for story in ranked if self._stories[story].near(at)), COMPARED))
         best = (0.0, None)
-        for story, gain in zip(near, self._gains(meaning, near, len(vector)), strict=True):
+        for story, gain in zip(near, self._gains(meaning, near), strict=True):
             entry = self._stories[story]
             cosine = sum(map(mul, entry.weights, map(weight_of, entry.keys, zeros))) / entry.length
             if cosine + gain > best[0]:
                 best = (cosine + gain, story)
         return best[1]
 
-    def _gains(self, meaning: bytes | None, near: list[int], terms: int) -> list[float]:
+    def _gains(self, meaning: bytes | None, near: list[int]) -> list[float]:
         """What each story's meaning adds to the cosine of terms, less what the sum must reach."""
         gains = [-ALIKE] * len(near)
         if meaning is not None:
             placed = [(at, self._stories[story].meaning) for at, story in enumerate(near)]
             placed = [(at, other) for at, other in placed if other is not None]
-            weight = MEANING_WEIGHT * min(1.0, FEW_TERMS / max(1, terms))
             for (at, _), cosine in zip(placed, cosines(meaning, [other for _, other in placed]), strict=True):
-                gains[at] = max(weight * (cosine - least) - alike for least, alike in ALIKE_MEANT)
+                gains[at] = MEANING_WEIGHT * cosine - ALIKE_WITH_MEANING
         return gains
 
     def put(
@@ -156,17 +160,17 @@ class OpenStories:
         entry = self._stories.pop(story, None)
         if entry is None:
             keys, weights = [key for key, _ in vector], [weight for _, weight in vector]
-            self._stories[story] = _Open(array("I", keys), array("f", weights), 1.0, at, at, now, 1, meaning)
+            self._stories[story] = _Open(array("I", keys), array("f", weights), 1.0, at, at, now)
         else:
             self._stories[story] = entry
             entry.first, entry.last, entry.touched = min(entry.first, at), max(entry.last, at), max(entry.touched, now)
             keys = self._sum(story, entry, vector)
-            if meaning is not None:
-                before = entry.meaning
-                entry.meaning = meaning if before is None else blended([before, meaning], [entry.articles, 1])
-            entry.articles += 1
         for key in keys:
             self._with_term.setdefault(key, array("I")).append(story)
+        if meaning is not None:
+            entry = self._stories[story]
+            entry.meaning = blended([entry.meaning or meaning, meaning], [entry.meant, 1])
+            entry.meant += 1
         while len(self._stories) > self._limit:
             self.close(next(iter(self._stories)))
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from coranto.stories.coverage import ArticleId, Assignment, Coverage, Kept, Story, event_second, instant, sighting
 from coranto.stories.fingerprints import signature, signature_share
 from coranto.stories.ledger import Ledger
-from coranto.stories.likeness import OpenStories, Rarity, outline, outline_counts
+from coranto.stories.likeness import FEW_TERMS, OpenStories, Rarity, outline, outline_counts, outline_size
 from coranto.vectors import SIZE, article_vector
 
 COPY_SHARE = 0.5
@@ -36,9 +36,11 @@ was being read: then sightings up to a day apart do not say who was first either
 
 def trace(title: str, text: str) -> bytes:
     """All that grouping needs of an article, some 2 KB for a store to keep beside it: the length of its outline (16
-    bits, little-endian, the highest set where a vector follows), the outline, with the `learn` extra its vector (8 bits
-    for the model, 16 for the length), the signature of its text. Made once, valid across versions."""
-    terms, vector = outline(title, text), article_vector(title, text)
+    bits, little-endian, the highest set where a vector follows), the outline, with the `learn` extra the vector of an
+    article of few terms (8 bits for the model, 16 for the length), the signature of its text. Made once, valid across
+    versions."""
+    terms = outline(title, text)
+    vector = article_vector(title, text) if outline_size(terms) <= FEW_TERMS else None
     meaning = b"" if vector is None else struct.pack("<BH", VECTOR_MODEL, len(vector)) + vector
     return struct.pack("<H", len(terms) | (HAS_VECTOR if meaning else 0)) + terms + meaning + signature(text)
 
