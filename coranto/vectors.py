@@ -11,8 +11,9 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.util import find_spec
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,8 @@ WEIGHTS = "weights/l2_supercat_256.safetensors"
 TOKENIZER = "tokenizers/l2_supercat_tokenizer_config.json"
 TITLE_CHARACTERS, LEAD_CHARACTERS = 300, 300
 ROWS_AT_ONCE = 2000
+WORDS_KEPT = 16_384
+"""Words whose pieces are remembered: most of any article, in some 4 MB."""
 
 
 def missing() -> str | None:
@@ -92,10 +95,17 @@ class _Model:
 
     def __init__(self, tokenizer: Tokenizer, pieces: numpy.ndarray, scales: numpy.ndarray):
         self._tokenizer, self._pieces, self._scales = tokenizer, pieces, scales
+        self._of_word = lru_cache(WORDS_KEPT)(self._cut)
 
     def vector(self, text: str) -> numpy.ndarray:
-        found = self._tokenizer.encode(text.encode("utf-8", "replace").decode(), add_special_tokens=False).ids
+        import numpy
+
+        words = text.encode("utf-8", "replace").decode().split()
+        found = numpy.fromiter(chain.from_iterable(map(self._of_word, words)), numpy.intp)
         return _scaled((self._pieces[found] * self._scales[found]).sum(0))
+
+    def _cut(self, word: str) -> tuple[int, ...]:
+        return tuple(self._tokenizer.encode(word, add_special_tokens=False).ids)
 
 
 @cache
@@ -110,6 +120,8 @@ def _model() -> _Model | None:
     tokenizer = Tokenizer.from_file(str(_folder() / TOKENIZER))
     tokenizer.no_padding()
     tokenizer.no_truncation()
+    # It would keep thousands of texts by itself; what is worth keeping is cut words.
+    tokenizer.model._resize_cache(0)
     return _Model(tokenizer, *_weights(numpy.memmap(_folder() / WEIGHTS, numpy.uint8, "r")))
 
 

@@ -129,11 +129,12 @@ def test_headlines_alone_need_shared_terms_without_the_extra(without_learn):
 
 def test_a_trace_holds_the_vector_and_older_traces_stay_good(monkeypatch):
     assert split_trace(trace(QUAKE, " ".join(map("term{}".format, range(99)))))[1] is None
-    whole = trace(QUAKE, BAKERY)
+    text = "it was the same as before and so on " * 6
+    whole = trace(QUAKE, text)
     monkeypatch.setattr(vectors, "_model", lambda: None)
-    bare = trace(QUAKE, BAKERY)
+    bare = trace(QUAKE, text)
     terms, vector, signature = split_trace(whole)
-    assert split_trace(bare) == (terms, None, signature) and len(vector) == SIZE
+    assert split_trace(bare) == (terms, None, signature) and len(vector) == SIZE and signature
     other_model = whole[: 2 + len(terms)] + b"\x07" + whole[3 + len(terms) :]
     assert split_trace(other_model) == (terms, None, signature)
     for end in range(2, 5 + len(terms) + SIZE):
