@@ -16,8 +16,10 @@ import os
 import re
 import shutil
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from urllib.parse import quote
 
 from instruments import page
@@ -41,8 +43,14 @@ PLAIN = {
     "about": "/about",
     "grouping": "/about/stories",
     "keyboard": "/about/keyboard",
+    "search-plain": "/search",
+    "400": "/archive/2026-02-31",
     "404": "/nothing-here/kerrin-bridge",
 }
+POSTED = {"403": "/for-you/use"}
+"""Addresses that refuse what another site's page sends."""
+FAULTS = ("410", "500", "503")
+"""Pages for what a running site does not show when asked; they are made apart and shown with its style."""
 
 
 def chromium() -> str:
@@ -70,6 +78,7 @@ def kinds(base: str) -> dict[str, str]:
             found |= first(shown, kind, f"/{kind}/")
         words = re.findall(r"\w{5,}", shown.css_first("h1").text())
         found["search"] = "/search?q=" + quote(max(words, key=len, default="the"))
+    found |= longest_headline(base)
     return found | changed_copy(base)
 
 
@@ -91,8 +100,50 @@ def changed_copy(base: str) -> dict[str, str]:
         for path in links(tree(base, outlet), "/article/")[:1]:
             shown = tree(base, path)
             if shown.css(".record .g-changed"):
-                return {"copy": path} | first(shown, "story-copies", "/story/")
+                return {"copy": path} | first(shown, "story-copies", "/story/") | compared(path)
     return {}
+
+
+def compared(copy: str) -> dict[str, str]:
+    """The copy at this path beside the earliest text."""
+    return {"differences": f"/a/{copy.split('/')[2]}/compared"}
+
+
+def longest_headline(base: str) -> dict[str, str]:
+    """The articles with the longest and the shortest of the latest headlines."""
+    heads = {node.attributes["href"]: len(node.text()) for node in tree(base, "/latest").css(".river h3 a")}
+    if not heads:
+        return {}
+    return {"article-long": max(heads, key=heads.get), "article-short": min(heads, key=heads.get)}
+
+
+def faults(base: str) -> dict[str, str]:
+    """The pages of `FAULTS` as markup, made by the site's own views on an empty data folder."""
+    with TemporaryDirectory() as data:
+        os.environ["CORANTO_DATA"] = data
+        os.environ["DJANGO_SETTINGS_MODULE"] = "coranto.web.config"
+        from coranto.settings import make_key
+
+        make_key(Path(data))
+        import django
+
+        django.setup()
+        from django.test import RequestFactory
+
+        from coranto.store import StoreError
+        from coranto.store.values import Gone, Status
+        from coranto.web import errors, shell
+
+        shell.kept.get("masthead", lambda: ((), Status(0, None, 0)))
+        request = RequestFactory().get("/article/1", HTTP_HOST="127.0.0.1")
+        withdrawn = Gone(1, at=datetime(2026, 3, 24, 14, 2, tzinfo=UTC), reason="The outlet asked for it.")
+        made = {
+            "410": errors.gone(request, withdrawn),
+            "500": errors.broken(request),
+            "503": errors.unready(request, StoreError("The store is away.", "Start it.")),
+        }
+        own, site = ("/static/coranto.css", re.search(r'href="(/static/coranto\.[^"]*css)"', page(base + "/")[1])[1])
+        return {kind: answer.content.decode().replace(own, site) for kind, answer in made.items()}
 
 
 def tree(base: str, path: str) -> LexborHTMLParser:
@@ -115,6 +166,7 @@ def shoot(base: str, paths: dict[str, str], looks: list[str], folder: Path) -> I
     """Write the pictures; what is wrong with a page, as sentences."""
     from playwright.sync_api import sync_playwright
 
+    made = faults(base) if set(FAULTS) & set(paths) else {}
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=chromium())
         for look in looks:
@@ -125,7 +177,7 @@ def shoot(base: str, paths: dict[str, str], looks: list[str], folder: Path) -> I
             tab.on("console", lambda m, said=said: said.append(m.text) if m.type in ("error", "warning") else None)
             for kind, path in paths.items():
                 said.clear()
-                status = tab.goto(base + path).status
+                status = open_page(tab, base, kind, path, made).status
                 tab.reload()  # the face is in the cache now, and optional faces are shown from there
                 tab.screenshot(path=folder / f"{kind}-{look}.png", full_page=True)
                 over = tab.evaluate("document.documentElement.scrollWidth - innerWidth")
@@ -135,6 +187,16 @@ def shoot(base: str, paths: dict[str, str], looks: list[str], folder: Path) -> I
                     yield f"{kind} {look}: {said}"
             context.close()
         browser.close()
+
+
+def open_page(tab, base: str, kind: str, path: str, made: dict[str, str]):
+    """Go to a page as a reader does, or as it is to be shown here: sent by another site, or made apart."""
+    if kind in POSTED:
+        tab.route(base + path, lambda route: route.continue_(method="POST"), times=2)
+    elif kind in made:
+        answer = {"status": int(kind), "content_type": "text/html; charset=utf-8", "body": made[kind]}
+        tab.route(base + path, lambda route: route.fulfill(**answer), times=2)
+    return tab.goto(base + path)
 
 
 def readme(base: str, file: Path) -> int:
@@ -170,7 +232,8 @@ def main() -> None:
         print(f"{options.readme}: {readme(base, options.readme) / 1000:.0f} KB")
         return
     options.folder.mkdir(parents=True, exist_ok=True)
-    paths = {kind: path for kind, path in kinds(base).items() if options.only in kind}
+    every = kinds(base) | POSTED | {kind: f"/made-apart/{kind}" for kind in FAULTS}
+    paths = {kind: path for kind, path in every.items() if options.only in kind}
     for sentence in shoot(base, paths, looks, options.folder):
         print(sentence)
     for kind, path in paths.items():

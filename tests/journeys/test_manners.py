@@ -9,14 +9,17 @@ import shots
 
 PHONE_DARK = {"viewport": {"width": 390, "height": 844}, "color_scheme": "dark"}
 DESKTOP_LIGHT = {"viewport": {"width": 1280, "height": 1000}, "color_scheme": "light"}
+NARROW_LIGHT = {"viewport": {"width": 320, "height": 700}, "color_scheme": "light"}
 WIDTHS = (320, 390, 800, 1280)
 WANTED = {
     "home", "latest", "archive", "section", "outlet", "topic", "author", "article", "copy", "story", "story-copies",
-    "search", "search-empty", "sources", "sign-in", "for-you", "text-and-colours", "about", "grouping", "keyboard",
-    "404",
+    "search", "search-empty", "search-plain", "sources", "sign-in", "for-you", "text-and-colours", "about", "grouping",
+    "keyboard", "400", "404", "stories", "differences", "article-long", "article-short",
 }  # fmt: skip
 OF_A_LOOK = ("color-contrast", "target-size", "scrollable-region-focusable", "link-in-text-block", "meta-viewport")
 LIKE_LATEST = {"archive", "section", "outlet", "topic", "author"}
+MOVED = """window.moved = 0; new PerformanceObserver(list => { for (const entry of list.getEntries())
+  window.moved += entry.value; }).observe({ type: "layout-shift", buffered: true });"""
 LINKS = "found => found.map(one => one.getAttribute('href')).filter(one => !one.startsWith('mailto:'))"
 
 
@@ -36,7 +39,9 @@ def test_a_walk_through_the_site_meets_every_kind_of_page(paths):
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("look", [DESKTOP_LIGHT, PHONE_DARK], ids=["desktop-light", "phone-dark"])
+@pytest.mark.parametrize(
+    "look", [DESKTOP_LIGHT, PHONE_DARK, NARROW_LIGHT], ids=["desktop-light", "phone-dark", "narrow-light"]
+)
 def test_no_page_breaks_a_rule_for_readers_by_ear_and_by_key(tabs, demo_site, paths, look):
     from axe_playwright_python.sync_playwright import Axe
 
@@ -50,6 +55,16 @@ def test_no_page_breaks_a_rule_for_readers_by_ear_and_by_key(tabs, demo_site, pa
         tab.goto(path)
         broken = axe.run(tab, options=rules).response["violations"]
         assert not broken, [(kind, one["id"], [node["html"] for node in one["nodes"]][:3]) for one in broken]
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("look", [DESKTOP_LIGHT, PHONE_DARK], ids=["desktop-light", "phone-dark"])
+def test_nothing_moves_while_a_page_is_shown(tabs, demo_site, paths, look):
+    tab = tabs.open(demo_site.base, **look)
+    tab.add_init_script(MOVED)
+    for kind, path in paths.items():
+        tab.goto(path, wait_until="load")
+        assert tab.evaluate("window.moved") == 0, kind
 
 
 @pytest.mark.browser
