@@ -17,7 +17,7 @@ import time
 from pathlib import Path
 
 from coranto.commands import OK, Command, CommandError, data_words, opened, say, settings_of
-from coranto.settings import FILE, Settings, make_key, template
+from coranto.settings import FILE, SettingError, Settings, load, make_key, template
 
 STOP_WITHIN = 15.0
 """Seconds that a process gets to stop by itself."""
@@ -264,6 +264,36 @@ class Children:
     def __init__(self, data: Path):
         self.data = data
         self.running: dict[str, subprocess.Popen] = {}
+        self.written = self.options_file()
+
+    def options_file(self) -> tuple[int, int] | None:
+        """What tells that `settings.env` was written: its time and size."""
+        try:
+            found = (self.data / FILE).stat()
+        except OSError:
+            return None
+        return found.st_mtime_ns, found.st_size
+
+    def heed_options(self) -> None:
+        """Start the site's workers and the background work anew where `settings.env` has changed and can be read."""
+        written = self.options_file()
+        if written == self.written:
+            return
+        self.written = written
+        try:
+            load(self.data)
+        except SettingError as fault:
+            say(f"{fault} Until then the settings stay as they were.")
+            return
+        self.running["site"].send_signal(signal.SIGHUP)
+        work = self.running["work"]
+        work.terminate()
+        try:
+            work.wait(STOP_WITHIN)
+        except subprocess.TimeoutExpired:
+            work.kill()
+            work.wait()
+        self.start("work", "work", "--while-open")
 
     def start(self, name: str, *command: str) -> None:
         # A session of its own: Ctrl-C reaches this process alone, which then stops the others in order.
@@ -281,6 +311,7 @@ class Children:
         """Return only by an exception: an interrupt, or `CommandError` when a process ended by itself."""
         while (name := self.ended()) is None:
             time.sleep(0.5)
+            self.heed_options()
         code = self.running[name].returncode
         raise CommandError(
             f"The process for {name} ended by itself (exit code {code}).", "Its last lines above say why"

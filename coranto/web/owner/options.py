@@ -1,7 +1,7 @@
-"""The settings that are safe to change from a page. They are written to settings.env and hold from the next start on.
+"""The settings that are safe to change from a page. They are written to settings.env.
 
-`coranto run` starts its processes anew when the file has changed; where they are started by something else, the page
-says which settings wait for that.
+`coranto run` starts its processes anew when the file has changed; where something else starts them, what is new holds
+from their next start on. The page says which settings wait for that.
 """
 
 from __future__ import annotations
@@ -150,7 +150,8 @@ def save(request):
     if not wanted:
         return done(request, gettext("Nothing was changed."), addresses.OPTIONS)
     editing.written_down("settings", by(request), names=sorted(wanted))
-    return done(request, gettext("Saved. What is new holds from the next start on."), addresses.OPTIONS)
+    told = gettext("Saved. It holds in a few seconds where “coranto run” runs the site, else from the next start on.")
+    return done(request, told, addresses.OPTIONS)
 
 
 def differs(name: str, value: str, written: dict[str, str]) -> bool:
