@@ -52,7 +52,8 @@ def place_pictures(tree: LexborHTMLParser, figures: tuple[Figure, ...], first: b
         alt = picture.attributes.get("alt") or figure.picture.alt
         for name in list(picture.attributes):
             del picture.attrs[name]
-        for name, value in attributes(figure.kept, alt, COLUMN, False, first and not placed).items():
+        leads = first and not placed
+        for name, value in attributes(figure.kept, alt, COLUMN, leads and figure.kept.is_wide(), leads).items():
             picture.attrs[name] = value
         placed.add(picture.mem_id)
         if picture.parent.tag == "a" and not alt and not (picture.parent.text(deep=True) or "").strip():
@@ -64,6 +65,8 @@ def place_pictures(tree: LexborHTMLParser, figures: tuple[Figure, ...], first: b
 def put_caption(tree: LexborHTMLParser, picture, figure: Figure) -> None:
     """Let the figure around a picture tell all that is known of it."""
     around = picture.parent
+    while around.tag in ("a", "div", "p", "span"):
+        around = around.parent
     if around.tag != "figure":
         return
     caption = around.css_first("figcaption")
@@ -71,8 +74,8 @@ def put_caption(tree: LexborHTMLParser, picture, figure: Figure) -> None:
         if (figure.picture.credit or "") not in caption.text(deep=True):
             caption.insert_child(f" {credit(figure.picture)}")
     elif figure.caption():
-        picture.insert_after(tree.create_node("figcaption"))
-        picture.next.insert_child(figure.caption())
+        around.insert_child(tree.create_node("figcaption"))
+        around.last_child.insert_child(figure.caption())
 
 
 def drop_pictures(tree: LexborHTMLParser, ours: set[int]) -> None:
