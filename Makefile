@@ -30,6 +30,8 @@ $(BIN)/uv: requirements/uv.txt
 $(VENV)/.run: requirements/run.txt pyproject.toml | $(BIN)/uv
 	VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install --quiet --require-hashes -r requirements/run.txt
 	VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install --quiet --no-deps --no-build-isolation -e .
+	@VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install --quiet --require-hashes -r requirements/faces.txt || \
+	  echo "The faces could not be had; the system's serif stands in for them." >&2
 	@touch $@
 
 $(VENV)/.test: requirements/dev.txt pyproject.toml | $(BIN)/uv
@@ -52,6 +54,7 @@ LOCK := VIRTUAL_ENV=$(VENV) $(BIN)/uv pip compile --quiet --universal --python-v
 
 lock: | $(BIN)/uv
 	$(LOCK) pyproject.toml -o requirements/base.txt
+	$(LOCK) requirements/faces.in -o requirements/faces.txt
 	$(LOCK) --extra site --extra learn pyproject.toml requirements/build.in -o requirements/run.txt
 	$(LOCK) --extra site --extra learn --extra postgres --extra dev pyproject.toml requirements/build.in -o requirements/dev.txt
 

@@ -215,7 +215,7 @@ OPTIONS: tuple[Option, ...] = (
         "FONTS",
         "fonts",
         "serif",
-        "The face of headlines and texts: serif (Source Serif 4) or system.",
+        "The face of headlines and texts: serif (Source Serif) or system.",
         one_of("serif", "system"),
     ),
     Option(

@@ -99,6 +99,10 @@ def run_site(settings: Settings) -> None:
         from coranto.commands import needs_site
 
         raise needs_site(missing) from None
+    if settings.fonts == "serif":
+        from coranto.web import faces
+
+        faces.cut_to(settings.data / "fonts")
     os.environ["CORANTO_DATA"] = str(settings.data)
     os.environ["DJANGO_SETTINGS_MODULE"] = "coranto.web.config"
     Granian(

@@ -21,17 +21,14 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import StaticFilesStorage
 
-from coranto.web import icons
+from coranto.web import faces, icons
 
 MANIFEST = "manifest.json"
 STYLE = "coranto.css"
 STYLE_PARTS, FIRST_PART = "style/", "style/base.css"
 OWN_STYLES = ("owner.css",)
 """Sheets of pages that few people see, served beside the one that all get."""
-FACES = (
-    ("source-serif-4-latin-wght-normal.woff2", "normal"),
-    ("source-serif-4-latin-wght-italic.woff2", "italic"),
-)
+FACES = tuple((faces.file_name(cut), weight, posture) for cut, weight, posture in faces.CUTS)
 LATIN = "U+0-24F,U+2000-206F,U+20AC,U+2122,U+2190-2193"
 PACKED = (".css", ".js", ".svg", ".txt")
 
@@ -91,20 +88,20 @@ def sources() -> dict[str, bytes]:
     for name in OWN_STYLES:
         found[name] = tighten(found[name].decode()).encode()
     fonts = Path(settings.FONTS)
-    faces = ""
-    for name, posture in FACES:
-        if (fonts / name).is_file():
+    rules = ""
+    for name, weight, posture in FACES:
+        if settings.SERIF and (fonts / name).is_file():
             found[f"fonts/{name}"] = (fonts / name).read_bytes()
             file = hashed(f"fonts/{name}", found[f"fonts/{name}"])
-            faces += (
-                f'@font-face{{font-family:"Source Serif 4";src:url({file})'
-                f' format("woff2");font-weight:200 900;font-style:{posture};font-display:optional;'
+            rules += (
+                f'@font-face{{font-family:"{faces.FAMILY}";src:url({file})'
+                f' format("woff2");font-weight:{weight};font-style:{posture};font-display:optional;'
                 f"unicode-range:{LATIN}}}"
             )
-    licence = fonts / "OFL.txt"
-    if faces and licence.is_file():
-        found["fonts/OFL.txt"] = licence.read_bytes()
-    found[STYLE] = faces.encode() + found[STYLE]
+    licence = fonts / faces.LICENCE
+    if rules and licence.is_file():
+        found[f"fonts/{faces.LICENCE}"] = licence.read_bytes()
+    found[STYLE] = rules.encode() + found[STYLE]
     found |= icons.drawn()
     if "coranto.js" in found:
         found["coranto.js"] = tighten_script(found["coranto.js"].decode()).encode()

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.test import override_settings
 
-from coranto.web import assets, body, languages
+from coranto.web import assets, body, faces, languages
 
 
 @pytest.fixture
@@ -44,6 +45,21 @@ def test_faces_are_used_where_they_are(collected):
     assets.collect()
     style = (collected / assets.names()["coranto.css"]).read_text()
     assert assets.roman().removeprefix("/static/") in style and "font-display:optional" in style
+    with override_settings(SERIF=False):
+        assert b"@font-face" not in assets.sources()["coranto.css"]
+
+
+def test_without_the_packages_no_face_is_cut(tmp_path, monkeypatch):
+    monkeypatch.setattr(faces, "find_spec", lambda name: None)
+    assert faces.cut_to(tmp_path / "fonts") is False and not (tmp_path / "fonts").exists()
+
+
+def test_faces_are_cut_small_where_the_packages_are(tmp_path):
+    pytest.importorskip("font_source_serif_pro")
+    assert faces.cut_to(tmp_path) is True
+    files = {file.name: file.stat().st_size for file in tmp_path.iterdir()}
+    assert set(files) == {*(name for name, _, _ in assets.FACES), faces.LICENCE}
+    assert all(size < 30_000 for size in files.values())
 
 
 @pytest.mark.parametrize(
