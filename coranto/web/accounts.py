@@ -8,7 +8,10 @@ from __future__ import annotations
 from hashlib import blake2b
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.account.forms import ChangePasswordForm, LoginForm
+from allauth.account.forms import ChangePasswordForm, LoginForm, ReauthenticateForm
+from allauth.mfa.base.forms import AuthenticateForm
+from allauth.mfa.base.forms import ReauthenticateForm as CodeReauthenticateForm
+from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.db.models.signals import pre_save
@@ -57,6 +60,7 @@ class SignIn(LoginForm):
         }
         for name, label in labels.items():
             plain(self.fields[name], label)
+        self.fields["remember"].initial = True
         self.fields["login"].widget.attrs |= {"autocomplete": "username", "autocapitalize": "none"}
 
 
@@ -68,6 +72,31 @@ class NewPassword(ChangePasswordForm):
         plain(self.fields["oldpassword"], gettext("Password until now"))
         plain(self.fields["password1"], gettext("New password"), gettext("8 characters or more."))
         plain(self.fields["password2"], gettext("New password, once more"))
+
+
+class Bare:
+    """A form of allauth's with nothing in its fields: what they ask for stands above them."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs.pop("placeholder", None)
+
+
+class Again(Bare, ReauthenticateForm):
+    pass
+
+
+class Code(Bare, AuthenticateForm):
+    pass
+
+
+class CodeAgain(Bare, CodeReauthenticateForm):
+    pass
+
+
+class FirstCode(Bare, ActivateTOTPForm):
+    pass
 
 
 def plain(field, label: str, hint: str = "") -> None:

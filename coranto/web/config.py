@@ -135,7 +135,11 @@ LOGIN_REDIRECT_URL = "/"
 SIGNUP = site_settings.signup
 CONTACT = site_settings.contact
 ACCOUNT_ADAPTER = "coranto.web.accounts.Accounts"
-ACCOUNT_FORMS = {"login": "coranto.web.accounts.SignIn", "change_password": "coranto.web.accounts.NewPassword"}
+ACCOUNT_FORMS = {
+    "login": "coranto.web.accounts.SignIn",
+    "reauthenticate": "coranto.web.accounts.Again",
+    "change_password": "coranto.web.accounts.NewPassword",
+}
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_UNIQUE_EMAIL = False  # a refusal would tell whose address is known here
@@ -145,6 +149,11 @@ ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_EMAIL_NOTIFICATIONS = False
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_FORMS = {
+    "authenticate": "coranto.web.accounts.Code",
+    "reauthenticate": "coranto.web.accounts.CodeAgain",
+    "activate_totp": "coranto.web.accounts.FirstCode",
+}
 MFA_ADAPTER = "coranto.web.passkeys.SecondFactor"
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True
