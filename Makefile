@@ -56,6 +56,7 @@ lock: | $(BIN)/uv
 	$(LOCK) pyproject.toml -o requirements/base.txt
 	$(LOCK) requirements/faces.in -o requirements/faces.txt
 	$(LOCK) --extra site --extra learn pyproject.toml requirements/build.in -o requirements/run.txt
+	$(LOCK) --extra site --extra learn --extra postgres pyproject.toml requirements/build.in -o requirements/served.txt
 	$(LOCK) --extra site --extra learn --extra postgres --extra dev pyproject.toml requirements/build.in -o requirements/dev.txt
 
 clean:
