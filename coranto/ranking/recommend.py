@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import repeat
-from math import ceil, log, sqrt
+from math import ceil, log, prod, sqrt
 
 from coranto.ranking.items import Item, ItemId, Listed, Read
 from coranto.vectors import blended, cosines
@@ -29,6 +29,8 @@ LARGEST_SHARE = 1 / 3
 """The most of a list that one outlet or one section may have, while others have something to offer."""
 
 Popularity = Mapping[ItemId, tuple[float, float]]
+Factors = Mapping[tuple[str, str], float]
+"""{('topic' or 'outlet', its name): how many times as much it counts}."""
 
 
 @dataclass(slots=True)
@@ -60,22 +62,35 @@ def recommend(
     now: datetime,
     popularity: Popularity | None = None,
     k: int | None = None,
+    factors: Factors | None = None,
 ) -> list[Listed]:
     """The candidates worth listing, the best first (at most `k`): never one that was read or hidden, nor a text that
     was read elsewhere; one of each story; no outlet and no section above a third of the list while others are left.
-    Somebody without a history gets the sections in turn, and the reason says so."""
+    Somebody without a history gets the sections in turn, and the reason says so. `factors` are the reader's own wishes:
+    what they name counts so many times as much, and with 0 is never listed."""
     known = {read.item.root for read in history} | {read.item.id for read in history}
-    offered = [item for item in candidates if item.id not in known and item.root not in known]
+    wished = factors or {}
+    offered = [
+        item for item in candidates if item.id not in known and item.root not in known and _factor(item, wished)
+    ]
     k = len(offered) if k is None else k
     profile = _profile(history, offered, now)
     parts = _parts(profile, offered, now, popularity)
-    order = sorted(range(len(offered)), key=lambda at: -sum(parts[at].values()))
+    scores = [sum(parts[at].values()) * _factor(item, wished) for at, item in enumerate(offered)]
+    order = sorted(range(len(offered)), key=lambda at: -scores[at])
     if not any(read.kind in ("read", "star") for read in history):
-        return _in_turn([(offered[at], sum(parts[at].values())) for at in order], k)
+        return _in_turn([(offered[at], scores[at]) for at in order], k)
     return [
-        Listed(offered[at].id, sum(parts[at].values()), *_reason(profile, offered[at], parts[at]))
+        Listed(offered[at].id, scores[at], *_reason(profile, offered[at], parts[at]))
         for at in _spread(order, offered, k)
     ]
+
+
+def _factor(item: Item, factors: Factors) -> float:
+    """What the reader's wishes make of an item: 0 where one of them says never."""
+    if not factors:
+        return 1.0
+    return prod(factors.get(name, 1.0) for name in (("outlet", item.outlet), *(("topic", one) for one in item.topics)))
 
 
 def _profile(history: Sequence[Read], candidates: Sequence[Item], now: datetime) -> Profile:

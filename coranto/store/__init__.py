@@ -28,7 +28,7 @@ def open(settings: Settings, web: bool = False) -> None:  # noqa: A001 - the roo
     database.use(settings.data, settings.database_url or "")
     times.use_zone(settings.time_zone)
     originals.Keeping.days, originals.Keeping.gigabytes = settings.originals_days, settings.disk_limit_gb
-    originals.Keeping.data = settings.data
+    originals.Keeping.data, originals.Keeping.reads_days = settings.data, settings.reads_days
     picture_files.Cache.on, picture_files.Cache.gigabytes = settings.pictures == "on", settings.pictures_gb
     if web:
         os.environ["CORANTO_DATA"] = str(settings.data)

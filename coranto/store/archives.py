@@ -34,7 +34,14 @@ SECRET_TABLES = frozenset(
         "cached_picture", "lease",
     )
 )
-BLANKED = {"source": ("credential", "claim"), "article": ("claim",)}
+BLANKED = {
+    "source": {"credential": None, "claim": None},
+    "article": {"claim": None},
+    "mark": {"read": None, "paragraph": 0},
+}
+"""What stands in a backup without keys in the place of these columns."""
+HELD_BACK = {"mark": "kept IS NULL"}
+"""Rows that a backup without keys leaves out."""
 NEVER = frozenset(
     ("django_migrations", "django_content_type", "auth_permission", "sqlite_sequence", "counter", "sign_in_limit")
 )
@@ -100,7 +107,7 @@ def write(archive: zipfile.ZipFile, keys: bool, data: Path | None) -> None:
             if table in SECRET_TABLES and not keys:
                 continue
             with archive.open(f"tables/{table}.jsonl", "w", force_zip64=True) as out:
-                counts[table] = dump(table, out, () if keys else BLANKED.get(table, ()))
+                counts[table] = dump(table, out) if keys else dump(table, out, BLANKED.get(table), HELD_BACK.get(table))
         applied = [list(each) for each in rows("SELECT app, name FROM django_migrations ORDER BY app, name")]
         counters = dict(rows("SELECT name, value FROM counter"))
     key = (data or Keeping.data) / "secret_key"
@@ -121,18 +128,19 @@ class one_moment:  # noqa: N801 - read as a statement
         database.connection().execute("ROLLBACK")
 
 
-def dump(table: str, out: IO[bytes], blank: tuple[str, ...]) -> int:
+def dump(table: str, out: IO[bytes], blanked: dict[str, Any] | None = None, without: str | None = None) -> int:
     names = columns(table)
     listed = ", ".join(f'"{name}"' for name in names)
     opened = database.connection()
     cursor = opened.cursor(f"dump_{table}") if database.postgresql() else opened.cursor()
-    cursor.execute(f'SELECT {listed} FROM "{table}"')
+    cursor.execute(f'SELECT {listed} FROM "{table}"' + (f" WHERE NOT ({without})" if without else ""))
+    blank = blanked or {}
     out.write(json.dumps(list(names)).encode() + b"\n")
     count = 0
     while found := cursor.fetchmany(AT_ONCE):
         for each in found:
             values = zip(names.items(), each, strict=True)
-            line = [None if name in blank else written(one, flag) for (name, flag), one in values]
+            line = [blank[name] if name in blank else written(one, flag) for (name, flag), one in values]
             out.write(json.dumps(line, ensure_ascii=False, default=str).encode("utf-8", "replace") + b"\n")
         count += len(found)
     cursor.close()

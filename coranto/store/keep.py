@@ -49,11 +49,15 @@ def free_bytes() -> int:
 
 
 def retention(now: datetime | None = None) -> dict[str, int]:
-    """Drop what has had its time: originals by age, reads after 90 days, pictures above their own limit; then, over
-    the disk limit, pictures nobody looks at and the oldest originals until the store is under it, and no new ones are
-    kept. What went, in numbers."""
+    """Drop what has had its time: originals and reads by age, pictures above their own limit; then, over the disk
+    limit, pictures nobody looks at and the oldest originals until the store is under it, and no new ones are kept. What
+    went, in numbers."""
     at = stamp(now) if now else times.now()
-    gone = {"originals": originals.drop_due(at), "reads": reads.drop_old(), "sessions": sign_ins.drop_over(at)}
+    gone = {
+        "originals": originals.drop_due(at),
+        "reads": reads.drop_old(Keeping.reads_days),
+        "sessions": sign_ins.drop_over(at),
+    }
     invitations.drop_over(at)
     used = disk()
     gone["pictures"] = picture_files.retention(at, used.database + used.pictures - used.limit)

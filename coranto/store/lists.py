@@ -1,6 +1,7 @@
 """Lists of articles and stories: home, latest, day, section, outlet, author, topic, story, and the ranked ones.
 
-Each is a fixed number of questions. `user` sees what private outlets of theirs give, `follows` keeps to some outlets.
+Each is a fixed number of questions. `user` sees what private outlets of theirs give, `follows` keeps to some outlets,
+`unread` leaves out what the account has read.
 Copies fold into their original, except on the lists of an outlet, an author and a day, and in a story.
 """
 
@@ -24,11 +25,13 @@ from coranto.store.cards import (
 )
 from coranto.store.database import numbers, row, rows, storable, value
 from coranto.store.facts import outlet_facts, section_facts, topic_facts
+from coranto.store.marks import only_unread
 from coranto.store.originals import keeping
 from coranto.store.outlets import OUTLET, outlet_value
-from coranto.store.rankings import for_you, ranked
+from coranto.store.rankings import enough_readers, ranked
 from coranto.store.slugs import slug as slug_of
 from coranto.store.steps import waiting
+from coranto.store.suggesting import for_you
 from coranto.store.times import SECOND, day_bounds, moment, stamp
 from coranto.store.values import (
     AuthorValue,
@@ -45,8 +48,8 @@ from coranto.store.values import (
 )
 
 __all__ = [
-    "author", "authors", "day", "for_you", "home", "latest", "outlet", "outlet_facts", "ranked", "section",
-    "section_facts", "sections", "status", "stories", "story", "topic", "topic_facts",
+    "author", "authors", "day", "enough_readers", "for_you", "home", "latest", "outlet", "outlet_facts", "ranked",
+    "section", "section_facts", "sections", "status", "stories", "story", "topic", "topic_facts",
 ]  # fmt: skip
 
 PER_PAGE = 40
@@ -115,11 +118,20 @@ def section_cards(visible: str, shown: Iterable[int]) -> tuple[tuple[SectionValu
     return tuple((SectionValue(name, slug), tuple(found[slug])) for _, name, slug in known if slug in found)
 
 
+def wanted_by(user: int | None, follows: Sequence[int] | None = None, unread: bool = False) -> str:
+    """A condition that keeps to what an account may see, follows and has not read."""
+    return seen_by(user, follows) + (only_unread(user) if unread and user is not None else "")
+
+
 def latest(
-    cursor: str | None = None, per: int = PER_PAGE, user: int | None = None, follows: Sequence[int] | None = None
+    cursor: str | None = None,
+    per: int = PER_PAGE,
+    user: int | None = None,
+    follows: Sequence[int] | None = None,
+    unread: bool = False,
 ) -> Cards:
     """Single articles, newest first."""
-    return page_of(f"a.state = 'listed'{OWN}{seen_by(user, follows)}", (), cursor, per)
+    return page_of(f"a.state = 'listed'{OWN}{wanted_by(user, follows, unread)}", (), cursor, per)
 
 
 def day(
@@ -128,10 +140,11 @@ def day(
     per: int = PER_PAGE,
     user: int | None = None,
     follows: Sequence[int] | None = None,
+    unread: bool = False,
 ) -> Cards:
     """Every article of a day in the site's zone, newest first."""
     start, end = day_bounds(wanted)
-    where = f"a.state = 'listed' AND a.at >= %s AND a.at < %s{seen_by(user, follows)}"
+    where = f"a.state = 'listed' AND a.at >= %s AND a.at < %s{wanted_by(user, follows, unread)}"
     return page_of(where, (start, end), cursor, per)
 
 
@@ -141,27 +154,29 @@ def section(
     per: int = PER_PAGE,
     user: int | None = None,
     follows: Sequence[int] | None = None,
+    unread: bool = False,
 ) -> tuple[SectionValue, Cards] | None:
     """A section and a page of its articles, or None."""
     found = row("SELECT id, name, slug FROM section WHERE slug = %s", (storable(slug),))
     if found is None:
         return None
-    where = f"a.section_id = %s AND a.state = 'listed'{OWN}{seen_by(user, follows)}"
+    where = f"a.section_id = %s AND a.state = 'listed'{OWN}{wanted_by(user, follows, unread)}"
     return SectionValue(*found[1:]), page_of(where, found[:1], cursor, per, at="a.at")
 
 
 def outlet(
-    slug: str, cursor: str | None = None, per: int = PER_PAGE, user: int | None = None
+    slug: str, cursor: str | None = None, per: int = PER_PAGE, user: int | None = None, unread: bool = False
 ) -> tuple[OutletValue, Cards] | None:
     """An outlet and a page of its articles, copies included, or None where there is none that `user` may see."""
     found = row(f"{OUTLET} WHERE outlet.slug = %s", (storable(slug),))
     if found is None or found[10] not in (None, user):
         return None
-    return outlet_value(found), page_of("a.outlet_id = %s AND a.state = 'listed'", found[:1], cursor, per)
+    where = f"a.outlet_id = %s AND a.state = 'listed'{wanted_by(user, unread=unread)}"
+    return outlet_value(found), page_of(where, found[:1], cursor, per)
 
 
 def author(
-    ident: int, cursor: str | None = None, per: int = PER_PAGE, user: int | None = None
+    ident: int, cursor: str | None = None, per: int = PER_PAGE, user: int | None = None, unread: bool = False
 ) -> tuple[AuthorValue, Cards] | None:
     """An author and a page of the articles signed so in that outlet, and under the names joined with it; or None."""
     found = row(
@@ -174,6 +189,7 @@ def author(
     others = joins.joined(ident, f" AND (o.private_to_id IS NULL OR o.private_to_id = {int(user or 0)})")
     tables = f"article_author l JOIN article a ON a.id = l.article_id {TABLES.removeprefix('article a')}"
     where = f"l.author_id IN ({numbers([ident, *(other.id for other in others)])}) AND a.state = 'listed'"
+    where += wanted_by(user, unread=unread)
     return AuthorValue(*found[:8], joined=others), page_of(where, (), cursor, per, tables, "l.at", "l.article_id")
 
 
@@ -194,15 +210,16 @@ def topic(
     per: int = PER_PAGE,
     user: int | None = None,
     follows: Sequence[int] | None = None,
+    unread: bool = False,
 ) -> tuple[TopicValue, Cards] | None:
     """A topic and a page of its articles, or None where no article that `user` may see has it."""
     found = row("SELECT id, name, slug, articles FROM topic WHERE slug = %s", (storable(slug),))
     if found is None or found[3] < 1:
         return None
     tables = f"article_topic l JOIN article a ON a.id = l.article_id {TABLES.removeprefix('article a')}"
-    where = f"l.topic_id = %s AND a.state = 'listed'{OWN}{seen_by(user, follows)}"
+    where = f"l.topic_id = %s AND a.state = 'listed'{OWN}{wanted_by(user, follows, unread)}"
     cards = page_of(where, found[:1], cursor, per, tables, "l.at", "l.article_id")
-    return (TopicValue(*found[1:]), cards) if cards.cards or cursor else None
+    return (TopicValue(*found[1:]), cards) if cards.cards or cursor or unread else None
 
 
 def story(ident: int, user: int | None = None) -> StoryPage | Gone | None:

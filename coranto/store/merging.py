@@ -89,7 +89,13 @@ def merge(gone: int, survivor: int) -> None:
         " WHERE article_id = %s ON CONFLICT (day, article_id, visitor) DO NOTHING",
         (survivor, gone),
     )
-    for table in ("article_topic", "article_author", "picture", "trace", "related", "read"):
+    for table, fields in (("mark", "user_id, read, kept, paragraph, at"), ("reaction", "reader_id, kind, at")):
+        run(
+            f"INSERT INTO {table} (article_id, {fields}) SELECT %s, {fields} FROM {table} WHERE article_id = %s"
+            " ON CONFLICT DO NOTHING",
+            (survivor, gone),
+        )
+    for table in ("article_topic", "article_author", "picture", "trace", "related", "read", "mark", "reaction"):
         run(f"DELETE FROM {table} WHERE article_id = %s", (gone,))
     run("DELETE FROM related WHERE other_id = %s", (gone,))
     run(

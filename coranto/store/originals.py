@@ -20,9 +20,11 @@ LARGEST = 64 * 1024 * 1024
 
 
 class Keeping:
-    """How long originals are kept, in days, and how much disk there is for everything; set when the store is opened."""
+    """How long originals and reads are kept, in days, and how much disk there is for everything; set when the store is
+    opened."""
 
     days = 60.0
+    reads_days = 90.0
     gigabytes = 20.0
     data = Path()
 

@@ -1,4 +1,4 @@
-"""Ranked lists by plain measures that say what they are: most read, rising, most covered, what a reader's topics bring.
+"""Ranked lists by plain measures that say what they are: most read, rising, most covered.
 
 An article's `heat` is the sum of its reads, each worth half after six hours, kept as a logarithm: reads are added
 without touching other articles, and the order stays right while time goes by (Reddit's and Hacker News' rankings
@@ -8,7 +8,6 @@ decay likewise).
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
 
 from coranto.ranking import Counted, rising
 from coranto.store.cards import COLUMNS, TABLES, WIDTH, card, cards_of, seen_by
@@ -23,8 +22,7 @@ ENOUGH_STORIES = 24
 """Where the last three days hold fewer stories of several outlets than this, more days are looked at."""
 WINDOW_RISING = 3 * HOUR
 COVERED_DAYS = (3, 7, 30)
-WINDOW_FOR_YOU = 7 * DAY
-MOST_TOPICS, MOST_READS, CANDIDATES = 12, 200, 300
+CANDIDATES = 300
 
 
 def warmer(heat: float, at: int) -> float:
@@ -36,6 +34,15 @@ def warmer(heat: float, at: int) -> float:
     return high + math.log2(1 + 2 ** (low - high))
 
 
+def enough_readers() -> bool:
+    """True where at least ten readers came in the last day; with fewer, counts of what they did say little."""
+    readers = value(
+        f"SELECT count(*) FROM (SELECT DISTINCT visitor FROM read WHERE at > %s LIMIT {ENOUGH_READERS}) AS visitors",
+        (now() - DAY,),
+    )
+    return readers == ENOUGH_READERS
+
+
 def ranked(limit: int = 6, section: str | None = None) -> Rankings:
     """What is read most, what rises and what is covered most, of the whole site or of a section (its slug); private
     outlets are left out. Two lists may hold the same article. With fewer than ten readers in the last day the first
@@ -45,11 +52,7 @@ def ranked(limit: int = 6, section: str | None = None) -> Rankings:
         visible += " AND a.section_id = (SELECT id FROM section WHERE slug = %s)"
         params = (storable(section),)
     at = now()
-    readers = value(
-        f"SELECT count(*) FROM (SELECT DISTINCT visitor FROM read WHERE at > %s LIMIT {ENOUGH_READERS}) AS visitors",
-        (at - DAY,),
-    )
-    read = most_read(limit, visible, params, at) if readers == ENOUGH_READERS else ((), ())
+    read = most_read(limit, visible, params, at) if enough_readers() else ((), ())
     return Rankings(*read, *most_covered(limit, visible, params))
 
 
@@ -105,74 +108,3 @@ def most_covered(limit: int, visible: str, params: tuple) -> tuple[tuple[ListedC
         (newest - days * DAY, *params, limit),
     )
     return tuple(ListedCard(card(each), "covered", (str(each[WIDTH]),)) for each in found), days
-
-
-def for_you(
-    reader: str | None, limit: int = 6, exclude: Iterable[int] = (), user: int | None = None
-) -> tuple[ListedCard, ...]:
-    """What this reader's topics bring: reason 'topic' with the topic and how often it was read here. Somebody new
-    gets the newest of each section ('section', with its name). `reader` is the key under which reads were
-    recorded."""
-    out = set(exclude)
-    if user is None and reader and reader.startswith("user:") and reader[5:].isdecimal():
-        user = int(reader[5:])
-    visible = seen_by(user)
-    read = [ident for (ident,) in rows(
-        "SELECT d.article_id FROM read d JOIN reader r ON r.id = d.reader_id WHERE r.key = %s ORDER BY d.at DESC"
-        " LIMIT %s",
-        (reader or "", MOST_READS),
-    )]  # fmt: skip
-    topics = {
-        ident: (name, count)
-        for ident, name, count in rows(
-            "SELECT t.id, t.name, count(*) FROM article_topic l JOIN topic t ON t.id = l.topic_id"
-            f" WHERE l.article_id IN ({numbers(read)}) GROUP BY t.id, t.name ORDER BY count(*) DESC, t.name LIMIT"
-            f" {MOST_TOPICS}"
-        )
-    }
-    if not topics:
-        return spread(limit, out, visible)
-    out.update(read)
-    found = rows(
-        f"SELECT {COLUMNS}, l.topic_id FROM article_topic l JOIN article a ON a.id = l.article_id"
-        f" {TABLES.removeprefix('article a')} WHERE l.topic_id IN ({numbers(topics)}) AND a.state = 'listed'"
-        f" AND a.copy_of IS NULL AND a.id NOT IN ({numbers(out)}){visible} ORDER BY l.at DESC LIMIT {CANDIDATES}"
-    )
-    return best_matches(found, topics, limit)
-
-
-def best_matches(found: list[tuple], topics: dict[int, tuple[str, int]], limit: int) -> tuple[ListedCard, ...]:
-    """The candidates that match most of what was read, newer before older, one of each story."""
-    newest = max((each[7] for each in found), default=0)
-    scores: dict[int, float] = {}
-    reasons: dict[int, int] = {}
-    cards = {}
-    for each in found:
-        ident, topic = each[0], each[WIDTH]
-        freshness = 2 ** ((each[7] - newest) / (2 * DAY))
-        scores[ident] = scores.get(ident, 0.0) + math.log2(1 + topics[topic][1]) * freshness
-        if ident not in reasons or topics[topic][1] > topics[reasons[ident]][1]:
-            reasons[ident] = topic
-        cards[ident] = each
-    chosen, stories = [], set()
-    for ident in sorted(scores, key=lambda one: (-scores[one], -one)):
-        story = cards[ident][14] or -ident
-        if story not in stories:
-            stories.add(story)
-            name, count = topics[reasons[ident]]
-            chosen.append(ListedCard(card(cards[ident]), "topic", (name, str(count))))
-        if len(chosen) == limit:
-            break
-    return tuple(chosen)
-
-
-def spread(limit: int, out: Iterable[int], visible: str) -> tuple[ListedCard, ...]:
-    """The newest own article of each section."""
-    found = rows(
-        f"SELECT {COLUMNS} FROM {TABLES} WHERE a.state = 'listed' AND a.copy_of IS NULL AND a.section_id IS NOT NULL"
-        f" AND a.id NOT IN ({numbers(out)}){visible} ORDER BY a.at DESC LIMIT {CANDIDATES}"
-    )
-    chosen: dict[str, ListedCard] = {}
-    for each in found:
-        chosen.setdefault(each[6], ListedCard(card(each), "section", (each[5],)))
-    return tuple(chosen.values())[:limit]

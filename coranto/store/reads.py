@@ -1,7 +1,7 @@
 """What was read: counted once a visitor, article and day, and kept as a history only for readers who asked for it.
 
 The store never sees an address: `visitor` is the day's keyed hash, made by the pages. A reader's key is 'user:ID' for
-an account, else what the device's cookie says.
+an account, else what the device's cookie says (`profiles`).
 """
 
 from __future__ import annotations
@@ -9,14 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from coranto.store import times
+from coranto.store import marks, times
 from coranto.store.cards import COLUMNS, TABLES, WIDTH, card
-from coranto.store.database import numbers, rows, run, scrubbing, value, writing
+from coranto.store.database import numbers, row, rows, run, scrubbing, writing
+from coranto.store.profiles import account_of, reader_row, remembered
 from coranto.store.rankings import warmer
 from coranto.store.times import DAY, moment, stamp
 from coranto.store.values import Card
-
-KEPT_DAYS = 90
 
 
 def record(article_id: int, visitor: str, reader: str | None = None, at: datetime | None = None) -> bool:
@@ -25,29 +24,21 @@ def record(article_id: int, visitor: str, reader: str | None = None, at: datetim
 
 
 def record_many(given: Sequence[tuple[int, str, str | None, datetime | None]]) -> int:
-    """Count reads (article, visitor, reader's key, time), in one transaction; how many were new."""
+    """Count reads (article, visitor, reader's key, time), in one transaction; how many were new. For an account the
+    articles are read from then on. A key stands beside a read only where its reader is remembered."""
     new: dict[int, list[int]] = {}
     with writing():
         ids = numbers(one[0] for one in given)
         known = dict(rows(f"SELECT id, heat FROM article WHERE id IN ({ids}) AND state IN ('listed', 'unlisted')"))
-        for article, visitor, reader, at in given:
+        for article, visitor, key, at in given:
             if article not in known:
                 continue
             when = stamp(at) if at else times.now()
-            known_reader = reader_id(reader, when)
-            place = (when // DAY, article, visitor[:64])
-            if rows(
-                "INSERT INTO read (day, article_id, visitor, reader_id, at) VALUES (%s, %s, %s, %s, %s)"
-                " ON CONFLICT (day, article_id, visitor) DO NOTHING RETURNING id",
-                (*place, known_reader, when),
-            ):
+            account = account_of(key or "")
+            if account is not None:
+                marks.opened(account, (article,), when)
+            if count(article, visitor[:64], remembered(key, when), when):
                 new.setdefault(article, []).append(when)
-            elif known_reader is not None:
-                run(
-                    "UPDATE read SET reader_id = %s WHERE day = %s AND article_id = %s AND visitor = %s"
-                    " AND reader_id IS NULL",
-                    (known_reader, *place),
-                )
         for article, moments in new.items():
             heat = known[article]
             for when in moments:
@@ -56,18 +47,21 @@ def record_many(given: Sequence[tuple[int, str, str | None, datetime | None]]) -
     return sum(map(len, new.values()))
 
 
-def reader_id(key: str | None, at: int) -> int | None:
-    """The row of a reader's key, made where it is missing."""
-    if not key:
-        return None
-    found = value("SELECT id FROM reader WHERE key = %s", (key,))
-    if found is None:
-        account = int(key[5:]) if key.startswith("user:") and key[5:].isdecimal() else None
-        found = value(
-            "INSERT INTO reader (key, user_id, profile, since) VALUES (%s, %s, '{}', %s) RETURNING id",
-            (key, account, at),
+def count(article: int, visitor: str, reader: int | None, at: int) -> bool:
+    """Add a visit; False where this visitor's was counted that day. A reader who is known by now is noted down."""
+    place = (at // DAY, article, visitor)
+    if rows(
+        "INSERT INTO read (day, article_id, visitor, reader_id, at) VALUES (%s, %s, %s, %s, %s)"
+        " ON CONFLICT (day, article_id, visitor) DO NOTHING RETURNING id",
+        (*place, reader, at),
+    ):
+        return True
+    if reader is not None:
+        run(
+            "UPDATE read SET reader_id = %s WHERE day = %s AND article_id = %s AND visitor = %s AND reader_id IS NULL",
+            (reader, *place),
         )
-    return found
+    return False
 
 
 def history(reader: str, limit: int = 50) -> tuple[tuple[Card, datetime], ...]:
@@ -84,14 +78,33 @@ def history(reader: str, limit: int = 50) -> tuple[tuple[Card, datetime], ...]:
 
 
 def forget(reader: str) -> None:
-    """Forget a reader: their history and profile go, also from the pages of the file that were freed."""
+    """Forget a reader: history, wishes, reactions and what an account marked as read go, also from the pages of the
+    file that were freed. What an account keeps for later stays, and so does the wish of one not to be remembered."""
+    account = account_of(reader)
     with scrubbing(), writing():
-        known = value("SELECT id FROM reader WHERE key = %s", (reader,))
+        known = row("SELECT id, remembers FROM reader WHERE key = %s", (reader,))
         if known is not None:
-            run("DELETE FROM read WHERE reader_id = %s", (known,))
-            run("DELETE FROM reader WHERE id = %s", (known,))
+            run("DELETE FROM read WHERE reader_id = %s", known[:1])
+            run("DELETE FROM reaction WHERE reader_id = %s", known[:1])
+            run("DELETE FROM reader WHERE id = %s", known[:1])
+        if account is not None:
+            marks.forget(account)
+            if known is not None and not known[1]:
+                reader_row(reader, times.now(), remembers=False)
 
 
-def drop_old(days: float = KEPT_DAYS) -> int:
+def forget_one(reader: str, article: int) -> None:
+    """Forget that a reader read one article."""
+    account = account_of(reader)
+    with scrubbing(), writing():
+        run(
+            "DELETE FROM read WHERE article_id = %s AND reader_id IN (SELECT id FROM reader WHERE key = %s)",
+            (article, reader),
+        )
+        if account is not None:
+            marks.forget(account, article)
+
+
+def drop_old(days: float) -> int:
     """Forget reads older than this; how many went. The articles keep their counts."""
     return run("DELETE FROM read WHERE at < %s", (times.now() - int(days * DAY),))

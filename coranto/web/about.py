@@ -14,6 +14,7 @@ ROBOTS = """User-agent: *
 Disallow: /account/
 Disallow: /search
 Disallow: /for-you
+Disallow: /kept
 Disallow: /text-and-colours
 
 Sitemap: {site}/sitemap.xml

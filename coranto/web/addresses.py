@@ -11,6 +11,11 @@ STORIES = "/stories"
 SEARCH = "/search"
 SOURCES = "/sources"
 FOR_YOU = "/for-you"
+KEPT = "/kept"
+STORIES = "/stories"
+MARKS = "/marks"
+FOLLOW = "/sources/follow"
+OPML = "/sources/opml"
 TEXT = "/text-and-colours"
 ABOUT = "/about"
 GROUPING = "/about/stories"
@@ -52,6 +57,16 @@ def versions(number: int, version: int | None = None) -> str:
 def compared(number: int) -> str:
     """A copy beside the earliest text like it."""
     return f"/a/{number}/compared"
+
+
+def reaction(number: int) -> str:
+    """Where a word on an article goes."""
+    return f"/article/{number}/reaction"
+
+
+def place(number: int) -> str:
+    """Where the paragraph in view is noted."""
+    return f"/article/{number}/place"
 
 
 def story(number: int, slug: str | None) -> str:

@@ -15,10 +15,23 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from coranto.store.values import ArticlePage, Gone, StoryCard
-from coranto.web import addresses, body, cited, errors, figures, pictures, readers, wishes, wording
+from coranto.web import (
+    addresses,
+    body,
+    cited,
+    errors,
+    figures,
+    habits,
+    pictures,
+    readers,
+    saying,
+    wishes,
+    wording,
+)
 from coranto.web.asking import account_id, found_or_404, known_number
 from coranto.web.beside import fresh, ranking, suggested
 from coranto.web.door import articles
+from coranto.web.habits import marked
 from coranto.web.owner import articles as owner_articles
 
 
@@ -63,6 +76,8 @@ def article_context(request, page: ArticlePage) -> dict:
     related = fresh(page.related, shown)
     ranked = ranking(shown)
     reader = readers.profile_key(request)
+    for_you, known = suggested(reader, shown)
+    own = marked(request, shown)
     kept = pictures.shown(request, (page.reading.image, *page.reading.images))
     lead, others = figures.of_article(page.reading, kept)
     share = settings.SITE_URL + addresses.short(card.id)
@@ -80,8 +95,13 @@ def article_context(request, page: ArticlePage) -> dict:
         "cited": cited.named(page.reading.cited, page.outlet.slug),
         "related": related,
         "ranked": ranked,
-        "suggested": suggested(reader, shown),
-        "known_reader": reader is not None,
+        "suggested": for_you,
+        "known_reader": known,
+        "mine": own["own_marks"].get(card.id),
+        "reactions": habits.words(card.id, reader),
+        "answered": habits.answered(request),
+        "came_back": saying.NAME in request.GET,
+        **own,
         "share": share,
         "dispute": dispute(subject, share),
         "owner_tools": owner_articles.tools(page),

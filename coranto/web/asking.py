@@ -22,6 +22,11 @@ def whose(request) -> dict:
     return {"user": user, "follows": sources.followed(user) if user else None}
 
 
+def unread(request) -> dict:
+    """For lists that a signed-in reader may narrow to what is unread: `unread` where the address asks for it."""
+    return {"unread": True} if "unread" in request.GET and account_id(request) is not None else {}
+
+
 def cursor(request) -> str | None:
     """The place in a list that the address names; the store refuses one that it did not make."""
     return request.GET.get("from") or None

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext, ngettext
 
+from coranto.store import profiles
 from coranto.store.values import ListedCard, Rankings
 from coranto.web import rights, shell
 from coranto.web.door import lists
@@ -51,11 +52,14 @@ def days(number: int) -> str:
     return ngettext("last %(num)s day", "last %(num)s days", number) % {"num": number}
 
 
-def suggested(reader: str | None, shown: set[int]) -> list[ListedCard]:
-    """For a known reader what their reading brings, for others the newest of each section, without what was shown."""
-    if reader is None:
-        return fresh(kept("suggested", lambda: lists.for_you(None, ASKED)), shown)
-    return fresh(lists.for_you(reader, LISTED, exclude=shown), shown)
+def suggested(reader: str | None, shown: set[int]) -> tuple[list[ListedCard], bool]:
+    """What a remembered reader's reading brings, else the newest of each section, without what was shown; and if it
+    is the first. What there is to choose from is kept for all readers together."""
+    known = profiles.profile(reader)
+    if known is None or not (known.remembers and known.reads):
+        return fresh(kept("suggested", lambda: lists.for_you(None, ASKED)), shown), False
+    among = shell.kept.get("candidates", profiles.candidates)
+    return fresh(lists.for_you(reader, LISTED, exclude=shown, among=among, known=known), shown), True
 
 
 def kept(name: str, ask: Callable):

@@ -15,6 +15,7 @@ from selectolax.lexbor import LexborHTMLParser
 from coranto.web.figures import COLUMN, Figure, attributes, credit
 
 TOUCHED = ("<img", "<figure", "<picture", "<video", "<audio", "<source", "<table")
+TAG = re.compile(r'<[^">]*(?:"[^"]*"[^">]*)*>')
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
@@ -23,14 +24,29 @@ def for_page(html: str, table_label: str = "", figures: tuple[Figure, ...] = (),
     """The body as it stands in the page. `table_label` names, for readers by ear, the region of a table; `figures` are
     the pictures it may show, and `first` says that no other stands before them."""
     if not any(mark in html for mark in (*TOUCHED, *(f"<{heading}" for heading in HEADINGS))):
-        return Markup(html)  # noqa: S704 - cleaned by coranto.extract.clean_html
+        return Markup(numbered(html))  # noqa: S704 - cleaned by coranto.extract.clean_html
     tree = LexborHTMLParser(html)
     if tree.body is None:
         return Markup("")
     drop_pictures(tree, place_pictures(tree, figures, first))
     lower_headings(tree)
     frame_tables(tree, table_label)
-    return Markup(tree.body.inner_html)  # noqa: S704 - a subset of the cleaned tree and our own wrappers
+    return Markup(numbered(tree.body.inner_html))  # noqa: S704 - a subset of the cleaned tree and our own wrappers
+
+
+def numbered(html: str) -> str:
+    """Cleaned markup with a name for each paragraph, 'p1', 'p2', ..., so that a reader can come back to one. Tags are
+    taken whole, with their quoted values, in which a '<' may stand."""
+    count = 0
+
+    def named(tag: re.Match) -> str:
+        nonlocal count
+        if not tag[0].startswith(("<p>", "<p ")):
+            return tag[0]
+        count += 1
+        return f'<p id="p{count}"{tag[0][2:]}'
+
+    return TAG.sub(named, html)
 
 
 def without_dateline(html: str, dateline: str | None) -> str:

@@ -19,6 +19,7 @@ from django.core.exceptions import PermissionDenied
 from coranto import articles as kept
 from coranto.store import articles as store_articles
 from coranto.store import lists as store_lists
+from coranto.store import marks as store_marks
 from coranto.store import reads as store_reads
 from coranto.store import search as store_search
 from coranto.store import values
@@ -151,4 +152,6 @@ WAYS: dict[type, Callable] = {
     values.ReadVersion: read_version,
 }
 
-articles, lists, reads, search = map(Room, (store_articles, store_lists, store_reads, store_search))
+articles, lists, marks, reads, search = map(
+    Room, (store_articles, store_lists, store_marks, store_reads, store_search)
+)

@@ -15,6 +15,7 @@ from coranto.web import pictures, readers
 from coranto.web.asking import whose
 from coranto.web.beside import ranking, suggested
 from coranto.web.door import lists
+from coranto.web.habits import marked
 
 SECONDS, PLACES, RIVER, LONGEST_RIVER = 3, 8, 8, 12
 
@@ -26,13 +27,15 @@ def home(request):
     shown = shown_on(found)
     ranked = ranking(shown)
     reader = readers.profile_key(request)
-    for_you = suggested(reader, shown) if reader else []
+    for_you, known = suggested(reader, shown) if reader else ([], False)
     cards = [story.lead for story in (found.lead, *found.seconds, *found.row) if story]
     context = {
         "current": "home",
         "home": found,
         "ranked": ranked,
-        "suggested": for_you,
+        "suggested": for_you if known else [],
+        "scope": "all:",
+        **marked(request, shown),
         "pictures": pictures.of_cards(request, cards),
     }
     return render(request, "home.html", context, using="pages")

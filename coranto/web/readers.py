@@ -22,7 +22,8 @@ from django.core import signing
 from django.core.handlers.wsgi import WSGIRequest
 from django.utils import timezone
 
-from coranto.store import StoreError, reads
+from coranto.store import StoreError, profiles, reads
+from coranto.web import saying
 from coranto.web.rights import reader_account
 
 log = logging.getLogger("coranto.web")
@@ -36,15 +37,19 @@ MACHINES = re.compile(
     r"bot|crawl|spider|slurp|fetch|scan|monitor|preview|archive|http|curl|wget|python|java/|libwww|feed|rss|axios|go-",
     re.I,
 )
+AHEAD = re.compile("prefetch|prerender|preview", re.I)
 
 
 def is_reading(request) -> bool:
-    """True for a person's browser asking for the page itself: no prefetch, no part of another page, no machine."""
+    """True for a person's browser asking for the page itself: no prefetch, no part of another page, no machine; nor the
+    page that comes back after one of its own forms, for that is no second reading."""
     headers = request.headers
+    if saying.NAME in request.GET:
+        return False
     agent = headers.get("User-Agent", "")
     if request.method != "GET" or not agent.startswith("Mozilla/") or MACHINES.search(agent):
         return False
-    if "prefetch" in headers.get("Sec-Purpose", "") or "prefetch" in headers.get("Purpose", ""):
+    if any(AHEAD.search(headers.get(name, "")) for name in ("Sec-Purpose", "Purpose", "X-Purpose", "X-Moz")):
         return False
     return headers.get("Sec-Fetch-Dest", "document") == "document"
 
@@ -89,19 +94,28 @@ class Counter:
     def __init__(self):
         self._waiting: dict[tuple, object] = {}
         self._lock = threading.Lock()
+        self._writing = threading.Lock()
         self._wake = threading.Event()
         self._thread: threading.Thread | None = None
 
     def add(self, article: int, visitor: str, reader: str | None) -> None:
-        """Take a read in; writing follows within `EVERY` seconds. When too many wait, new ones are let go."""
+        """Take a read in; writing follows within `EVERY` seconds, for an account at once, so that its lists know. When
+        too many wait, new ones are let go."""
         with self._lock:
             if len(self._waiting) < AT_MOST:
                 self._waiting.setdefault((article, visitor, reader), timezone.now())
             if self._thread is None:
                 self._thread = self._start()
+        if profiles.account_of(reader or "") is not None:
+            self._wake.set()
 
     def flush(self) -> None:
-        """Write what waits. What cannot be written now is tried again with the next ones."""
+        """Write what waits; what another thread was writing is written by then, too. What cannot be written now
+        is tried again with the next ones."""
+        with self._writing:
+            self._write()
+
+    def _write(self) -> None:
         with self._lock:
             taken, self._waiting = self._waiting, {}
         if not taken:
@@ -122,6 +136,7 @@ class Counter:
     def _run(self) -> None:
         while True:
             self._wake.wait(EVERY)
+            self._wake.clear()
             try:
                 self.flush()
             except Exception:
@@ -136,9 +151,14 @@ def count(request, article: int) -> None:
     """Count this request as a read of the article, if it is one."""
     if not is_reading(request):
         return
+    counter.add(article, visitor(request), profile_key(request))
+
+
+def visitor(request) -> str:
+    """The day's keyed hash of address and agent."""
     who = f"{request.META.get('REMOTE_ADDR', '')}\n{request.headers.get('User-Agent', '')}".encode()
     key = day_key.get(timezone.localdate(timezone=timezone.get_default_timezone()))
-    counter.add(article, blake2b(who, key=key, digest_size=16).hexdigest(), profile_key(request))
+    return blake2b(who, key=key, digest_size=16).hexdigest()
 
 
 def count_given(environ: dict) -> None:
@@ -169,3 +189,13 @@ def device_key(cookie: str) -> str | None:
 def new_cookie() -> str:
     """A fresh device's cookie."""
     return signing.Signer(salt="reader").sign(secrets.token_urlsafe(12))
+
+
+def key_given(request, answer) -> str:
+    """The key of who asks; a device that has none gets its cookie with `answer`."""
+    key = profile_key(request)
+    if key is not None:
+        return key
+    cookie = new_cookie()
+    answer.set_cookie(COOKIE, cookie, max_age=COOKIE_AGE, httponly=True, samesite="Lax", secure=settings.OVER_TLS)
+    return device_key(cookie)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from django.contrib.auth.decorators import login_required
 from django.core.exceptions import BadRequest
 from django.http import HttpResponsePermanentRedirect
 from django.shortcuts import render
@@ -15,10 +16,12 @@ from markupsafe import Markup, escape
 from coranto.store import notes
 from coranto.store import sources as store_sources
 from coranto.store.values import AuthorValue, Cards, Gone
-from coranto.web import addresses, coverage, facts, rights, sources, times
-from coranto.web.asking import account_id, cursor, found_or_404, known_number, whose
+from coranto.web import addresses, coverage, facts, following, rights, sources, times
+from coranto.web.asking import account_id, cursor, found_or_404, known_number, unread, whose
 from coranto.web.beside import kept, ranking
 from coranto.web.door import lists
+from coranto.web.door import marks as kept_marks
+from coranto.web.habits import marked
 from coranto.web.owner import authors as owner_authors
 
 PER_PAGE = 40
@@ -27,11 +30,17 @@ PER_PAGE = 40
 def listing(request, found: Cards, heading: str, address: str, **more):
     """A list page; `more` may set `facts`, `crumbs`, `current`, `days`, `empty`, `home_url`, `with_outlet`, `feed`, and
     what the first page tells of the whole list (`told`) with what stands `larger` and beside it (`ranked`,
-    `sources`)."""
+    `sources`); `scope` is the list's own name for "mark older as read"."""
+    narrowed = bool(unread(request))
     context = {
         "list": found,
         "heading": heading,
-        "address": address,
+        "address": address + "?unread=1" if narrowed else address,
+        "whole_address": address,
+        "narrowed": narrowed,
+        "may_narrow": account_id(request) is not None,
+        "scope": None,
+        "outlet": None,
         "current": None,
         "facts": (),
         "crumbs": [],
@@ -44,7 +53,10 @@ def listing(request, found: Cards, heading: str, address: str, **more):
         "ranked": (),
         "sources": (),
         "feed": addresses.feed(address),
-        "empty": gettext("Nothing stands here yet. It fills as the outlets are read."),
+        "empty": gettext("Nothing unread stands here.")
+        if narrowed
+        else gettext("Nothing stands here yet. It fills as the outlets are read."),
+        **marked(request, [card.id for card in found.cards]),
         **more,
     }
     now = timezone.now()
@@ -64,12 +76,14 @@ def news_first(found: Cards, section: str | None = None) -> dict:
 @require_safe
 def latest(request):
     """Single articles, newest first."""
-    found = lists.latest(cursor(request), PER_PAGE, **whose(request))
+    found = lists.latest(cursor(request), PER_PAGE, **whose(request), **unread(request))
     now = timezone.now()
     today = times.local(now).date()
     days = [(times.day_head(day, now), addresses.archive(day)) for day in (today - timedelta(days=n) for n in range(7))]
     sentences = [gettext("As the outlets publish, the newest first; copies are counted at the text they carry.")]
-    return listing(request, found, gettext("Latest"), addresses.LATEST, facts=sentences, current="latest", days=days)
+    return listing(
+        request, found, gettext("Latest"), addresses.LATEST, facts=sentences, current="latest", days=days, scope="all:"
+    )
 
 
 @require_safe
@@ -77,7 +91,7 @@ def archive(request, day: str):
     """All articles of one day."""
     wanted = known_day(day)
     now = timezone.now()
-    found = lists.day(wanted, cursor(request), **whose(request))
+    found = lists.day(wanted, cursor(request), **whose(request), **unread(request))
     around = [wanted - timedelta(days=1)] if wanted > date.min else []
     if wanted < times.local(now).date():
         around.append(wanted + timedelta(days=1))
@@ -100,30 +114,30 @@ def known_day(day: str) -> date:
 @require_safe
 def section(request, slug: str):
     """The articles of a section."""
-    value, found = found_or_404(lists.section(slug, cursor(request), **whose(request)))
+    value, found = found_or_404(lists.section(slug, cursor(request), **whose(request), **unread(request)))
     address = addresses.section(value.slug)
-    more = {}
+    more = {"scope": f"section:{value.slug}"}
     if not cursor(request):
         told = kept(f"section facts {value.slug}", lambda: lists.section_facts(value.slug))
-        more = {"told": told, **news_first(found, value.slug)}
+        more |= {"told": told, **news_first(found, value.slug)}
     return listing(request, found, value.name, address, current=f"section:{value.slug}", current_page=True, **more)
 
 
 @require_safe
 def outlet(request, slug: str):
     """The articles of an outlet, and what is known of it."""
-    value, found = found_or_404(lists.outlet(slug, cursor(request), user=account_id(request)))
+    value, found = found_or_404(lists.outlet(slug, cursor(request), user=account_id(request), **unread(request)))
     sentences = [value.tagline] if value.tagline else []
     if value.since:
         sentences.append(gettext("Read here since %(day)s.") % {"day": times.long_day(value.since)})
     if value.demo:
         sentences.append(gettext("An invented outlet, made to look around with."))
     crumbs = [(gettext("Outlets"), addresses.SOURCES)]
-    more = {}
+    more = {"scope": f"outlet:{value.slug}", "outlet": value, **following.state(request, value)}
     if not cursor(request):
         now = timezone.now()
         told = lists.outlet_facts(value.slug, owner=rights.present().owner)
-        more = {"told": told, "sources": [sources.line(row, None, now) for row in store_sources.of_outlet(value.id)]}
+        more |= {"told": told, "sources": [sources.line(row, None, now) for row in store_sources.of_outlet(value.id)]}
     return listing(
         request, found, value.name, addresses.outlet(value.slug), facts=sentences, crumbs=crumbs, current="sources",
         home_url=addresses.web(value.home_url), with_outlet=False, **more,
@@ -133,22 +147,24 @@ def outlet(request, slug: str):
 @require_safe
 def topic(request, slug: str):
     """The articles of a topic."""
-    value, found = found_or_404(lists.topic(slug, cursor(request), **whose(request)))
+    value, found = found_or_404(lists.topic(slug, cursor(request), **whose(request), **unread(request)))
     more = {} if cursor(request) else {"told": lists.topic_facts(value.slug), **news_first(found)}
-    return listing(request, found, value.name, addresses.topic(value.slug), **more)
+    return listing(request, found, value.name, addresses.topic(value.slug), scope=f"topic:{value.slug}", **more)
 
 
 @require_safe
 def stories(request):
     """What several outlets tell, the story with the newest article first."""
     found = lists.stories(cursor(request), user=account_id(request))
-    return render(request, "stories.html", {"current": "stories", "list": found}, using="pages")
+    context = {"current": "stories", "list": found} | marked(request, [story.lead.id for story in found.stories])
+    return render(request, "stories.html", context, using="pages")
 
 
 @require_safe
 def author(request, number: str, slug: str | None = None):
     """The articles signed with a name in one outlet, and what the outlet gives of the person."""
-    value, found = found_or_404(lists.author(known_number(number), cursor(request), user=account_id(request)))
+    user, ident = account_id(request), known_number(number)
+    value, found = found_or_404(lists.author(ident, cursor(request), user=user, **unread(request)))
     if slug != value.slug:
         return HttpResponsePermanentRedirect(addresses.author(value))
     sentences = [gettext("Signs in %(outlet)s.") % {"outlet": value.outlet}]
@@ -158,7 +174,7 @@ def author(request, number: str, slug: str | None = None):
     return listing(
         request, found, value.name, addresses.author(value), facts=sentences, crumbs=crumbs,
         feed=addresses.author_feed(value), with_outlet=bool(value.joined),
-        owner_tools=owner_authors.tools(request, value),
+        owner_tools=owner_authors.tools(request, value), scope=f"author:{value.id}",
     )  # fmt: skip
 
 
@@ -166,6 +182,19 @@ def joined_name(other: AuthorValue) -> Markup:
     """The same person's name in another outlet, as a sentence that leads there."""
     name = Markup('<a href="{}"><bdi>{}</bdi></a>').format(addresses.author(other), other.name)
     return escape(gettext("Also signs in {outlet}, as {name}.")).format(outlet=other.outlet, name=name)
+
+
+@login_required
+@require_safe
+def keeping(request):
+    """What a signed-in reader keeps for later."""
+    found = kept_marks.kept(account_id(request), cursor(request), PER_PAGE)
+    sentences = [gettext("What you kept, by the day it was published. “Keep” takes an article out again.")]
+    empty = gettext("Nothing is kept. “Keep” beside a headline, or the key s, puts an article here.")
+    return listing(
+        request, found, gettext("Kept for later"), addresses.KEPT, facts=sentences, feed=None, empty=empty,
+        may_narrow=False,
+    )  # fmt: skip
 
 
 @require_safe
@@ -177,4 +206,6 @@ def story(request, number: str, slug: str | None = None):
     if slug != found.card.slug:
         return HttpResponsePermanentRedirect(addresses.story(found.card.id, found.card.slug))
     hidden = notes.hidden_of(card.id for card in found.cards)
-    return render(request, "story.html", coverage.context(found, "all" in request.GET, hidden), using="pages")
+    context = coverage.context(found, "all" in request.GET, hidden)
+    context |= marked(request, [card.id for card in found.cards])
+    return render(request, "story.html", context, using="pages")

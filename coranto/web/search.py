@@ -15,6 +15,7 @@ from coranto.web import addresses, shell, times
 from coranto.web.asking import account_id, cursor
 from coranto.web.door import lists
 from coranto.web.door import search as store_search
+from coranto.web.habits import marked
 from coranto.web.wording import number
 
 WORDS_AT_MOST = 300
@@ -46,6 +47,7 @@ def page(request):
         "chosen_time": fields["time"],
         "sections": sections,
         "outlets": outlets,
+        **marked(request, [hit.card.id for hit in found.hits]),
     }
     return render(request, "search.html", context, using="pages")
 

@@ -16,7 +16,7 @@ from django.template import engines
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 
-from coranto.web import passkeys
+from coranto.web import passkeys, saying
 from coranto.web.door import lists
 from coranto.web.rights import present, reader_account
 
@@ -91,6 +91,8 @@ def around(request) -> dict:
         "rights": present(),
         "look": Look.read(request.COOKIES.get(LOOK_COOKIE, "")),
         "messages": told,
+        "said": saying.sentence(request),
+        "said_word": request.GET.get(saying.NAME, ""),
         "masthead": masthead,
         "path": request.get_full_path(),
         "site_url": settings.SITE_URL,

@@ -2,57 +2,83 @@
 
 from __future__ import annotations
 
+import re
+
 from django.conf import settings
-from django.contrib import messages
-from django.http import HttpResponseRedirect
+from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import render
-from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from coranto.web import addresses, readers, shell
-from coranto.web.door import lists, reads
+from coranto.store import profiles
+from coranto.store.originals import Keeping
+from coranto.web import addresses, readers, saying, shell
+from coranto.web.asking import known_number
+from coranto.web.beside import suggested
+from coranto.web.door import reads
 
-READ = 50
-SUGGESTED = 6
+READ, ALL = 10, 500
 YEAR = 365 * 86400
+WISH = re.compile(r"(topic|outlet):(.{1,100})", re.DOTALL)
 
 
 @require_safe
 def for_you(request):
-    """What this site made of what was read here, and the button that forgets it."""
+    """What this site made of what was read here, what its reader may change of it, and how it is forgotten."""
     key = readers.profile_key(request)
+    known = profiles.profile(key)
+    if known is not None and not (known.remembers or known.reads or profiles.account_of(key)):
+        known = None
+    interests = profiles.interests(known) if known else ()
+    limit = ALL if "all" in request.GET else READ
     context = {
         "current": None,
-        "kept": key is not None,
-        "in_account": bool(key and key.startswith("user:")),
-        "history": reads.history(key, READ) if key else (),
-        "suggested": lists.for_you(key, SUGGESTED) if key else (),
+        "known": known,
+        "in_account": bool(key and profiles.account_of(key)),
+        "fields": [(field, [one for one in interests if one.field == field]) for field in profiles.FIELDS],
+        "history": reads.history(key, limit) if known else (),
+        "limit": limit,
+        "reads_days": round(Keeping.reads_days),
+        "next": suggested(key, set())[0] if known and known.reads and known.remembers else (),
     }
     return render(request, "for_you.html", context, using="pages")
 
 
 @require_POST
 def use(request):
-    """Begin to keep what is read on this device; the first cookie comes with this press."""
-    answer = HttpResponseRedirect(addresses.FOR_YOU)
-    if readers.profile_key(request) is None:
-        answer.set_cookie(
-            readers.COOKIE, readers.new_cookie(), max_age=readers.COOKIE_AGE, httponly=True, samesite="Lax",
-            secure=settings.OVER_TLS,
-        )  # fmt: skip
+    """Begin or cease to keep what is read. A device's first cookie comes with this press; an account's box may be empty
+    (`use` is then missing beside `box`)."""
+    wanted = "box" not in request.POST or "use" in request.POST
+    answer = HttpResponseRedirect(saying.at(addresses.FOR_YOU, "used" if wanted else "unused"))
+    profiles.remember(readers.key_given(request, answer), wanted)
     return answer
 
 
 @require_POST
-def forget(request):
-    """Forget everything read, here and on this device."""
+def wish(request):
+    """Keep what a reader wants more, less or never of: a field 'topic:SLUG' or 'outlet:SLUG' for each."""
     key = readers.profile_key(request)
+    given = ((WISH.fullmatch(name), level) for name, level in request.POST.items())
+    wishes = {(found[1], found[2]): level for found, level in given if found}
+    if key is None or profiles.profile(key) is None:
+        raise Http404
+    profiles.wish(key, dict(list(wishes.items())[: profiles.MOST_WISHES]))
+    return HttpResponseRedirect(saying.at(addresses.FOR_YOU, "wished"))
+
+
+@require_POST
+def forget(request):
+    """Forget everything read, here and on this device; or, where `article` names one, that it was read."""
+    key = readers.profile_key(request)
+    one = request.POST.get("article", "")
+    if one.isdecimal():
+        if key is not None:
+            readers.counter.flush()
+            reads.forget_one(key, known_number(one))
+        return HttpResponseRedirect(saying.at(addresses.FOR_YOU, "forgotten-one"))
     if key is not None:
         readers.counter.flush()
         reads.forget(key)
-    if shell.reader_account(request):
-        messages.success(request, gettext("All forgotten. “For you” begins again with what you read from now on."))
-    answer = HttpResponseRedirect(addresses.FOR_YOU)
+    answer = HttpResponseRedirect(saying.at(addresses.FOR_YOU, "forgotten"))
     answer.delete_cookie(readers.COOKIE, samesite="Lax")
     return answer
 

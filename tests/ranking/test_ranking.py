@@ -127,6 +127,25 @@ def test_a_reader_of_rates_gets_rates_with_the_reason():
     assert (first.id, first.reason, first.values) == (8, "topic", ("Interest rates", "1"))
 
 
+@pytest.mark.parametrize(
+    ("factors", "expected"),
+    [
+        ({}, [1, 3, 2, 4]),
+        ({("topic", "Rail"): 0.0}, [2, 4]),
+        ({("outlet", "a"): 0.0, ("topic", "Eels"): 0.0}, [3]),
+        ({("topic", "Rail"): 0.1}, [2, 4, 1, 3]),
+        ({("outlet", "d"): 50.0}, [4, 1, 3, 2]),
+    ],
+)
+def test_wishes_weigh_and_never_means_never(factors, expected):
+    def item(number: int, topic: str, outlet: str) -> Item:
+        return Item(number, f"Number {number}", "", None, (topic,), outlet, NOW - number * timedelta(minutes=1))
+
+    offered = [item(1, "Rail", "a"), item(2, "Eels", "b"), item(3, "Rail", "c"), item(4, "Eels", "d")]
+    listed = recommend([Read(item(9, "Rail", "e"), NOW)], offered, NOW, factors=factors)
+    assert [entry.id for entry in listed] == expected
+
+
 def test_what_is_not_wanted_sinks():
     liked = recommend(reads(7, 9), SHELF, NOW)
     less = recommend([*reads(7, 9), Read(replace(BY_ID[8], id=80), NOW, kind="less")], SHELF, NOW)

@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from coranto.store import accounts, invitations, keep, sign_ins, times
 from coranto.store.database import rows, run, value
+from coranto.web import readers
 from coranto.web.proxies import Trusted
 
 PASSWORD = "seven grey herons"
@@ -233,6 +234,8 @@ def test_another_password_signs_other_devices_out(site, anna):
 def test_each_account_has_its_own_clock_and_visitors_the_sites(site, anna):
     number = site.publish("courier", published=datetime(2026, 3, 21, 22, 30, tzinfo=UTC))[0]
     client, address = signed_in(site), f"/article/{number}"
+    site.visitor().get(address, follow=True)
+    readers.counter.flush()
     before = site.visitor().get(address, follow=True).content
     assert "22:30 UTC" in text(client.get(address, follow=True))
     client.post("/account/settings", {"time_zone": "Asia/Tokyo", "email": ""})

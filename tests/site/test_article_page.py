@@ -73,7 +73,7 @@ def test_an_opinion_says_so_and_a_place_stands_above_the_text(site):
     number = site.publish("glint", 1, section="Opinion", dateline="STENNET (Wire)", html=text)[0]
     page = site.visitor().get(f"/a/{number}", follow=True).content.decode()
     assert '<p class="kicker">Opinion</p>' in page and '<h1 lang="en" dir="ltr" class="opinion">' in page
-    assert "<p><bdi>STENNET (Wire)</bdi></p>" in page and "<p>Two walkers came back.</p>" in page
+    assert "<p><bdi>STENNET (Wire)</bdi></p>" in page and ">Two walkers came back.</p>" in page
 
 
 @pytest.mark.parametrize(("signs", "told"), [(("Ada Fenn",), True), (("Bo Marsh",), False), ((), False)])

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from newsroom import NOON, entry
 
-from coranto.store import articles, grouping, lists, outlets, reads, search
+from coranto.store import articles, grouping, lists, marks, outlets, profiles, reads, search
 from coranto.store.values import Gone, Query, Rankings
 
 
@@ -148,15 +148,24 @@ def test_what_rises_is_read_more_than_the_day_before_the_last_hours_led_to_expec
     assert float(found.rising[0].values[1]) < 10
 
 
-def test_for_you_follows_the_topics_read_and_forgets_when_asked(newsroom):
+def test_for_you_follows_what_was_read_and_wished_and_forgets_when_asked(newsroom):
     stories_of(newsroom)
-    assert {one.reason for one in lists.for_you("device a")} == {"section"}
-    reads.record(2, "visitor", "device a")
-    assert [card.id for card, _ in reads.history("device a")] == [2]
-    chosen = lists.for_you("device a")
-    assert chosen[0].reason == "topic" and 2 not in [one.card.id for one in chosen]
-    reads.forget("device a")
-    assert reads.history("device a") == () and {one.reason for one in lists.for_you("device a")} == {"section"}
+    reader = "device:a"
+    assert {one.reason for one in lists.for_you(reader)} == {"section"}
+    profiles.remember(reader)
+    reads.record(2, "visitor", reader)
+    assert [card.id for card, _ in reads.history(reader)] == [2]
+    chosen = lists.for_you(reader)
+    assert (chosen[0].reason, chosen[0].values) == ("topic", ("Bridges", "1"))
+    assert not {2} & {one.card.id for one in chosen} and len({one.card.story_id for one in chosen}) == len(chosen)
+    unwanted = chosen[0].card.outlet_slug
+    profiles.wish(reader, {("outlet", unwanted): "never"})
+    left = lists.for_you(reader, among=profiles.candidates())
+    assert left and unwanted not in {one.card.outlet_slug for one in left}
+    profiles.remember(reader, False)
+    assert {one.reason for one in lists.for_you(reader)} == {"section"}
+    reads.forget(reader)
+    assert reads.history(reader) == () and {one.reason for one in lists.for_you(reader)} == {"section"}
 
 
 def test_following_some_outlets_keeps_to_them(newsroom):
@@ -180,19 +189,22 @@ def test_following_some_outlets_keeps_to_them(newsroom):
         lambda: articles.page(1),
         lambda: search.search(Query("bridge")),
         lambda: lists.ranked(50),
-        lambda: lists.for_you("device"),
+        lambda: lists.for_you("device:a"),
+        profiles.candidates,
+        lambda: marks.of(1, range(60)),
         lists.status,
     ],
 )
 def test_the_number_of_questions_does_not_grow_with_what_is_shown(newsroom, statements, page):
     counts = []
+    profiles.remember("device:a")
     for count in (5, 50):
         source = newsroom.source(outlet={"section": "Valley"})
         ids = newsroom.take(source, *(entry(n) for n in range(count))).article_ids
         newsroom.read()
         newsroom.group((1, *ids))
         grouping.save_related({1: [(one, "terms", ()) for one in ids if one != 1][:12]})
-        reads.record(1, f"visitor {count}", "device")
+        reads.record(1, f"visitor {count}", "device:a")
         with statements() as seen:
             page()
         counts.append(len(seen))

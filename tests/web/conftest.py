@@ -33,6 +33,7 @@ set_up()
 from django.test import Client, override_settings  # noqa: E402
 from fixtures import NOW, World  # noqa: E402
 
+from coranto.store.reader_values import Interest, Profile, Reactions  # noqa: E402
 from coranto.store.values import Rankings, Stories  # noqa: E402
 from coranto.web import (  # noqa: E402
     article,
@@ -40,6 +41,7 @@ from coranto.web import (  # noqa: E402
     cited,
     feeds,
     front,
+    habits,
     pictures,
     readers,
     reading,
@@ -97,14 +99,26 @@ def store(monkeypatch):
                 world.listed(400, "readers", "1204"), world.listed(420, "rising", "30", "12"),
                 world.listed(440, "covered", "9"),
             ),
-            for_you=lambda reader, limit, exclude=(): world.listed(800, "topics", "Ferries"),
+            for_you=lambda reader, limit, exclude=(), among=None, known=None: world.listed(800, "topics", "Ferries"),
+            enough_readers=lambda: True,
         )
+        profiles = SimpleNamespace(
+            FIELDS=("topic", "outlet"), account_of=lambda key: None, candidates=tuple,
+            remember=lambda key, wanted: None,
+            profile=lambda key: Profile(1, True, {("topic", "ferries"): "more"}, NOW, 7, NOW) if key else None,
+            interests=lambda known: tuple(
+                Interest(field, world.say(name), name, read, wish)
+                for field, name, read, wish in (("topic", "ferries", 7, "more"), ("outlet", "glint", 0, "never"))
+            ),
+        )  # fmt: skip
+        counts = Reactions({"useful": 41, "moving": 2}, "useful")
+        monkeypatch.setattr(habits, "reactions", SimpleNamespace(of=lambda article, key: counts, KINDS=("useful",)))
         reads = SimpleNamespace(
             record_many=recorded.reads.extend,
             forget=recorded.forgotten.append,
             history=lambda reader, limit=50: tuple((world.card(n), NOW) for n in range(800, 803)),
         )
-        for module in (beside, feeds, front, reading, search, shell, yours):
+        for module in (beside, feeds, front, habits, reading, search, shell):
             monkeypatch.setattr(module, "lists", lists)
         monkeypatch.setattr(article, "articles", SimpleNamespace(page=lambda number, user=None: pages.get(number)))
         searcher = SimpleNamespace(search=lambda query, user=None, cursor=None: world.results())
@@ -116,6 +130,8 @@ def store(monkeypatch):
         monkeypatch.setattr(readers, "counter", WrittenByHand())
         monkeypatch.setattr(readers, "day_key", readers.DayKey())
         monkeypatch.setattr(yours, "reads", reads)
+        for module in (beside, yours):
+            monkeypatch.setattr(module, "profiles", profiles)
         rows = SimpleNamespace(
             listed=lambda user=None: world.sources(), outlets=lambda user=None: world.outlets(),
             of_outlet=lambda number: world.sources()[:2],

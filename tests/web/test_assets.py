@@ -65,15 +65,18 @@ def test_faces_are_cut_small_where_the_packages_are(tmp_path):
 @pytest.mark.parametrize(
     ("html", "shown"),
     [
-        ("<p>One</p><p>Two</p>", "<p>One</p><p>Two</p>"),
+        ("<p>One</p><p>Two</p>", '<p id="p1">One</p><p id="p2">Two</p>'),
+        ('<p dir="rtl">1</p><pre>a</pre><p>2</p>', '<p id="p1" dir="rtl">1</p><pre>a</pre><p id="p2">2</p>'),
+        ('<p><abbr title="<p <p>">x</abbr></p>', '<p id="p1"><abbr title="<p <p>">x</abbr></p>'),
+        ('<h2>A</h2><p><q cite="&lt;p &gt;">x</q></p>', '<h2>A</h2><p id="p1"><q cite="&lt;p &gt;">x</q></p>'),
         ("<h1>A</h1><h3>B</h3>", "<h2>A</h2><h3>B</h3>"),
         ("<h4>A <i>b</i></h4>", "<h2>A <i>b</i></h2>"),
-        ('<p><a href="/x"><img src="https://o.example/a.jpg"></a></p><p>Text</p>', "<p>Text</p>"),
-        ('<p>See <img src="x"> here</p>', "<p>See  here</p>"),
-        ('<figure><img src="x"><figcaption>Caption</figcaption></figure><p>Text</p>', "<p>Text</p>"),
+        ('<p><a href="/x"><img src="https://o.example/a.jpg"></a></p><p>Text</p>', '<p id="p1">Text</p>'),
+        ('<p>See <img src="x"> here</p>', '<p id="p1">See  here</p>'),
+        ('<figure><img src="x"><figcaption>Caption</figcaption></figure><p>Text</p>', '<p id="p1">Text</p>'),
         (
             "<figure><blockquote><p>Said</p></blockquote></figure>",
-            "<figure><blockquote><p>Said</p></blockquote></figure>",
+            '<figure><blockquote><p id="p1">Said</p></blockquote></figure>',
         ),
         (
             "<table><tbody><tr><td>1</td></tr></tbody></table>",

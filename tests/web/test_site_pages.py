@@ -18,6 +18,7 @@ from coranto.extract import clean_html
 PAGES = {
     "/": 200,
     "/latest": 200,
+    "/stories": 200,
     "/archive/2026-03-24": 200,
     "/section/valley": 200,
     "/outlet/newsglint": 200,

@@ -38,7 +38,7 @@
   }
 
   const off = () => { if (words.keys) return true; try { return localStorage.getItem("keys") === "off"; } catch { return true; } };
-  for (const box of $("[data-keys]")) {
+  for (const box of $("input[data-keys]")) {
     box.closest("[hidden]")?.removeAttribute("hidden");
     box.checked = !off();
     box.addEventListener("change", () => {
@@ -62,6 +62,10 @@
     folds[0].querySelector("summary").focus();
   };
   const isList = !document.querySelector(".art");
+  const press = (key) => {
+    const place = isList ? document.activeElement.closest("li, article") : document.querySelector(".end");
+    place?.querySelector(`[data-key="${key}"]`)?.click();
+  };
   if (isList && store) addEventListener("pagehide", () => store.setItem("list", location.pathname + location.search));
   const go = (address) => { if (address) location.assign(address); };
   let before = "";
@@ -77,11 +81,70 @@
       u: () => go((store && store.getItem("list")) || "/"),
       e: () => openAll("details.dated"),
       c: () => openAll("details.fold"),
+      s: () => press("s"),
+      m: () => press("m"),
       "/": () => { const field = document.querySelector("main [type=search]"); if (field) field.focus(); else go(words.search); },
       "?": () => go(words.keyboard),
       "g h": () => go("/"),
       "g l": () => go(words.latest),
-    }[key];
+      "g s": () => go(words.stories),
+    }[key] || (/^[1-4]$/.test(key) && !isList && (() => press(key)));
     if (act) { event.preventDefault(); act(); }
   });
+
+  /* Forms that change a part of the page: the part is put in place of the old one, and the focus stays or goes to the
+     message. Without an answer the form is sent as it would be without this. */
+  const known = (element) => element?.dataset?.key
+    ? `[data-key="${element.dataset.key}"][value="${element.value}"]`
+    : element?.getAttribute?.("href") && `a[href=${JSON.stringify(element.getAttribute("href"))}]`;
+  addEventListener("submit", async (event) => {
+    const form = event.target, part = form.dataset.swap, button = event.submitter;
+    if (!part || !button) return;
+    event.preventDefault();
+    const focused = known(document.activeElement);
+    try {
+      const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form, button)) });
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const made = page.querySelector(part);
+      if (!answer.ok || !made) throw new Error();
+      document.querySelector(part).replaceWith(made);
+      fresh();
+      (made.querySelector("#said") || (focused && made.querySelector(focused)) || made.querySelector("a[href]"))?.focus();
+    } catch {
+      delete form.dataset.swap;
+      form.requestSubmit(button);
+    }
+  });
+
+  /* The paragraph in view: noted on the server for a signed-in reader, on the device for others. */
+  const prose = document.querySelector(".prose[data-article]");
+  const places = () => { try { return JSON.parse(localStorage.getItem("places")) || []; } catch { return []; } };
+  if (prose) {
+    const parts = [...prose.querySelectorAll("p[id]")], article = prose.dataset.article, post = prose.dataset.place;
+    const link = document.querySelector("[data-continue]"), last = places().find(([number]) => number === article);
+    if (link && last && document.getElementById("p" + last[1])) {
+      link.textContent = link.textContent.replace("0", last[1]);
+      link.hash = "p" + last[1];
+      link.parentNode.hidden = false;
+    }
+    let told = -1, timer = 0;
+    const tell = () => {
+      if (!timer) return;
+      clearTimeout(timer);
+      timer = 0;
+      const passed = parts.filter((each) => each.getBoundingClientRect().top < innerHeight / 2).length;
+      const at = passed < 3 || passed === parts.length ? 0 : passed;
+      if (at === told) return;
+      told = at;
+      if (post) navigator.sendBeacon(post, new URLSearchParams({ paragraph: at }));
+      else try {
+        const others = places().filter(([number]) => number !== article);
+        localStorage.setItem("places", JSON.stringify(at ? [...others, [article, at]].slice(-200) : others));
+      } catch { /* nothing is kept */ }
+    };
+    addEventListener("scroll", () => { timer ||= setTimeout(tell, 4000); }, { passive: true });
+    addEventListener("pagehide", tell);
+    addEventListener("visibilitychange", () => { if (document.hidden) tell(); });
+  }
+  if (document.querySelector("[data-forgotten]")) try { localStorage.removeItem("places"); } catch { /* none is kept */ }
 })();

@@ -1,0 +1,174 @@
+"""Who reads, by key, and what may be suggested to them: what they read, what they wish, and what is new.
+
+A reader's key is 'user:ID' for an account and 'device:...' for a device. An account is remembered unless it says no;
+of a device nothing is kept until its reader asks for it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+from coranto.store import times
+from coranto.store.cards import COLUMNS, TABLES, WIDTH, card
+from coranto.store.database import numbers, row, rows, run, storable, value, writing
+from coranto.store.reader_values import Candidate, Interest, Profile
+from coranto.store.times import DAY, moment, now
+
+LEVELS = ("more", "less", "never")
+FIELDS = ("topic", "outlet")
+MOST_WISHES, LONGEST_NAME = 200, 100
+WINDOW, CANDIDATES = 7 * DAY, 300
+MOST_READS, MOST_INTERESTS = 60, 12
+
+
+def account_of(key: str) -> int | None:
+    """The account's number in a reader's key; None for a device's."""
+    return int(key[5:]) if key.startswith("user:") and key[5:].isdecimal() else None
+
+
+def reader_row(key: str, at: int, remembers: bool) -> int | None:
+    """The id of a reader's row, made where it is missing; None for an account that is gone. Called inside a
+    transaction."""
+    found = value("SELECT id FROM reader WHERE key = %s", (key,))
+    if found is not None:
+        return found
+    account = account_of(key)
+    if account is not None and value("SELECT 1 FROM auth_user WHERE id = %s", (account,)) is None:
+        return None
+    return value(
+        "INSERT INTO reader (key, user_id, remembers, profile, since) VALUES (%s, %s, %s, '{}', %s) RETURNING id",
+        (key, account, remembers, at),
+    )
+
+
+def remembered(key: str | None, at: int) -> int | None:
+    """The id of a reader whose reads are kept, or None. Called inside a transaction."""
+    if not key:
+        return None
+    if account_of(key) is not None:
+        reader_row(key, at, remembers=True)
+    return value("SELECT id FROM reader WHERE key = %s AND remembers", (key,))
+
+
+def remember(key: str, wanted: bool = True) -> None:
+    """Keep what this reader reads from now on, or no longer. What was kept stays until it is forgotten."""
+    with writing():
+        reader = reader_row(key, times.now(), remembers=wanted)
+        if reader is not None:
+            run("UPDATE reader SET remembers = %s WHERE id = %s", (wanted, reader))
+
+
+def profile(key: str | None) -> Profile | None:
+    """What is kept of a reader, in one question; None where nothing is. An account is remembered before it has read."""
+    if not key:
+        return None
+    found = row(
+        "SELECT r.id, r.remembers, r.profile, max(d.at), count(d.id), min(d.at) FROM reader r LEFT JOIN read d"
+        " ON d.reader_id = r.id WHERE r.key = %s GROUP BY r.id, r.remembers, r.profile",
+        (key,),
+    )
+    if found is None:
+        return Profile(None, True, {}) if account_of(key) is not None else None
+    ident, remembers, wishes, last, count, first = found
+    return Profile(ident, bool(remembers), wishes_of(wishes), moment(last), count, moment(first))
+
+
+def wishes_of(text: str) -> dict[tuple[str, str], str]:
+    """The wishes in a stored profile; what should not stand there is passed over."""
+    try:
+        kept = json.loads(text)
+    except ValueError:
+        return {}
+    if not isinstance(kept, dict):
+        return {}
+    return {
+        (field, name): level
+        for field in FIELDS if isinstance(kept.get(field), dict)
+        for name, level in kept[field].items() if level in LEVELS
+    }  # fmt: skip
+
+
+def wish(key: str, wishes: Mapping[tuple[str, str], str]) -> None:
+    """Keep what a reader wants more, less or never of: {('topic' or 'outlet', slug): level}; another level takes a wish
+    back. Others stay as they are; at most `MOST_WISHES` are kept, the last ones."""
+    with writing():
+        reader = reader_row(key, times.now(), remembers=True)
+        kept = wishes_of(value("SELECT profile FROM reader WHERE id = %s", (reader,)) or "{}")
+        for (field, name), level in wishes.items():
+            name = storable(name)[:LONGEST_NAME]
+            kept.pop((field, name), None)
+            if field in FIELDS and level in LEVELS:
+                kept[field, name] = level
+        last = list(kept.items())[-MOST_WISHES:]
+        made = {field: {name: level for (kind, name), level in last if kind == field} for field in FIELDS}
+        run("UPDATE reader SET profile = %s WHERE id = %s", (json.dumps(made), reader))
+
+
+def interests(known: Profile) -> tuple[Interest, ...]:
+    """The topics and outlets this reader read most, with how many articles, and those of a wish, with the wish."""
+    if known.reader is None:
+        return ()
+    topics = rows(
+        "SELECT t.name, t.slug, count(DISTINCT d.article_id) AS n FROM read d JOIN article_topic l ON l.article_id ="
+        " d.article_id JOIN topic t ON t.id = l.topic_id WHERE d.reader_id = %s GROUP BY t.id, t.name, t.slug"
+        " ORDER BY n DESC, t.name LIMIT %s",
+        (known.reader, MOST_INTERESTS),
+    )
+    outlets = rows(
+        "SELECT o.name, o.slug, count(DISTINCT d.article_id) AS n FROM read d JOIN article a ON a.id = d.article_id"
+        " JOIN outlet o ON o.id = a.outlet_id WHERE d.reader_id = %s GROUP BY o.id, o.name, o.slug"
+        " ORDER BY n DESC, o.name LIMIT %s",
+        (known.reader, MOST_INTERESTS),
+    )
+    told = []
+    for field, read in (("topic", topics), ("outlet", outlets)):
+        told += [Interest(field, *found, known.wishes.get((field, found[1]), "")) for found in read]
+        told += wished(field, known, {slug for _, slug, _ in read})
+    return tuple(told)
+
+
+def wished(field: str, known: Profile, told: set[str]) -> list[Interest]:
+    """Topics or outlets of a wish that were not told of yet and are still there."""
+    slugs = [name for kind, name in known.wishes if kind == field and name not in told]
+    if not slugs:
+        return []
+    holes = ", ".join(["%s"] * len(slugs))
+    found = rows(f"SELECT name, slug FROM {field} WHERE slug IN ({holes}) ORDER BY name", slugs)
+    return [Interest(field, name, slug, 0, known.wishes[field, slug]) for name, slug in found]
+
+
+def candidates() -> tuple[Candidate, ...]:
+    """What is new for everybody: the articles of the last seven days before the newest one, at most 300, copies left
+    out. Private ones stand among them: hold each one's outlet against those that a reader may see."""
+    newest = value("SELECT at FROM article WHERE state = 'listed' ORDER BY at DESC LIMIT 1")
+    if newest is None:
+        return ()
+    return selected(
+        f"SELECT {COLUMNS}, a.outlet_id, a.at FROM {TABLES} WHERE a.state = 'listed' AND a.copy_of IS NULL"
+        f" AND a.at > %s AND a.at <= %s ORDER BY a.at DESC LIMIT {CANDIDATES}",
+        (newest - WINDOW, now()),
+    )
+
+
+def history(reader: int) -> tuple[Candidate, ...]:
+    """What a reader read last, the first read first, each with when."""
+    return selected(
+        f"SELECT {COLUMNS}, a.outlet_id, d.at FROM (SELECT article_id, max(at) AS at FROM read WHERE reader_id = %s"
+        f" GROUP BY article_id ORDER BY max(at) DESC LIMIT {MOST_READS}) AS d JOIN article a ON a.id = d.article_id"
+        f" {TABLES.removeprefix('article a')} WHERE a.state IN ('listed', 'unlisted') ORDER BY d.at",
+        (reader,),
+    )
+
+
+def selected(sql: str, params: tuple) -> tuple[Candidate, ...]:
+    found = rows(sql, params)
+    topics: dict[int, list[tuple[str, str]]] = {}
+    for article, name, slug in rows(
+        "SELECT l.article_id, t.name, t.slug FROM article_topic l JOIN topic t ON t.id = l.topic_id"
+        f" WHERE l.article_id IN ({numbers(each[0] for each in found)}) ORDER BY l.id"
+    ):
+        topics.setdefault(article, []).append((name, slug))
+    return tuple(
+        Candidate(card(each), tuple(topics.get(each[0], ())), each[WIDTH], moment(each[WIDTH + 1])) for each in found
+    )

@@ -1,0 +1,50 @@
+"""Reactions: one word of a reader on an article, changeable and removable."""
+
+from __future__ import annotations
+
+from coranto.store import times
+from coranto.store.cards import seen_by
+from coranto.store.database import rows, run, value, writing
+from coranto.store.profiles import reader_row
+from coranto.store.reader_values import Reactions
+
+KINDS = ("useful", "thorough", "moving", "unclear")
+
+
+def react(article: int, key: str, kind: str, user: int | None = None) -> str | None:
+    """A reader says one of `KINDS` of an article, in the place of what they said before; the same word again takes it
+    back. The word that holds now, '' where none does; None where there is no such word, or no article that `user` may
+    see. A device that only reacts is not remembered otherwise."""
+    if kind not in KINDS:
+        return None
+    with writing():
+        there = f"SELECT 1 FROM article a WHERE a.id = %s AND a.state IN ('listed', 'unlisted'){seen_by(user)}"
+        if value(there, (article,)) is None:
+            return None
+        reader = reader_row(key, times.now(), remembers=key.startswith("user:"))
+        if reader is None:
+            return None
+        said = value("SELECT kind FROM reaction WHERE article_id = %s AND reader_id = %s", (article, reader))
+        if said == kind:
+            run("DELETE FROM reaction WHERE article_id = %s AND reader_id = %s", (article, reader))
+            return ""
+        run(
+            "INSERT INTO reaction (article_id, reader_id, kind, at) VALUES (%s, %s, %s, %s)"
+            " ON CONFLICT (article_id, reader_id) DO UPDATE SET kind = excluded.kind, at = excluded.at",
+            (article, reader, kind, times.now()),
+        )
+    return kind
+
+
+def of(article: int, key: str | None = None) -> Reactions:
+    """How often each word was said of an article, and which one this reader said."""
+    if key is None:
+        found = rows("SELECT kind, count(*), 0 FROM reaction WHERE article_id = %s GROUP BY kind", (article,))
+    else:
+        found = rows(
+            "SELECT n.kind, count(*), max(CASE WHEN r.key = %s THEN 1 ELSE 0 END) FROM reaction n JOIN reader r"
+            " ON r.id = n.reader_id WHERE n.article_id = %s GROUP BY n.kind",
+            (key, article),
+        )
+    mine = next((kind for kind, _, own in found if own), None)
+    return Reactions({kind: count for kind, count, _ in found if kind in KINDS}, mine)

@@ -1,0 +1,88 @@
+"""For you: what a reader's own reads and wishes make of the articles of the last days; and for somebody new, the newest
+of each section.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+
+from coranto.ranking import Item, Read, recommend
+from coranto.store import profiles
+from coranto.store.cards import COLUMNS, TABLES, card, seen_by
+from coranto.store.database import numbers, rows
+from coranto.store.outlets import followed, hidden_outlets
+from coranto.store.reader_values import Candidate, Profile
+from coranto.store.values import ListedCard
+
+FACTORS = {"more": 2.0, "less": 0.4, "never": 0.0}
+CANDIDATES = 300
+
+
+def for_you(
+    reader: str | None,
+    limit: int = 6,
+    exclude: Iterable[int] = (),
+    among: Sequence[Candidate] | None = None,
+    known: Profile | None = None,
+) -> tuple[ListedCard, ...]:
+    """What suits this reader, with the kinds of reason that `coranto.ranking` gives. `reader` is the key under which
+    reads were recorded; whose nothing is known gets the newest of each section ('section', with its name). `among` and
+    `known` are `profiles.candidates()` and the reader's `profiles.profile()`, where somebody has them at hand."""
+    known = known or profiles.profile(reader)
+    account = profiles.account_of(reader or "")
+    read = profiles.history(known.reader) if known and known.remembers and known.reader else ()
+    if not read:
+        return spread(limit, exclude, seen_by(account), known)
+    offered = offered_to(account, profiles.candidates() if among is None else among, set(exclude))
+    cards = {one.card.id: one.card for one in offered}
+    listed = recommend(
+        [Read(item(one), one.at) for one in read], [item(one) for one in offered], datetime.now(UTC), k=limit,
+        factors=factors(known, [*read, *offered]),
+    )  # fmt: skip
+    return tuple(ListedCard(cards[one.id], one.reason, one.values) for one in listed)
+
+
+def offered_to(account: int | None, among: Sequence[Candidate], out: set[int]) -> list[Candidate]:
+    """The candidates that a reader may see, follows, and was not shown yet."""
+    hidden = hidden_outlets(account)
+    chosen = followed(account) if account else None
+    return [
+        one for one in among
+        if one.card.id not in out and one.outlet_id not in hidden and (chosen is None or one.outlet_id in chosen)
+    ]  # fmt: skip
+
+
+def item(one: Candidate) -> Item:
+    """An article as the rankings see it."""
+    told = one.card
+    return Item(
+        told.id, told.title, "", told.section, tuple(name for name, _ in one.topics), told.outlet, told.at,
+        language=told.language, story=told.story_id, origin=told.copy_of,
+    )  # fmt: skip
+
+
+def factors(known: Profile, seen: Iterable[Candidate]) -> dict[tuple[str, str], float]:
+    """How a reader's wishes weigh topics and outlets, by the names that the rankings know them by."""
+    if not known.wishes:
+        return {}
+    names = {}
+    for one in seen:
+        names["outlet", one.card.outlet_slug] = one.card.outlet
+        names.update({("topic", slug): name for name, slug in one.topics})
+    return {(one[0], names[one]): FACTORS[wish] for one, wish in known.wishes.items() if one in names}
+
+
+def spread(limit: int, exclude: Iterable[int], visible: str, known: Profile | None) -> tuple[ListedCard, ...]:
+    """The newest own article of each section, of the outlets that are wanted."""
+    wishes = known.wishes if known else {}
+    never = {slug for (kind, slug), wish in wishes.items() if (kind, wish) == ("outlet", "never")}
+    found = rows(
+        f"SELECT {COLUMNS} FROM {TABLES} WHERE a.state = 'listed' AND a.copy_of IS NULL AND a.section_id IS NOT NULL"
+        f" AND a.id NOT IN ({numbers(exclude)}){visible} ORDER BY a.at DESC LIMIT {CANDIDATES}"
+    )
+    chosen: dict[str, ListedCard] = {}
+    for each in found:
+        if each[4] not in never:
+            chosen.setdefault(each[6], ListedCard(card(each), "section", (each[5],)))
+    return tuple(chosen.values())[:limit]
