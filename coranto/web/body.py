@@ -12,7 +12,7 @@ from html import escape
 from markupsafe import Markup
 from selectolax.lexbor import LexborHTMLParser
 
-from coranto.web.figures import COLUMN, Figure, attributes, credit
+from coranto.web.figures import COLUMN, Figure, attributes, before_credit, credit
 
 TOUCHED = ("<img", "<figure", "<picture", "<video", "<audio", "<source", "<table")
 TAG = re.compile(r'<[^">]*(?:"[^"]*"[^">]*)*>')
@@ -87,8 +87,9 @@ def put_caption(tree: LexborHTMLParser, picture, figure: Figure) -> None:
         return
     caption = around.css_first("figcaption")
     if caption is not None:
-        if (figure.picture.credit or "") not in caption.text(deep=True):
-            caption.insert_child(f" {credit(figure.picture)}")
+        given = caption.text(deep=True).strip()
+        if (figure.picture.credit or "") not in given:
+            caption.insert_child(before_credit(given) + credit(figure.picture))
     elif figure.caption():
         around.insert_child(tree.create_node("figcaption"))
         around.last_child.insert_child(figure.caption())

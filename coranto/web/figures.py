@@ -16,7 +16,7 @@ from coranto.pictures import SQUARE, WIDTHS, KeptPicture
 from coranto.web import addresses
 
 FRONT = "(min-width: 62em) 28rem, (min-width: 46em) 55vw, 100vw"
-COLUMN = "(min-width: 46em) 41rem, 100vw"
+COLUMN = "(min-width: 46em) 46rem, 100vw"
 THUMB = 104
 
 
@@ -33,7 +33,8 @@ class Figure:
 
     def caption(self) -> str:
         """Its caption and credit, or nothing."""
-        return " ".join(part for part in (self.picture.caption, credit(self.picture)) if part)
+        caption, credited = self.picture.caption or "", credit(self.picture)
+        return caption + before_credit(caption) + credited if caption and credited else caption or credited
 
 
 def attributes(kept: KeptPicture, alt: str | None, room: str, cut: bool, first: bool = False) -> dict[str, str]:
@@ -87,6 +88,11 @@ def of_article(reading: Article, kept: dict[str, KeptPicture]) -> tuple[Figure |
 def file(url: str) -> str:
     """What two addresses of one picture share: outlets write the size that they ask for before or behind it."""
     return urlsplit(url).path.rstrip("/").rpartition("/")[2]
+
+
+def before_credit(caption: str) -> str:
+    """What stands between a caption and the credit after it: a stop where the outlet has set none."""
+    return ". " if caption[-1:].isalnum() and caption[-1:] < "\u2e80" else " "
 
 
 def credit(picture: Picture) -> str:

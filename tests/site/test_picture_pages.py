@@ -92,7 +92,7 @@ def test_an_article_shows_its_pictures_with_caption_and_credit(site):
     assert lead["alt"] == "A bridge" and lead["class"] == "wide" and lead["fetchpriority"] == "high"
     assert (second["width"], second["height"], second["loading"]) == ("400", "300", "lazy") and "srcset" not in second
     assert unescape(second["alt"]) == "A crane <b>" and not re.search(r"<b>(?!<bdi>)", page.partition("</article>")[0])
-    assert "<figcaption>The bridge Photo: B. Marsh</figcaption>" in page
+    assert "<figcaption>The bridge. Photo: B. Marsh</figcaption>" in page
     assert "Work goes on. Picture: I. Vance</figcaption>" in page
     assert "cdn.example" not in page and "track.example" not in page
 
