@@ -160,8 +160,8 @@ MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_TOTP_ISSUER = site_settings.site_name
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"  # this site sends no mail
 
-# Tries are counted in a table that all processes share. Its keys hold addresses, so they are hashed; old rows go with
-# every hundredth count and with retention.
+# Tries are counted in a table that all processes share. Its keys hold names and addresses, so they are hashed. Rows
+# whose time is over go with retention, and before there are more than MAX_ENTRIES.
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
