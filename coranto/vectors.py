@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from importlib.util import find_spec
 from itertools import chain
 from pathlib import Path
@@ -30,6 +30,8 @@ WEIGHTS = "weights/l2_supercat_256.safetensors"
 TOKENIZER = "tokenizers/l2_supercat_tokenizer_config.json"
 TITLE_CHARACTERS, LEAD_CHARACTERS = 300, 300
 ROWS_AT_ONCE = 2000
+START = "\u2581"
+"""What the tokenizer puts before a word."""
 WORDS_KEPT = 16_384
 """Words whose pieces are remembered: most of any article, in some 4 MB."""
 
@@ -95,17 +97,30 @@ class _Model:
 
     def __init__(self, tokenizer: Tokenizer, pieces: numpy.ndarray, scales: numpy.ndarray):
         self._tokenizer, self._pieces, self._scales = tokenizer, pieces, scales
-        self._of_word = lru_cache(WORDS_KEPT)(self._cut)
+        self._known: dict[str, tuple[int, ...]] = {}
 
     def vector(self, text: str) -> numpy.ndarray:
         import numpy
 
         words = text.encode("utf-8", "replace").decode().split()
-        found = numpy.fromiter(chain.from_iterable(map(self._of_word, words)), numpy.intp)
-        return _scaled((self._pieces[found] * self._scales[found]).sum(0))
+        if unknown := [word for word in dict.fromkeys(words) if word not in self._known]:
+            self._cut(unknown)
+        found = numpy.fromiter(chain.from_iterable(map(self._known.__getitem__, words)), numpy.intp)
+        vector = _scaled((self._pieces[found] * self._scales[found]).sum(0))
+        if len(self._known) > WORDS_KEPT:
+            self._known.clear()
+        return vector
 
-    def _cut(self, word: str) -> tuple[int, ...]:
-        return tuple(self._tokenizer.encode(word, add_special_tokens=False).ids)
+    def _cut(self, words: list[str]) -> None:
+        """Learn the pieces of words, all by one call where it can be told which piece begins a word."""
+        whole = self._tokenizer.encode(" ".join(words), add_special_tokens=False)
+        ids = whole.ids
+        starts = [at for at, piece in enumerate(whole.tokens) if piece.startswith(START)]
+        if len(starts) == len(words):
+            cuts = zip(words, starts, [*starts[1:], None], strict=True)
+            self._known |= {word: tuple(ids[start:end]) for word, start, end in cuts}
+        else:
+            self._known |= {word: tuple(self._tokenizer.encode(word, add_special_tokens=False).ids) for word in words}
 
 
 @cache

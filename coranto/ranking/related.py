@@ -76,14 +76,19 @@ class _Words:
         return {word.casefold(): word for word in reversed(_WRITTEN.findall(self._opening))}
 
     @cached_property
-    def _weights(self) -> dict[str, tuple[int, float]]:
+    def _weights(self) -> dict[int, list[tuple[str, float]]]:
         ours = dict(zip(self._entry.keys, self._entry.weights, strict=True))
-        keys = ((term, term_key(term)) for term in dict.fromkeys(terms(self._opening)))
-        return {term: (key, ours[key]) for term, key in keys if key in ours}
+        found: dict[int, list[tuple[str, float]]] = {}
+        for term in dict.fromkeys(terms(self._opening)):
+            key = term_key(term)
+            if key in ours:
+                found.setdefault(key, []).append((term, ours[key]))
+        return found
 
     def shared(self, other: Entry) -> tuple[str, ...]:
         """The heaviest words both have, as the article writes them."""
-        theirs = dict(zip(other.keys, other.weights, strict=True))
-        weighed = {term: weight * theirs[key] for term, (key, weight) in self._weights.items() if key in theirs}
+        ours = self._weights
+        pairs = zip(other.keys, other.weights, strict=True)
+        weighed = {term: weight * theirs for key, theirs in pairs if key in ours for term, weight in ours[key]}
         heaviest = sorted(weighed, key=lambda term: (-weighed[term], term))[:SHOWN_WORDS]
         return tuple(self._written.get(term, term) for term in heaviest)
