@@ -70,8 +70,8 @@ class Listed:
     pages put into words.
 
     Kinds: 'same-story' (no values), 'topics' (shared topics), 'words' (shared words), 'readers' (how many reads of
-    late), 'rising' (the reads of the last hours, how many were expected), 'topic' (a topic and how many of its articles
-    were read), 'section-read' and 'outlet' (likewise), 'section' (its name: one of each, for somebody new), 'fresh' (no
+    late), 'rising' (the reads of the last hours, how many were expected), 'topic' (a topic, how many of its articles
+    were read, and 'more' where more is wished), 'section-read' and 'outlet' (likewise), 'section' (its name: one of each, for somebody new), 'fresh' (no
     values: new, like nothing that was read).
     """
 

@@ -81,7 +81,7 @@ def recommend(
     if not any(read.kind in ("read", "star") for read in history):
         return _in_turn([(offered[at], scores[at]) for at in order], k)
     return [
-        Listed(offered[at].id, scores[at], *_reason(profile, offered[at], parts[at]))
+        Listed(offered[at].id, scores[at], *_reason(profile, offered[at], parts[at], wished))
         for at in _spread(order, offered, k)
     ]
 
@@ -173,12 +173,16 @@ def _parts(
     return found
 
 
-def _reason(profile: Profile, item: Item, parts: Mapping[str, float]) -> tuple[str, tuple[str, ...]]:
-    """The strongest of the signals that come from what was read."""
+def _reason(
+    profile: Profile, item: Item, parts: Mapping[str, float], factors: Factors
+) -> tuple[str, tuple[str, ...]]:
+    """The strongest of the signals that come from what was read; a topic of which more is wished comes first and is
+    told of with 'more'."""
     topics = [topic for topic in item.topics if profile.read_topics[topic]]
     if topics and parts["topic"] > 0:
-        topic = max(topics, key=lambda one: profile.read_topics[one])
-        return "topic", (topic, str(profile.read_topics[topic]))
+        topic = max(topics, key=lambda one: (factors.get(("topic", one), 1.0), profile.read_topics[one]))
+        wished = ("more",) if factors.get(("topic", topic), 1.0) > 1 else ()
+        return "topic", (topic, str(profile.read_topics[topic]), *wished)
     if parts["words"] > max(parts["section"], parts["outlet"]):
         shared = {term: profile.words[term] for term in item.headline_terms() if profile.words.get(term, 0.0) > 0}
         if shared:

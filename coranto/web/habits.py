@@ -80,6 +80,16 @@ def place(request, number: str):
     return HttpResponse(status=204)
 
 
+@require_POST
+def shown(request, number: str):
+    """An article's page that was fetched ahead, which is no reading, is looked at now."""
+    article = known_number(number)
+    if article not in articles.cards((article,), user=account_id(request)):
+        raise Http404
+    readers.count_shown(request, article)
+    return HttpResponse(status=204)
+
+
 def words(article: int, key: str | None) -> list[Word]:
     """The reactions to an article. Counts are told where enough readers come for them to say something."""
     found = reactions.of(article, key)

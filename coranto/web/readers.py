@@ -40,14 +40,17 @@ MACHINES = re.compile(
 AHEAD = re.compile("prefetch|prerender|preview", re.I)
 
 
+def is_browser(request) -> bool:
+    """True for what says that it is a person's browser."""
+    agent = request.headers.get("User-Agent", "")
+    return agent.startswith("Mozilla/") and not MACHINES.search(agent)
+
+
 def is_reading(request) -> bool:
     """True for a person's browser asking for the page itself: no prefetch, no part of another page, no machine; nor the
     page that comes back after one of its own forms, for that is no second reading."""
     headers = request.headers
-    if saying.NAME in request.GET:
-        return False
-    agent = headers.get("User-Agent", "")
-    if request.method != "GET" or not agent.startswith("Mozilla/") or MACHINES.search(agent):
+    if request.method != "GET" or saying.NAME in request.GET or not is_browser(request):
         return False
     if any(AHEAD.search(headers.get(name, "")) for name in ("Sec-Purpose", "Purpose", "X-Purpose", "X-Moz")):
         return False
@@ -152,6 +155,12 @@ def count(request, article: int) -> None:
     if not is_reading(request):
         return
     counter.add(article, visitor(request), profile_key(request))
+
+
+def count_shown(request, article: int) -> None:
+    """Count a page that its browser had fetched ahead and shows now."""
+    if is_browser(request):
+        counter.add(article, visitor(request), profile_key(request))
 
 
 def visitor(request) -> str:

@@ -41,6 +41,7 @@ urlpatterns = [
     re_path(r"^author/(?P<number>\d{1,19})/[^/]*/feed$", feeds.author),
     re_path(r"^article/(?P<number>\d{1,19})/reaction$", habits.react),
     re_path(r"^article/(?P<number>\d{1,19})/place$", habits.place),
+    re_path(r"^article/(?P<number>\d{1,19})/shown$", habits.shown),
     re_path(r"^article/(?P<number>\d{1,19})(?:/(?P<slug>[^/]*))?$", article.article),
     re_path(r"^a/(?P<number>\d{1,19})$", article.short),
     re_path(r"^a/(?P<number>\d{1,19})/versions$", versions.versions),

@@ -352,9 +352,17 @@ REASONS = {
         ngettext("Shares the topic %(names)s", "Shares the topics %(names)s", len(values)) % {"names": _names(values)}
     ),
     "topic": lambda values: (
-        ngettext("You read %(num)s article on %(topic)s", "You read %(num)s articles on %(topic)s", _number(values, 1))
-        % {"num": _number(values, 1), "topic": str(values[0]) if values else ""}
-    ),
+        ngettext(
+            "You read %(num)s article on %(topic)s and chose More",
+            "You read %(num)s articles on %(topic)s and chose More",
+            _number(values, 1),
+        )
+        if len(values) > 2
+        else ngettext(
+            "You read %(num)s article on %(topic)s", "You read %(num)s articles on %(topic)s", _number(values, 1)
+        )
+    )
+    % {"num": _number(values, 1), "topic": str(values[0]) if values else ""},
     "section-read": lambda values: (
         ngettext(
             "You read %(num)s article in %(section)s", "You read %(num)s articles in %(section)s", _number(values, 1)

@@ -85,6 +85,8 @@ class Folder:
         to.mkdir(mode=0o700)
         for name in FILES:
             shutil.copy(self.data / name, to / name)
+        if (self.data / "pictures").is_dir():
+            shutil.copytree(self.data / "pictures", to / "pictures")
         source, copy = (sqlite3.connect(folder / "coranto.sqlite3") for folder in (self.data, to))
         source.backup(copy)
         source.close()

@@ -127,6 +127,8 @@
       link.hash = "p" + last[1];
       link.parentNode.hidden = false;
     }
+    if (performance.getEntriesByType("navigation")[0]?.deliveryType === "navigational-prefetch")
+      navigator.sendBeacon(`/article/${article}/shown`);
     let told = -1, timer = 0;
     const tell = () => {
       if (!timer) return;
