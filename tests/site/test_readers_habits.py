@@ -8,9 +8,10 @@ from html import unescape
 from urllib.parse import urlsplit
 
 import pytest
+from newsroom import entry
 from small_site import headlines
 
-from coranto.store import marks, outlets, reads, sources
+from coranto.store import articles, marks, outlets, reads, sources
 from coranto.web import readers, shell
 
 
@@ -284,3 +285,21 @@ def test_text_and_theme_hold_on_every_page_of_an_account(site):
         if page.status_code == 200:
             assert 'data-theme="dark"' in page.content.decode() and 'data-size="125"' in page.content.decode()
     assert client.get("/kept").status_code == 200
+
+
+def test_a_page_that_was_fetched_ahead_counts_when_it_is_shown_and_once(site):
+    client, number = site.account(), site.ids["courier 0"]
+    client.get(address_of(site, "courier 0"), HTTP_SEC_PURPOSE="prefetch;prerender")
+    readers.counter.flush()
+    assert articles.page(number).readers == 0 and not marks.of_one(client.user.pk, number).read
+    for _ in range(2):
+        assert client.post(f"/article/{number}/shown").status_code == 204
+    client.get(address_of(site, "courier 0"))
+    readers.counter.flush()
+    assert articles.page(number).readers == 1 and marks.of_one(client.user.pk, number).read
+    assert "1 reader" in page_of(site.visitor(), address_of(site, "courier 0"))
+    assert client.post("/article/99999/shown").status_code == 404
+    paid = outlets.add_outlet("The Closed", "https://closed.example/", private_to=site.account("ben").user.pk)
+    hidden = site.newsroom.take(sources.add_source(paid.id, "feed", "https://closed.example/feed"), entry(1, "closed"))
+    assert client.post(f"/article/{hidden.article_ids[0]}/shown").status_code == 404
+    assert client.post(f"/article/{number}/shown", HTTP_SEC_FETCH_SITE="cross-site").status_code == 403
