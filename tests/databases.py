@@ -37,6 +37,23 @@ class Stored:
         store.open(self.settings)
 
 
+def set_up_django() -> None:
+    """Set Django up on an empty data folder, unless another room's tests did; the environment stays as it was."""
+    import django
+    from django.apps import apps
+
+    from coranto.settings import make_key
+
+    if apps.ready:
+        return
+    data = Path(tempfile.mkdtemp(prefix="coranto-web-tests-"))
+    make_key(data)
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("CORANTO_DATA", str(data))
+        environment.setenv("DJANGO_SETTINGS_MODULE", "coranto.web.config")
+        django.setup()
+
+
 def django_at(data: Path, address: str) -> None:
     """Let Django speak to this database, too: accounts and sessions are its own."""
     os.environ["CORANTO_DATA"] = str(data)

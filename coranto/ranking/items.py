@@ -71,8 +71,8 @@ class Listed:
 
     Kinds: 'same-story' (no values), 'topics' (shared topics), 'words' (shared words), 'readers' (how many reads of
     late), 'rising' (the reads of the last hours, how many were expected), 'topic' (a topic, how many of its articles
-    were read, and 'more' where more is wished), 'section-read' and 'outlet' (a name, how many were read), 'section' (its
-    name: one of each, for somebody new), 'fresh' (no values: new, like nothing that was read).
+    were read, and 'more' where more is wished), 'section-read' and 'outlet' (a name, how many were read), 'section'
+    (its name: one of each, for somebody new), 'fresh' (no values: new, like nothing that was read).
     """
 
     id: ItemId

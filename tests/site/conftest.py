@@ -7,8 +7,11 @@ from __future__ import annotations
 import threading
 
 import pytest
+from databases import set_up_django
 from newsroom import Newsroom
 from small_site import Site
+
+set_up_django()
 
 
 @pytest.fixture

@@ -2,33 +2,14 @@
 
 from __future__ import annotations
 
-import tempfile
 import threading
 from dataclasses import replace
-from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from django.apps import apps
+from databases import set_up_django
 
-from coranto.settings import make_key
-
-
-def set_up() -> None:
-    """Set Django up on an empty data folder, unless another room's tests did; the environment stays as it was."""
-    import django
-
-    if apps.ready:
-        return
-    data = Path(tempfile.mkdtemp(prefix="coranto-web-tests-"))
-    make_key(data)
-    with pytest.MonkeyPatch.context() as environment:
-        environment.setenv("CORANTO_DATA", str(data))
-        environment.setenv("DJANGO_SETTINGS_MODULE", "coranto.web.config")
-        django.setup()
-
-
-set_up()
+set_up_django()
 
 from django.test import Client, override_settings  # noqa: E402
 from fixtures import NOW, World  # noqa: E402
