@@ -18,37 +18,44 @@ from coranto.store.values import ListedCard
 FACTORS = {"more": 2.0, "less": 0.4, "never": 0.0}
 CANDIDATES = 300
 
+Shelf = Sequence[tuple[Candidate, Item]]
+
 
 def for_you(
     reader: str | None,
     limit: int = 6,
     exclude: Iterable[int] = (),
-    among: Sequence[Candidate] | None = None,
+    among: Shelf | None = None,
     known: Profile | None = None,
 ) -> tuple[ListedCard, ...]:
     """What suits this reader, with the kinds of reason that `coranto.ranking` gives. `reader` is the key under which
     reads were recorded; whose nothing is known gets the newest of each section ('section', with its name). `among` and
-    `known` are `profiles.candidates()` and the reader's `profiles.profile()`, where somebody has them at hand."""
+    `known` are `shelf()` and the reader's `profiles.profile()`, where somebody has them at hand."""
     known = known or profiles.profile(reader)
     account = profiles.account_of(reader or "")
     read = profiles.history(known.reader) if known and known.remembers and known.reader else ()
     if not read:
         return spread(limit, exclude, seen_by(account), known)
-    offered = offered_to(account, profiles.candidates() if among is None else among, set(exclude))
-    cards = {one.card.id: one.card for one in offered}
+    offered = offered_to(account, shelf() if among is None else among, set(exclude))
+    cards = {one.card.id: one.card for one, _ in offered}
     listed = recommend(
-        [Read(item(one), one.at) for one in read], [item(one) for one in offered], datetime.now(UTC), k=limit,
-        factors=factors(known, [*read, *offered]),
+        [Read(item(one), one.at) for one in read], [weighed for _, weighed in offered], datetime.now(UTC), k=limit,
+        factors=factors(known, [*read, *(one for one, _ in offered)]),
     )  # fmt: skip
     return tuple(ListedCard(cards[one.id], one.reason, one.values) for one in listed)
 
 
-def offered_to(account: int | None, among: Sequence[Candidate], out: set[int]) -> list[Candidate]:
+def shelf() -> Shelf:
+    """What may be suggested, with what the rankings make of each: the same for all readers, and worth keeping."""
+    return tuple((one, item(one)) for one in profiles.candidates())
+
+
+def offered_to(account: int | None, among: Shelf, out: set[int]) -> list[tuple[Candidate, Item]]:
     """The candidates that a reader may see, follows, and was not shown yet."""
     hidden = hidden_outlets(account)
     chosen = followed(account) if account else None
     return [
-        one for one in among
+        (one, weighed) for one, weighed in among
         if one.card.id not in out and one.outlet_id not in hidden and (chosen is None or one.outlet_id in chosen)
     ]  # fmt: skip
 

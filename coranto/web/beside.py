@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext, ngettext
 
-from coranto.store import profiles
+from coranto.store import profiles, suggesting
 from coranto.store.values import ListedCard, Rankings
 from coranto.web import rights, shell
 from coranto.web.door import lists
@@ -58,7 +58,7 @@ def suggested(reader: str | None, shown: set[int]) -> tuple[list[ListedCard], bo
     known = profiles.profile(reader)
     if known is None or not (known.remembers and known.reads):
         return fresh(kept("suggested", lambda: lists.for_you(None, ASKED)), shown), False
-    among = shell.kept.get("candidates", profiles.candidates)
+    among = shell.kept.get("shelf", suggesting.shelf)
     return fresh(lists.for_you(reader, LISTED, exclude=shown, among=among, known=known), shown), True
 
 

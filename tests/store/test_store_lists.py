@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from newsroom import NOON, entry
 
-from coranto.store import articles, grouping, lists, marks, outlets, profiles, reads, search
+from coranto.store import articles, grouping, lists, marks, outlets, profiles, reads, search, suggesting
 from coranto.store.values import Gone, Query, Rankings
 
 
@@ -160,7 +160,7 @@ def test_for_you_follows_what_was_read_and_wished_and_forgets_when_asked(newsroo
     assert not {2} & {one.card.id for one in chosen} and len({one.card.story_id for one in chosen}) == len(chosen)
     unwanted = chosen[0].card.outlet_slug
     profiles.wish(reader, {("outlet", unwanted): "never"})
-    left = lists.for_you(reader, among=profiles.candidates())
+    left = lists.for_you(reader, among=suggesting.shelf())
     assert left and unwanted not in {one.card.outlet_slug for one in left}
     profiles.remember(reader, False)
     assert {one.reason for one in lists.for_you(reader)} == {"section"}

@@ -84,7 +84,7 @@ def store(monkeypatch):
             enough_readers=lambda: True,
         )
         profiles = SimpleNamespace(
-            FIELDS=("topic", "outlet"), account_of=lambda key: None, candidates=tuple,
+            FIELDS=("topic", "outlet"), account_of=lambda key: None,
             remember=lambda key, wanted: None,
             profile=lambda key: Profile(1, True, {("topic", "ferries"): "more"}, NOW, 7, NOW) if key else None,
             interests=lambda known: tuple(
@@ -113,6 +113,7 @@ def store(monkeypatch):
         monkeypatch.setattr(yours, "reads", reads)
         for module in (beside, yours):
             monkeypatch.setattr(module, "profiles", profiles)
+        monkeypatch.setattr(beside, "suggesting", SimpleNamespace(shelf=tuple))
         rows = SimpleNamespace(
             listed=lambda user=None: world.sources(), outlets=lambda user=None: world.outlets(),
             of_outlet=lambda number: world.sources()[:2],
