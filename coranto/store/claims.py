@@ -39,7 +39,7 @@ def free(worker: str, began: bool = True) -> int:
                 f"UPDATE {table} SET claim = NULL, due = %s, attempts = attempts - %s WHERE claim LIKE %s ESCAPE '\\'",  # noqa: S608
                 (at, 0 if began else 1, *like),
             )
-        return freed
+        return freed + run("DELETE FROM lease WHERE holder = %s", (worker,))
 
 
 def free_dead() -> int:
@@ -48,7 +48,8 @@ def free_dead() -> int:
     held = rows(
         "SELECT DISTINCT claim FROM source WHERE claim IS NOT NULL UNION"
         " SELECT DISTINCT claim FROM article WHERE step IS NOT NULL AND claim IS NOT NULL UNION"
-        " SELECT DISTINCT claim FROM cached_picture WHERE state = 'waiting' AND claim IS NOT NULL"
+        " SELECT DISTINCT claim FROM cached_picture WHERE state = 'waiting' AND claim IS NOT NULL UNION"
+        " SELECT holder FROM lease"
     )
     freed = 0
     for worker in {claim.partition(":")[0] for (claim,) in held}:

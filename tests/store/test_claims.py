@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import socket
+import subprocess
 import threading
 from datetime import timedelta
 
 import pytest
 from newsroom import NOON, entry, read
 
-from coranto.store import articles, grouping, sources
+from coranto.store import articles, claims, grouping, sources
 from coranto.store import close as close_store
 from coranto.store.database import run, value
 from coranto.store.values import Fetched
@@ -55,6 +58,20 @@ def test_two_workers_never_hold_the_same_source(newsroom):
     )
     taken = together(lambda number: [source.id for source in sources.claim_due(f"worker {number}", 30)])
     assert sorted(one for mine in taken for one in mine) == list(range(1, 31))
+
+
+def test_what_a_dead_process_of_this_host_held_is_free_at_once(newsroom):
+    ended = subprocess.Popen(["true"])
+    ended.wait()
+    here = socket.gethostname()
+    dead, elsewhere, alive = f"{here}/{ended.pid}", f"other-{here}/{ended.pid}", f"{here}/{os.getppid()}"
+    newsroom.take(newsroom.source(), *(entry(n) for n in range(3)))
+    for number, holder in enumerate((dead, elsewhere, alive)):
+        assert len(articles.claim("read", holder, 1)) == 1
+        assert grouping.lease(f"task {number}", holder, 600)
+    claims.free_dead()
+    assert len(articles.claim("read", "test", 3)) == 1
+    assert [grouping.lease(f"task {number}", "test", 600) for number in range(3)] == [True, False, False]
 
 
 def test_the_same_entries_stored_at_once_are_stored_once(newsroom):
