@@ -8,7 +8,7 @@ readers. """
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import repeat
@@ -68,22 +68,46 @@ def recommend(
     was read elsewhere; one of each story; no outlet and no section above a third of the list while others are left.
     Somebody without a history gets the sections in turn, and the reason says so. `factors` are the reader's own wishes:
     what they name counts so many times as much, and with 0 is never listed."""
+    scored = ranked(history, candidates, now, popularity, factors)
+    k = len(scored) if k is None else k
+    if not any(read.kind in ("read", "star") for read in history):
+        return _in_turn(scored, k)
+    return spread(scored, k)
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A candidate with its score and the reason that a list gives for it."""
+
+    item: Item
+    score: float
+    reason: str
+    values: tuple[str, ...]
+
+    @property
+    def listed(self) -> Listed:
+        return Listed(self.item.id, self.score, self.reason, self.values)
+
+
+def ranked(
+    history: Sequence[Read],
+    candidates: Sequence[Item],
+    now: datetime,
+    popularity: Popularity | None = None,
+    factors: Factors | None = None,
+) -> list[Scored]:
+    """The first half of `recommend`: what may be listed, the best first, before it is spread. It stays as it is while
+    history and wishes do; `spread` then makes each page's list of it."""
     known = {read.item.root for read in history} | {read.item.id for read in history}
     wished = factors or {}
     offered = [
         item for item in candidates if item.id not in known and item.root not in known and _factor(item, wished)
     ]
-    k = len(offered) if k is None else k
     profile = _profile(history, offered, now)
     parts = _parts(profile, offered, now, popularity)
     scores = [sum(parts[at].values()) * _factor(item, wished) for at, item in enumerate(offered)]
     order = sorted(range(len(offered)), key=lambda at: -scores[at])
-    if not any(read.kind in ("read", "star") for read in history):
-        return _in_turn([(offered[at], scores[at]) for at in order], k)
-    return [
-        Listed(offered[at].id, scores[at], *_reason(profile, offered[at], parts[at], wished))
-        for at in _spread(order, offered, k)
-    ]
+    return [Scored(offered[at], scores[at], *_reason(profile, offered[at], parts[at], wished)) for at in order]
 
 
 def _factor(item: Item, factors: Factors) -> float:
@@ -194,47 +218,51 @@ def _reason(
     return "fresh", ()
 
 
-def _spread(order: Sequence[int], offered: Sequence[Item], k: int) -> list[int]:
-    """The best `k` of `order`, one of each text and story; what would give an outlet or section too much waits until
-    nothing else is left."""
+def spread(scored: Sequence[Scored], k: int, exclude: Collection[ItemId] = ()) -> list[Listed]:
+    """The best `k`, one of each text and story, none in `exclude`; what would give an outlet or section more than a
+    third waits until nothing else is left."""
     most = max(1, ceil(k * LARGEST_SHARE))
-    chosen, waiting, taken = [], [], set()
+    chosen: list[Listed] = []
+    waiting, taken = [], set()
     outlets, sections = Counter(), Counter()
-    for at in order:
-        item = offered[at]
-        names = {("text", item.root), ("story", item.story if item.story is not None else ("own", item.id))}
-        if names & taken:
+    for one in scored:
+        if len(chosen) == k:
+            return chosen
+        item, names = one.item, _names(one.item)
+        if item.id in exclude or names & taken:
             continue
-        full = (item.outlet and outlets[item.outlet] >= most) or (item.section and sections[item.section] >= most)
-        if full:
-            waiting.append((at, names))
+        if (item.outlet and outlets[item.outlet] >= most) or (item.section and sections[item.section] >= most):
+            waiting.append((one, names))
             continue
         taken |= names
         outlets[item.outlet] += 1
         sections[item.section] += 1
-        chosen.append(at)
-        if len(chosen) == k:
-            return chosen
-    for at, names in waiting:
+        chosen.append(one.listed)
+    for one, names in waiting:
         if len(chosen) < k and not names & taken:
             taken |= names
-            chosen.append(at)
+            chosen.append(one.listed)
     return chosen
 
 
-def _in_turn(ranked: Sequence[tuple[Item, float]], k: int) -> list[Listed]:
+def _names(item: Item) -> set[tuple[str, object]]:
+    """What an item takes the place of in a list: its text and its story."""
+    return {("text", item.root), ("story", item.story if item.story is not None else ("own", item.id))}
+
+
+def _in_turn(scored: Sequence[Scored], k: int) -> list[Listed]:
     """The best of each section, then the second best of each, and so on."""
-    shelves: dict[str, list[tuple[Item, float]]] = {}
+    shelves: dict[str, list[Scored]] = {}
     taken: set[tuple[str, object]] = set()
-    for item, score in ranked:
-        names = {("text", item.root), ("story", item.story if item.story is not None else ("own", item.id))}
+    for one in scored:
+        names = _names(one.item)
         if not names & taken:
             taken |= names
-            shelves.setdefault(item.section or "", []).append((item, score))
+            shelves.setdefault(one.item.section or "", []).append(one)
     listed: list[Listed] = []
     for row in range(max(map(len, shelves.values()), default=0)):
         for section, shelf in shelves.items():
             if row < len(shelf) and len(listed) < k:
-                item, score = shelf[row]
-                listed.append(Listed(item.id, score, "section" if section else "fresh", (section,) if section else ()))
+                reason = ("section", (section,)) if section else ("fresh", ())
+                listed.append(Listed(shelf[row].item.id, shelf[row].score, *reason))
     return listed

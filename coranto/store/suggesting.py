@@ -4,21 +4,22 @@ of each section.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 
-from coranto.ranking import Item, Read, recommend
+from coranto.ranking import Item, Read, Scored, ranked, spread
 from coranto.store import profiles
 from coranto.store.cards import COLUMNS, TABLES, card, seen_by
 from coranto.store.database import numbers, rows
 from coranto.store.outlets import followed, hidden_outlets
 from coranto.store.reader_values import Candidate, Profile
-from coranto.store.values import ListedCard
+from coranto.store.values import Card, ListedCard
 
 FACTORS = {"more": 2.0, "less": 0.4, "never": 0.0}
 CANDIDATES = 300
 
 Shelf = Sequence[tuple[Candidate, Item]]
+Keep = Callable[[str, Callable[[], tuple]], tuple]
 
 
 def for_you(
@@ -27,22 +28,32 @@ def for_you(
     exclude: Iterable[int] = (),
     among: Shelf | None = None,
     known: Profile | None = None,
+    keep: Keep = lambda name, ask: ask(),
 ) -> tuple[ListedCard, ...]:
     """What suits this reader, with the kinds of reason that `coranto.ranking` gives. `reader` is the key under which
     reads were recorded; whose nothing is known gets the newest of each section ('section', with its name). `among` and
-    `known` are `shelf()` and the reader's `profiles.profile()`, where somebody has them at hand."""
+    `known` are `shelf()` and the reader's `profiles.profile()`, where somebody has them at hand; `keep` gives back what
+    it was given under a name a moment ago, for a reader who opens one page after another."""
     known = known or profiles.profile(reader)
     account = profiles.account_of(reader or "")
-    read = profiles.history(known.reader) if known and known.remembers and known.reader else ()
-    if not read:
-        return spread(limit, exclude, seen_by(account), known)
-    offered = offered_to(account, shelf() if among is None else among, set(exclude))
-    cards = {one.card.id: one.card for one, _ in offered}
-    listed = recommend(
-        [Read(item(one), one.at) for one in read], [weighed for _, weighed in offered], datetime.now(UTC), k=limit,
+    if not (known and known.remembers and known.reader and known.reads):
+        return spread_over_sections(limit, exclude, seen_by(account), known)
+    name = f"for you {reader} {known.reads} {known.last} {sorted(known.wishes.items())}"
+    scored, cards = keep(name, lambda: scored_for(account, known, among))
+    return tuple(
+        ListedCard(cards[one.id], one.reason, one.values) for one in spread(scored, limit, exclude=frozenset(exclude))
+    )
+
+
+def scored_for(account: int | None, known: Profile, among: Shelf | None) -> tuple[list[Scored], dict[int, Card]]:
+    """What may be suggested to a reader who has read something, the best first, with the cards by id."""
+    read = profiles.history(known.reader)
+    offered = offered_to(account, shelf() if among is None else among)
+    scored = ranked(
+        [Read(item(one), one.at) for one in read], [weighed for _, weighed in offered], datetime.now(UTC),
         factors=factors(known, [*read, *(one for one, _ in offered)]),
     )  # fmt: skip
-    return tuple(ListedCard(cards[one.id], one.reason, one.values) for one in listed)
+    return scored, {one.card.id: one.card for one, _ in offered}
 
 
 def shelf() -> Shelf:
@@ -50,13 +61,13 @@ def shelf() -> Shelf:
     return tuple((one, item(one)) for one in profiles.candidates())
 
 
-def offered_to(account: int | None, among: Shelf, out: set[int]) -> list[tuple[Candidate, Item]]:
-    """The candidates that a reader may see, follows, and was not shown yet."""
+def offered_to(account: int | None, among: Shelf) -> list[tuple[Candidate, Item]]:
+    """The candidates that a reader may see and follows."""
     hidden = hidden_outlets(account)
     chosen = followed(account) if account else None
     return [
         (one, weighed) for one, weighed in among
-        if one.card.id not in out and one.outlet_id not in hidden and (chosen is None or one.outlet_id in chosen)
+        if one.outlet_id not in hidden and (chosen is None or one.outlet_id in chosen)
     ]  # fmt: skip
 
 
@@ -80,7 +91,9 @@ def factors(known: Profile, seen: Iterable[Candidate]) -> dict[tuple[str, str], 
     return {(one[0], names[one]): FACTORS[wish] for one, wish in known.wishes.items() if one in names}
 
 
-def spread(limit: int, exclude: Iterable[int], visible: str, known: Profile | None) -> tuple[ListedCard, ...]:
+def spread_over_sections(
+    limit: int, exclude: Iterable[int], visible: str, known: Profile | None
+) -> tuple[ListedCard, ...]:
     """The newest own article of each section, of the outlets that are wanted."""
     wishes = known.wishes if known else {}
     never = {slug for (kind, slug), wish in wishes.items() if (kind, wish) == ("outlet", "never")}

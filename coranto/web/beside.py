@@ -58,8 +58,8 @@ def suggested(reader: str | None, shown: set[int]) -> tuple[list[ListedCard], bo
     known = profiles.profile(reader)
     if known is None or not (known.remembers and known.reads):
         return fresh(kept("suggested", lambda: lists.for_you(None, ASKED)), shown), False
-    among = shell.kept.get("shelf", suggesting.shelf)
-    return fresh(lists.for_you(reader, LISTED, exclude=shown, among=among, known=known), shown), True
+    among, keep = shell.kept.get("shelf", suggesting.shelf), shell.kept.get
+    return fresh(lists.for_you(reader, LISTED, exclude=shown, among=among, known=known, keep=keep), shown), True
 
 
 def kept(name: str, ask: Callable):

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from django.utils import timezone
 
-from coranto.web import rights
+from coranto.web import rights, times
 
 
 class OwnTime:
@@ -20,7 +20,8 @@ class OwnTime:
         wanted = rights.present().time_zone
         if wanted not in zones():
             return self.get_response(request)
-        with timezone.override(ZoneInfo(wanted)):
+        zone = ZoneInfo(wanted)
+        with timezone.override(zone), times.in_zone(zone):
             return self.get_response(request)
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -20,7 +21,7 @@ from coranto.web import passkeys, saying
 from coranto.web.door import lists
 from coranto.web.rights import present, reader_account
 
-FRESH = 20.0
+FRESH, MOST_KEPT = 20.0, 500
 LOOK_COOKIE = "look"
 THEMES = ("light", "dark")
 SIZES = ("90", "110", "125", "150")
@@ -50,10 +51,11 @@ class Look:
 
 
 class Kept:
-    """Answers of the store that are the same for all visitors, each asked for again after `FRESH` seconds."""
+    """Answers of the store that hold for a moment: for all visitors, or for one reader under a name of their own. Each
+    is asked for again after `FRESH` seconds; the newest `MOST_KEPT` stay."""
 
     def __init__(self):
-        self._kept: dict[str, tuple[float, object]] = {}
+        self._kept: OrderedDict[str, tuple[float, object]] = OrderedDict()
         self._lock = threading.Lock()
 
     def get(self, name: str, ask: Callable[[], object]):
@@ -63,7 +65,10 @@ class Kept:
             return kept[1]
         value = ask()
         with self._lock:
+            self._kept.pop(name, None)
             self._kept[name] = (time.monotonic(), value)
+            while len(self._kept) > MOST_KEPT or time.monotonic() - next(iter(self._kept.values()))[0] > FRESH:
+                self._kept.popitem(last=False)
         return value
 
     def forget(self) -> None:

@@ -1,4 +1,4 @@
-"""Dates and ages in words, one function for each form the pages use; all in the site's time zone.
+"""Dates and ages in words, one function for each form the pages use; all in the site's time zone, or the reader's own.
 
 Numbers of the clock are the same in every language; the order of the parts is a translated sentence. Leaves markup
 (`<time datetime>`) to the templates.
@@ -6,7 +6,11 @@ Numbers of the clock are the same in every language; the order of the parts is a
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 from django.utils.dates import MONTHS_ALT, WEEKDAYS, WEEKDAYS_ABBR
@@ -16,9 +20,23 @@ MINUTE = timedelta(minutes=1)
 HOUR = timedelta(hours=1)
 
 
+own_zone: ContextVar[ZoneInfo | None] = ContextVar("own zone", default=None)
+
+
+@contextmanager
+def in_zone(zone: ZoneInfo) -> Iterator[None]:
+    """A reader's own zone instead of the site's, for what is made inside."""
+    held = own_zone.set(zone)
+    try:
+        yield
+    finally:
+        own_zone.reset(held)
+
+
 def local(moment: datetime) -> datetime:
-    """`moment` on the site's clock."""
-    return timezone.localtime(moment)
+    """`moment` on the reader's clock: the site's, or their own. A page asks for it a hundred times, so it does without
+    Django's look at what is active in this thread."""
+    return moment.astimezone(own_zone.get() or timezone.get_default_timezone())
 
 
 def iso(moment: datetime | date) -> str:

@@ -78,6 +78,7 @@ def forget(request):
     if key is not None:
         readers.counter.flush()
         reads.forget(key)
+        shell.kept.forget()
     answer = HttpResponseRedirect(saying.at(addresses.FOR_YOU, "forgotten"))
     answer.delete_cookie(readers.COOKIE, samesite="Lax")
     return answer

@@ -80,7 +80,7 @@ def store(monkeypatch):
                 world.listed(400, "readers", "1204"), world.listed(420, "rising", "30", "12"),
                 world.listed(440, "covered", "9"),
             ),
-            for_you=lambda reader, limit, exclude=(), among=None, known=None: world.listed(800, "topics", "Ferries"),
+            for_you=lambda reader, limit, **_: world.listed(800, "topics", "Ferries"),
             enough_readers=lambda: True,
         )
         profiles = SimpleNamespace(
