@@ -83,9 +83,12 @@ class Worker:
             self.busy[name] = True
             try:
                 found = await work_round()
-            except StoreError as trouble:
-                if self.until_idle:
+            except (StoreError, ExceptionGroup) as fault:
+                trouble = trouble_of(fault)
+                if trouble is None:
                     raise
+                if self.until_idle:
+                    raise trouble from fault
                 log.warning("%s: %s %s", name, trouble.message, trouble.remedy)
                 await self.pause(TROUBLE_WAIT)
                 continue
@@ -144,6 +147,19 @@ class Worker:
             self.tidied = time.monotonic()
             await asyncio.get_running_loop().run_in_executor(self.reader, tidy)
         return False
+
+
+def trouble_of(fault: Exception) -> StoreError | None:
+    """The store's trouble behind a round's failure, also where several tasks of the round ran into it together; None
+    where anything else went wrong."""
+    if isinstance(fault, StoreError):
+        return fault
+    troubles, others = fault.split(StoreError)
+    if troubles is None or others is not None:
+        return None
+    while isinstance(troubles, ExceptionGroup):
+        troubles = troubles.exceptions[0]
+    return troubles
 
 
 def tidy() -> None:
