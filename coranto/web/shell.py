@@ -8,7 +8,7 @@ from __future__ import annotations
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -55,10 +55,10 @@ class Kept:
     is asked for again after `FRESH` seconds; the newest `MOST_KEPT` stay."""
 
     def __init__(self):
-        self._kept: OrderedDict[str, tuple[float, object]] = OrderedDict()
+        self._kept: OrderedDict[Hashable, tuple[float, object]] = OrderedDict()
         self._lock = threading.Lock()
 
-    def get(self, name: str, ask: Callable[[], object]):
+    def get(self, name: Hashable, ask: Callable[[], object]):
         """The kept answer of that name, or a new one."""
         kept = self._kept.get(name)
         if kept and time.monotonic() - kept[0] < FRESH:

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, get_language_bidi, gettext, ngettext, npgettext, pgettext
 from jinja2 import Environment, StrictUndefined, pass_context
 
-from coranto.web import addresses, assets, drawing, figures, languages, markup, times, wishes, wording
+from coranto.web import addresses, assets, drawing, figures, languages, markup, shell, times, wishes, wording
 
 SHORT_FIRST_PART = re.compile(r"\b([^\W\d_]{1,2})-(?=[^\W\d_])")
 
@@ -43,6 +43,8 @@ def environment(**options) -> Environment:
         day=day,
         short_day=short_day,
         number=wording.number,
+        once=once,
+        as_seen=as_seen,
     )
     made.filters.update(
         clock=times.clock,
@@ -97,6 +99,18 @@ def day(context, date) -> str:
 def short_day(context, moment) -> str:
     """A time for a narrow column."""
     return times.short_day(moment, context["now"])
+
+
+@pass_context
+def once(context, name: str, *parts, caller) -> str:
+    """The markup of a block that comes again on page after page, made once in a while. `parts` are hashable and name
+    all that it depends on beside the language and the reader's clock."""
+    return shell.kept.get((name, get_language(), times.own_zone.get(), *parts), caller)
+
+
+def as_seen(entries, marks) -> tuple:
+    """What the entries of a list depend on, for `once`: each with its reason and what the reader did with it."""
+    return tuple((entry.card.id, entry.reason, entry.values, marks.get(entry.card.id)) for entry in entries)
 
 
 def unbroken(text: str) -> str:
