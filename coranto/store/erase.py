@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from coranto.store import originals, picture_files
+from coranto.store import joins, originals, picture_files
 from coranto.store.database import number_of, numbers, rows, run
 from coranto.store.index import drop_texts
 from coranto.store.story_rows import refresh_stories
@@ -76,7 +76,14 @@ def drop_unused(topics: set[int], authors: set[int]) -> None:
     """Forget topics and authors that no article bears any longer."""
     none = "NOT EXISTS (SELECT 1 FROM {0} WHERE {0}.{1}_id = {1}.id)"
     run(f"DELETE FROM topic WHERE id IN ({numbers(topics)}) AND {none.format('article_topic', 'topic')}")
-    run(f"DELETE FROM author WHERE id IN ({numbers(authors)}) AND {none.format('article_author', 'author')}")
+    drop_authors(f"id IN ({numbers(authors)}) AND {none.format('article_author', 'author')}")
+
+
+def drop_authors(where: str) -> None:
+    """Forget the authors of a condition, whoever was joined with them."""
+    gone = [ident for (ident,) in rows(f"SELECT id FROM author WHERE {where}")]
+    joins.leave(gone)
+    run(f"DELETE FROM author WHERE id IN ({numbers(gone)})")
 
 
 def uncount_topics(these: str) -> None:

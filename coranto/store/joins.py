@@ -6,7 +6,7 @@ by an editor, and no markup joins it again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from urllib.parse import urlsplit
 
 from coranto.store import changes
@@ -77,6 +77,19 @@ def part(author_id: int, by: str) -> None:
         point(group[1:])
         run("UPDATE author SET joined_to_id = id WHERE id = %s", (author_id,))
         changes.log("part", by, name=described([author_id])[0], names=names, before=before, after=pointers(group))
+
+
+def leave(author_ids: Collection[int]) -> None:
+    """Let no name point to one of these, which are about to go; the others of their groups stay together. Called inside
+    a transaction."""
+    gone = numbers(author_ids)
+    left: dict[int, list[int]] = {}
+    for head, ident in rows(
+        f"SELECT joined_to_id, id FROM author WHERE joined_to_id IN ({gone}) AND id NOT IN ({gone})"
+    ):
+        left.setdefault(head, []).append(ident)
+    for group in left.values():
+        point(group)
 
 
 def point(group: Iterable[int]) -> None:

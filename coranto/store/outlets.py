@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from coranto.store.database import row, rows, run, storable, value, writing
-from coranto.store.erase import erase_articles
+from coranto.store.erase import drop_authors, erase_articles
 from coranto.store.index import rename_outlet
 from coranto.store.slugs import free_slug, slug
 from coranto.store.times import moment, now
@@ -108,7 +108,7 @@ def delete_outlet(outlet_id: int, with_articles: bool) -> int:
         run("DELETE FROM source WHERE outlet_id = %s", (outlet_id,))
         if value("SELECT 1 FROM article WHERE outlet_id = %s LIMIT 1", (outlet_id,)) is None:
             run("DELETE FROM follow WHERE outlet_id = %s", (outlet_id,))
-            run("DELETE FROM author WHERE outlet_id = %s", (outlet_id,))
+            drop_authors(f"outlet_id = {int(outlet_id)}")
             run("DELETE FROM outlet WHERE id = %s", (outlet_id,))
     return gone
 

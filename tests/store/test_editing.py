@@ -130,6 +130,25 @@ def test_names_are_joined_and_parted_by_an_editor(stored):
     assert len(lists.author(one)[1].cards) == 3
 
 
+@pytest.mark.parametrize(
+    "end",
+    [
+        lambda outlet, article: editing.delete(outlet, True, "edda"),
+        lambda outlet, article: articles.withdraw(article, "Asked for", "edda"),
+    ],
+    ids=["outlet deleted", "last article withdrawn"],
+)
+def test_a_name_that_goes_leaves_the_others_of_its_group_together(stored, end):
+    room = Newsroom()
+    for outlet in ("one", "two", "three"):
+        room.filled(1, outlet)
+    one, two, three = (authors()[f"the-{name} Ada Fenn"] for name in ("one", "two", "three"))
+    joins.join(one, two, "edda")
+    joins.join(three, two, "edda")
+    end(lists.outlet("the-one")[0].id, 1)
+    assert joins.group_of(one) == () and joins.group_of(three) == (three, two)
+
+
 def test_the_same_address_of_an_author_in_two_outlets_joins_the_names(stored):
     room = Newsroom()
     for outlet in ("one", "two"):
