@@ -11,11 +11,20 @@ from coranto.store.entries import ADDRESS, key_number, known_by
 from coranto.store.erase import recount_copies, uncount_outlets, uncount_topics
 from coranto.store.index import drop_texts
 from coranto.store.outlets import host_of
+from coranto.store.rankings import together
 from coranto.store.story_rows import refresh_stories
 from coranto.store.times import now
 
 if TYPE_CHECKING:
     from coranto.store.readings import Standing
+
+
+GONE_OVER = {
+    "mark": "user_id, read, kept, paragraph, at",
+    "reaction": "reader_id, kind, at",
+    "record_note": "finding, hidden, note, by, at",
+}
+"""What people did with an article, which goes over to the survivor where that has nothing in its place."""
 
 
 def join_by_address(shown: Sequence[tuple[Standing, Article]], keys_of: Callable[[str], Sequence[str]]) -> None:
@@ -73,12 +82,10 @@ def merge(gone: int, survivor: int) -> None:
     run("UPDATE article SET merged_into = %s WHERE merged_into = %s", (survivor, gone))
     run("UPDATE article SET copy_of = %s WHERE copy_of = %s AND id <> %s", (survivor, gone, survivor))
     run("UPDATE article SET copy_of = NULL WHERE id = %s AND copy_of = %s", (survivor, gone))
-    run(
-        "UPDATE article SET reads = reads + (SELECT reads FROM article WHERE id = %s), heat = heat + (SELECT heat"
-        " FROM article"
-        " WHERE id = %s) WHERE id = %s",
-        (gone, gone, survivor),
+    (reads, heat), (more, warmth) = (
+        row("SELECT reads, heat FROM article WHERE id = %s", (each,)) for each in (survivor, gone)
     )
+    run("UPDATE article SET reads = %s, heat = %s WHERE id = %s", (reads + more, together(heat, warmth), survivor))
     run(
         "UPDATE article SET reserved = (reserved OR (SELECT g.reserved FROM article g WHERE g.id = %s)), nosnippet ="
         " (nosnippet OR (SELECT g.nosnippet FROM article g WHERE g.id = %s)) WHERE id = %s",
@@ -89,13 +96,13 @@ def merge(gone: int, survivor: int) -> None:
         " WHERE article_id = %s ON CONFLICT (day, article_id, visitor) DO NOTHING",
         (survivor, gone),
     )
-    for table, fields in (("mark", "user_id, read, kept, paragraph, at"), ("reaction", "reader_id, kind, at")):
+    for table, fields in GONE_OVER.items():
         run(
             f"INSERT INTO {table} (article_id, {fields}) SELECT %s, {fields} FROM {table} WHERE article_id = %s"
             " ON CONFLICT DO NOTHING",
             (survivor, gone),
         )
-    for table in ("article_topic", "article_author", "picture", "trace", "related", "read", "mark", "reaction"):
+    for table in ("article_topic", "article_author", "picture", "trace", "related", "read", *GONE_OVER):
         run(f"DELETE FROM {table} WHERE article_id = %s", (gone,))
     run("DELETE FROM related WHERE other_id = %s", (gone,))
     run(

@@ -27,11 +27,13 @@ CANDIDATES = 300
 
 def warmer(heat: float, at: int) -> float:
     """The heat after one more read at a time."""
-    added = at / HALF_LIFE
-    if heat <= 0:
-        return added
-    high, low = max(heat, added), min(heat, added)
-    return high + math.log2(1 + 2 ** (low - high))
+    return together(heat, at / HALF_LIFE)
+
+
+def together(heat: float, other: float) -> float:
+    """The heat of the reads of two articles in one."""
+    high, low = max(heat, other), min(heat, other)
+    return high + math.log2(1 + 2 ** (low - high)) if low > 0 else high
 
 
 def enough_readers() -> bool:
