@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 from coranto.store import times
 from coranto.store.cards import COLUMNS, TABLES, WIDTH, card
-from coranto.store.database import numbers, row, rows, run, storable, value, writing
+from coranto.store.database import holes, numbers, row, rows, run, storable, value, writing
 from coranto.store.reader_values import Candidate, Interest, Profile
 from coranto.store.times import DAY, moment, now
 
@@ -129,12 +129,17 @@ def interests(known: Profile) -> tuple[Interest, ...]:
 
 
 def wished(field: str, known: Profile, told: set[str]) -> list[Interest]:
-    """Topics or outlets of a wish that were not told of yet and are still there."""
+    """Topics or outlets of a wish that were not told of yet, are still there, and may be seen by this reader."""
     slugs = [name for kind, name in known.wishes if kind == field and name not in told]
     if not slugs:
         return []
-    holes = ", ".join(["%s"] * len(slugs))
-    found = rows(f"SELECT name, slug FROM {field} WHERE slug IN ({holes}) ORDER BY name", slugs)
+    seen = "(o.private_to_id IS NULL OR o.private_to_id = (SELECT user_id FROM reader WHERE id = %s))"
+    there = {
+        "outlet": f"outlet o WHERE o.slug IN ({holes(slugs)}) AND {seen}",
+        "topic": f"topic t WHERE t.slug IN ({holes(slugs)}) AND EXISTS (SELECT 1 FROM article_topic l JOIN article a"
+        f" ON a.id = l.article_id JOIN outlet o ON o.id = a.outlet_id WHERE l.topic_id = t.id AND {seen})",
+    }
+    found = rows(f"SELECT name, slug FROM {there[field]} ORDER BY name", (*slugs, known.reader))
     return [Interest(field, name, slug, 0, known.wishes[field, slug]) for name, slug in found]
 
 
