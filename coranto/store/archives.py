@@ -30,8 +30,8 @@ AT_ONCE = 500
 NAME = re.compile(r"[a-z][a-z0-9_]*")
 SECRET_TABLES = frozenset(
     (
-        "django_session", "usersessions_usersession", "mfa_authenticator", "read", "reader", "reaction", "invitation",
-        "cached_picture", "lease",
+        "django_session", "usersessions_usersession", "mfa_authenticator", "read", "reader", "read_to", "reaction",
+        "invitation",
     )
 )
 BLANKED = {
@@ -43,8 +43,12 @@ BLANKED = {
 HELD_BACK = {"mark": "kept IS NULL"}
 """Rows that a backup without keys leaves out."""
 NEVER = frozenset(
-    ("django_migrations", "django_content_type", "auth_permission", "sqlite_sequence", "counter", "sign_in_limit")
+    (
+        "django_migrations", "django_content_type", "auth_permission", "sqlite_sequence", "counter", "sign_in_limit",
+        "cached_picture", "lease",
+    )
 )
+"""What belongs to one database or its folder: the files of pictures are in no backup, so their rows are not either."""
 LARGEST_LINE = 256 * 1024 * 1024
 
 
