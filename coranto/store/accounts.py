@@ -10,7 +10,8 @@ import secrets
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from coranto.store.database import row, run
+from coranto.store import outlets
+from coranto.store.database import row, rows, run, scrubbing
 from coranto.store.errors import StoreError
 
 
@@ -123,8 +124,9 @@ def is_last_owner(name: str) -> bool:
 
 
 def remove(name: str) -> None:
-    """Remove the account with everything that is its own: what it follows, read, marked and said, its sessions and
-    second factors; also from the pages of the file that were freed. The last owner stays."""
+    """Remove the account with everything that is its own: private outlets with their articles, what it follows, read,
+    marked and said, its sessions and second factors; also from the pages of the file that were freed. The last owner
+    stays."""
     from django.db import transaction
 
     from coranto.store import sign_ins
@@ -132,6 +134,9 @@ def remove(name: str) -> None:
     user = found(name)
     if is_last_owner(name):
         raise StoreError(f"{name} is the only owner.", "Make another first: coranto user add NAME --owner")
+    with scrubbing():
+        for (outlet,) in rows("SELECT id FROM outlet WHERE private_to_id = %s", (user.pk,)):
+            outlets.delete_outlet(outlet, with_articles=True)
     with sign_ins.scrubbing_django():
         sign_ins.end_all(user.pk)
         with transaction.atomic():

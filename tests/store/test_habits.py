@@ -8,9 +8,22 @@ import zipfile
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from newsroom import entry
+from newsroom import columns_holding, entry
 
-from coranto.store import articles, database, keep, lists, marks, merging, originals, profiles, reactions, reads
+from coranto.store import (
+    accounts,
+    articles,
+    database,
+    keep,
+    lists,
+    marks,
+    merging,
+    notes,
+    originals,
+    profiles,
+    reactions,
+    reads,
+)
 from coranto.store.reader_values import ReaderMark
 
 
@@ -138,6 +151,32 @@ def test_wishes_are_kept_in_bounds_and_told_with_what_was_read(users):
     assert len(kept) == profiles.MOST_WISHES and max(len(name) for _, name in kept) == profiles.LONGEST_NAME
 
 
+def test_a_wish_names_nothing_that_its_reader_may_not_see(newsroom, users):
+    ada = users[0]
+    source = newsroom.source("two", outlet={"private_to": ada})
+    newsroom.take(source, entry(1, "two", topics=("Tunnels",)))
+    newsroom.read(tags=("Tunnels",))
+    told = {}
+    for key in (f"user:{ada}", "device:a"):
+        profiles.wish(key, {("outlet", "the-two"): "more", ("topic", "tunnels"): "more"})
+        told[key] = [one.name for one in profiles.interests(profiles.profile(key))]
+    assert told == {f"user:{ada}": ["Tunnels", "The Two"], "device:a": []}
+
+
+def test_an_account_goes_with_its_private_outlets(newsroom, users):
+    ada = users[0]
+    accounts.add("owner", "a long pass phrase", owner=True)
+    source = newsroom.source("two", outlet={"private_to": ada})
+    (new,) = newsroom.take(source, entry(1, "two", title="Zwirbelkasten closes")).article_ids
+    newsroom.read()
+    newsroom.group((new,))
+    reactions.react(new, f"user:{ada}", "useful", ada)
+    accounts.remove("ada")
+    assert columns_holding("Zwirbelkasten") == [] and lists.topic("bridges")[0].articles == 6
+    assert database.value("SELECT count(*) FROM original") == 6
+    assert profiles.profile(f"user:{ada}").reader is None
+
+
 @pytest.mark.parametrize("text", ["", "[]", '{"topic": 3}', '{"topic": {"a": 7, "b": ["more"]}}', "{"])
 def test_a_profile_that_is_broken_holds_no_wish(text):
     assert profiles.wishes_of(text) == {}
@@ -206,7 +245,9 @@ def test_a_backup_tells_what_is_kept_for_later_and_only_with_keys_what_was_read(
     told = [dict(zip(names, line, strict=True)) for line in lines]
     expected = {(1, True, 0), (2, True, 9)} if keys else {(2, None, 0)}
     assert {(one["article_id"], one["read"], one["paragraph"]) for one in told} == expected
-    assert ({"read", "reader", "reaction"} & held == set()) is not keys
+    readers = {"read", "read_to", "reader", "reaction"}
+    assert readers & held == (readers if keys else set())
+    assert not {"cached_picture", "lease"} & held, "files of pictures are in no backup"
 
 
 def test_a_new_article_of_a_list_that_was_read_is_unread(newsroom, users):
@@ -224,7 +265,14 @@ def test_what_was_done_with_an_article_goes_over_to_the_one_it_is_merged_into(us
     marks.keep(ada, 5)
     reactions.react(5, "device:a", "moving")
     reactions.react(2, "device:a", "useful")
+    notes.write(5, "name_differs", True, "A pen name.", "edda")
+    for visitor, article in (("a", 2), ("b", 5)):
+        reads.record(article, visitor)
+    warm = database.value("SELECT heat FROM article WHERE id = 2")
     with database.writing():
         merging.merge(5, 2)
+    assert articles.page(2).readers == 2
+    assert database.value("SELECT heat FROM article WHERE id = 2") == pytest.approx(warm + 1, abs=0.01)
+    assert [note.note for note in notes.of(2)] == ["A pen name."] and notes.of(5) == ()
     assert [card.id for card in marks.kept(ada).cards] == [2]
     assert reactions.of(2).counts == {"useful": 1} and reactions.of(5).counts == {}
