@@ -99,10 +99,8 @@ def run_site(settings: Settings) -> None:
         from coranto.commands import needs_site
 
         raise needs_site(missing) from None
-    if settings.fonts == "serif":
-        from coranto.web import faces
-
-        faces.cut_to(settings.data / "fonts")
+    # In a process of its own: what cuts and draws would stay in memory as long as the site runs.
+    subprocess.run([sys.executable, "-m", "coranto.web.made_once", str(settings.data), settings.fonts], check=False)
     os.environ["CORANTO_DATA"] = str(settings.data)
     os.environ["DJANGO_SETTINGS_MODULE"] = "coranto.web.config"
     Granian(

@@ -10,16 +10,19 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
 from coranto.settings import Settings
 from coranto.sources import Discovery, discover, write_opml
 from coranto.sources.addresses import looks_like_host
 from coranto.sources.answers import Answer, FetchError, Request
-from coranto.sources.fetcher import Fetcher
 from coranto.sources.opml import Subscription, Subscriptions
 from coranto.store import sources
 from coranto.store.values import SourceRow
+
+if TYPE_CHECKING:
+    from coranto.sources.fetcher import Fetcher  # only to fetch is it loaded: the site rarely does
 
 LARGEST_FILE = 50 * 1024 * 1024
 MOST_TRIED = 3
@@ -100,6 +103,8 @@ def add(
 
 
 async def add_all(settings: Settings, targets: list[str], wish: Wish, report) -> tuple[list[Added], list[str]]:
+    from coranto.sources.fetcher import Fetcher
+
     added: list[Added] = []
     failures: list[str] = []
     async with Fetcher(settings.user_agent, contact="", timeout=settings.fetch_timeout, spacing=0.2) as fetcher:

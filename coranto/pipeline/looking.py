@@ -12,7 +12,7 @@ from collections.abc import Coroutine
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from statistics import median
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from coranto.articles import lead
 from coranto.pipeline import adding, fetching
@@ -21,8 +21,10 @@ from coranto.pipeline.keys import keys_of
 from coranto.settings import Settings
 from coranto.sources import Discovery, discover
 from coranto.sources.answers import Answer, FetchError
-from coranto.sources.fetcher import Fetcher
 from coranto.store import articles, claims, sources
+
+if TYPE_CHECKING:
+    from coranto.sources.fetcher import Fetcher  # only to fetch is it loaded: the site rarely does
 
 SECONDS = 10.0
 """The most that somebody waits."""
@@ -92,6 +94,8 @@ async def limited(work: Coroutine[Any, Any, Any]) -> Any:
 
 
 async def look_at(settings: Settings, url: str, wish: Wish) -> Look:
+    from coranto.sources.fetcher import Fetcher
+
     async with Fetcher(settings.user_agent, contact="", timeout=SECONDS, spacing=0.2) as fetcher:
         adding.refuse_password(url)
         answer = await fetcher.fetch(adding.request(url, wish))

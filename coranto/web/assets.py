@@ -102,7 +102,7 @@ def sources() -> dict[str, bytes]:
     if rules and licence.is_file():
         found[f"fonts/{faces.LICENCE}"] = licence.read_bytes()
     found[STYLE] = rules.encode() + found[STYLE]
-    found |= icons.drawn()
+    found |= icons.kept(Path(settings.ICONS))
     if "coranto.js" in found:
         found["coranto.js"] = tighten_script(found["coranto.js"].decode()).encode()
     return found

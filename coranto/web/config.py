@@ -86,6 +86,7 @@ STATIC_URL = "/static/"
 STATICFILES_DIRS = [HERE / "static"]
 STATIC_ROOT = site_settings.data / "static"
 FONTS = site_settings.data / "fonts"
+ICONS = site_settings.data / "icons"
 SERIF = site_settings.fonts == "serif"
 READ_KEYS = site_settings.data / "read_keys"
 STORAGES = {

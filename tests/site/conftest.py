@@ -36,7 +36,7 @@ def site(stored, tmp_path, monkeypatch):
     monkeypatch.setattr(pictures, "notes", pictures.Notes())
     with override_settings(
         ALLOWED_HOSTS=["testserver"], SITE_URL="http://testserver", READ_KEYS=tmp_path / "read_keys",
-        STATIC_ROOT=tmp_path / "static", FONTS=tmp_path / "fonts", OVER_TLS=False,
+        STATIC_ROOT=tmp_path / "static", FONTS=tmp_path / "fonts", ICONS=tmp_path / "icons", OVER_TLS=False,
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
     ):  # fmt: skip
         yield site

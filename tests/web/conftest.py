@@ -42,6 +42,7 @@ def plain_settings(tmp_path):
         SITE_NAME="Coranto",
         STATIC_ROOT=tmp_path / "static",
         FONTS=tmp_path / "fonts",
+        ICONS=tmp_path / "icons",
         READ_KEYS=tmp_path / "read_keys",
         SESSION_ENGINE="django.contrib.sessions.backends.signed_cookies",
     ):
