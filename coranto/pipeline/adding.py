@@ -122,7 +122,7 @@ async def add_all(settings: Settings, targets: list[str], wish: Wish, report) ->
 
 def told(target: str, error: AddError | FetchError) -> str:
     """The sentences for an input that failed; they name it, also where a redirect led elsewhere first."""
-    host = urlsplit(address_of(target) or "").netloc.rpartition("@")[2]
+    host = (address_of(target) or "").partition("://")[2].partition("/")[0].rpartition("@")[2]
     led_on = bool(host) and host.lower() not in error.message.lower()
     remedy = error.remedy
     if getattr(error, "kind", "") == "private":
@@ -136,7 +136,7 @@ async def add_one(fetcher: Fetcher, target: str, wish: Wish) -> Added:
     url = address_of(target)
     if url is None:
         return from_file(target, wish)
-    refuse_password(url)
+    refuse_unfit(url)
     answer = await fetcher.fetch(request(url, wish))
     if answer.gone:
         raise AddError(f"{url} answered 410: it is gone for good.", "Look for the outlet's present address.")
@@ -159,8 +159,13 @@ def address_of(target: str) -> str | None:
     return f"https://{target}"
 
 
-def refuse_password(url: str) -> None:
-    if urlsplit(url).username or urlsplit(url).password:
+def refuse_unfit(url: str) -> None:
+    """Raise `AddError` for what looks like an address and is none, and for one with a password in it."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        raise AddError(f"{url} is no address.", "Write it as in https://news.example/feed.") from None
+    if parts.username or parts.password:
         raise AddError(
             f"{hidden(url)} holds a password.", "Leave it out and pass --login USER; the password is asked for."
         )

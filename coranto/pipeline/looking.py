@@ -21,7 +21,7 @@ from coranto.pipeline.keys import keys_of
 from coranto.settings import Settings
 from coranto.sources import Discovery, discover
 from coranto.sources.answers import Answer, FetchError
-from coranto.store import articles, claims, sources
+from coranto.store import articles, claims, sources, times
 
 if TYPE_CHECKING:
     from coranto.sources.fetcher import Fetcher  # only to fetch is it loaded: the site rarely does
@@ -97,7 +97,7 @@ async def look_at(settings: Settings, url: str, wish: Wish) -> Look:
     from coranto.sources.fetcher import Fetcher
 
     async with Fetcher(settings.user_agent, contact="", timeout=SECONDS, spacing=0.2) as fetcher:
-        adding.refuse_password(url)
+        adding.refuse_unfit(url)
         answer = await fetcher.fetch(adding.request(url, wish))
         if answer.gone:
             raise AddError(f"{url} answered 410: it is gone for good.", "Look for the outlet's present address.")
@@ -143,7 +143,7 @@ def seen_in(found: Discovery, answer: Answer) -> list[Seen]:
         return [Seen(read.title or answer.url, answer.url, read.published, lead(read.text, LEAD))]
     else:
         return [Seen(title or url, url) for title, url in found.links]
-    return sorted(seen, key=lambda one: one.at.timestamp() if isinstance(one.at, datetime) else 0.0, reverse=True)
+    return sorted(seen, key=lambda one: times.stamp(one.at) if isinstance(one.at, datetime) else 0, reverse=True)
 
 
 def of_entry(entry: Any) -> Seen:

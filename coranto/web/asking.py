@@ -7,7 +7,7 @@ from django.http import Http404
 from coranto.store import sources
 from coranto.web.rights import reader_account
 
-BIGGEST = 2**63 - 1
+BIGGEST, DIGITS = 2**63 - 1, 19
 
 
 def account_id(request) -> int | None:
@@ -41,6 +41,6 @@ def found_or_404(value):
 
 def known_number(number: str) -> int:
     """A number of an address; one that no row can bear is nowhere."""
-    if not 0 < int(number) <= BIGGEST:
+    if len(number) > DIGITS or not 0 < int(number) <= BIGGEST:
         raise Http404
     return int(number)

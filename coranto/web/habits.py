@@ -22,6 +22,8 @@ from coranto.web.door import articles, lists
 
 NEW_DEVICES = 20
 """So many devices without a cookie may react a day with one address and browser."""
+MOST_SEEN = 20_000
+"""So many addresses and browsers are counted a day; who comes after them gets no cookie for a word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +118,8 @@ class NewDevices:
         today = timezone.localdate()
         if today != self._day:
             self._day, self._seen = today, Counter()
+        if len(self._seen) >= MOST_SEEN and visitor not in self._seen:
+            return False
         self._seen[visitor] += 1
         return self._seen[visitor] <= NEW_DEVICES
 

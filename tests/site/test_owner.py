@@ -34,7 +34,7 @@ def addresses(site) -> list[str]:
     found = []
     for one in urlpatterns:
         route = str(one.pattern)
-        found.append("/run/" + route.replace("<int:number>", str(numbers.get(route.partition("/")[0]))))
+        found.append("/run/" + route.replace("<row:number>", str(numbers.get(route.partition("/")[0]))))
     return found
 
 

@@ -8,7 +8,6 @@ itself asks nobody: it stores what was looked at.
 from __future__ import annotations
 
 from dataclasses import replace
-from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.utils.translation import gettext, ngettext
@@ -21,7 +20,7 @@ from coranto.sources import discover
 from coranto.sources.answers import FetchError
 from coranto.store import editing, lists
 from coranto.web import addresses, shell
-from coranto.web.owner.only import by, done, given, owners_act, owners_page, shown, ticked
+from coranto.web.owner.only import by, done, given, owners_act, owners_page, readable, shown, ticked
 from coranto.web.rights import reader_account
 from coranto.web.sources import interval
 
@@ -123,7 +122,7 @@ def text_words(letters: int) -> str:
 def keep(request):
     """Add the outlet that was looked at, by the way that was chosen."""
     url, kind = given(request, "feed", 2000), given(request, "kind", 20)
-    if addresses.web(url) is None or kind not in KINDS:
+    if not readable(url) or kind not in KINDS:
         return shown_form(request, 422, errors={"address": gettext("Enter an address.")})
     user, password = given(request, "user", 200), request.POST.get("password", "")[:500]
     credential = ("basic", user, password) if user else None
@@ -177,7 +176,7 @@ def add_list(request):
     if found.kind != "opml" or not found.subscriptions.items:
         wrong = gettext("This file is no list of feeds (OPML). Export it again from the reader it came from.")
         return shown_form(request, 422, errors={"file": wrong})
-    usable = tuple(one for one in found.subscriptions.items if addresses.web(one.url) and not secret(one.url))
+    usable = tuple(one for one in found.subscriptions.items if readable(one.url))
     if not usable:
         wrong = gettext("No feed of this list has an address that can be read.")
         return shown_form(request, 422, errors={"file": wrong})
@@ -193,9 +192,3 @@ def add_list(request):
                      "%(num)s entries without a usable address were left out.", left) % {"num": left},
         )  # fmt: skip
     return done(request, told, addresses.SOURCES)
-
-
-def secret(url: str) -> bool:
-    """Whether an address holds a password."""
-    parts = urlsplit(url)
-    return bool(parts.username or parts.password)

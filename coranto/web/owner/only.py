@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import wraps
+from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -10,6 +11,7 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
+from coranto.web import addresses
 from coranto.web.rights import reader_account
 
 
@@ -51,6 +53,14 @@ def given(request, name: str, most: int = 500) -> str:
 def ticked(request, name: str) -> bool:
     """Whether a box of the form was ticked."""
     return bool(request.POST.get(name))
+
+
+def readable(address: str) -> bool:
+    """Whether a source may be read at an address: on the web, and without a password in it, for others see it."""
+    if addresses.web(address) is None:
+        return False
+    parts = urlsplit(address)
+    return not (parts.username or parts.password)
 
 
 def done(request, words: str, address: str) -> HttpResponseRedirect:

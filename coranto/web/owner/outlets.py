@@ -18,7 +18,7 @@ from coranto.web import addresses, shell
 from coranto.web import sources as listed
 from coranto.web.asking import account_id, found_or_404
 from coranto.web.owner.adding import interval_of, sentence, spans
-from coranto.web.owner.only import by, done, given, owners_act, owners_page, shown, ticked
+from coranto.web.owner.only import by, done, given, owners_act, owners_page, readable, shown, ticked
 
 READINGS = ("auto", "feed", "page")
 SLOWEST_STEP = 1800.0
@@ -109,7 +109,7 @@ def source_form(request, row: SourceRow, errors: dict) -> dict:
         "allow_private": ticked(request, name + "private"),
         "spacing": None,
     }
-    if addresses.web(url) is None:
+    if not readable(url):
         errors[name + "url"] = gettext("Enter an address that begins with http:// or https://.")
     if spacing:
         try:
@@ -216,7 +216,7 @@ def move(request, number: int):
     """Read an outlet at another address from now on."""
     row, url = source_or_404(request, number), given(request, "url", 2000)
     kind = given(request, "kind", 20)
-    if addresses.web(url) is None or kind not in ("feed", "sitemap", "listing"):
+    if not readable(url) or kind not in ("feed", "sitemap", "listing"):
         return done(request, gettext("Enter an address that begins with http:// or https://."), back(request))
     private = row.allow_private and editing.same_place(row.url, url)
     try:
