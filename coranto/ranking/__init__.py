@@ -3,7 +3,7 @@
 Values in, values out; no database, no clock, no web.
 """
 
-from coranto.ranking.decay import bump, decayed_count, landmark, most_read
+from coranto.ranking.heat import together
 from coranto.ranking.index import Index
 from coranto.ranking.items import Item, Listed, Read
 from coranto.ranking.recommend import Scored, ranked, recommend, score_candidates, spread
@@ -11,6 +11,6 @@ from coranto.ranking.related import related, related_many
 from coranto.ranking.rising import Counted, rising
 
 __all__ = [
-    "Counted", "Index", "Item", "Listed", "Read", "Scored", "bump", "decayed_count", "landmark", "most_read", "ranked",
-    "recommend", "related", "related_many", "rising", "score_candidates", "spread",
+    "Counted", "Index", "Item", "Listed", "Read", "Scored", "ranked", "recommend", "related", "related_many", "rising",
+    "score_candidates", "spread", "together",
 ]  # fmt: skip

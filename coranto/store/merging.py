@@ -6,12 +6,12 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from coranto.articles import Article
+from coranto.ranking import together
 from coranto.store.database import many, numbers, row, rows, run
 from coranto.store.entries import ADDRESS, key_number, known_by
 from coranto.store.erase import recount_copies, uncount_outlets, uncount_topics
 from coranto.store.index import drop_texts
 from coranto.store.outlets import host_of
-from coranto.store.rankings import together
 from coranto.store.story_rows import refresh_stories
 from coranto.store.times import now
 

@@ -1,13 +1,10 @@
 """Ranked lists by plain measures that say what they are: most read, rising, most covered.
 
-An article's `heat` is the sum of its reads, each worth half after six hours, kept as a logarithm: reads are added
-without touching other articles, and the order stays right while time goes by (Reddit's and Hacker News' rankings
-decay likewise).
+An article's `heat` is what `coranto.ranking.together` makes of its reads, each worth half after six hours: reads are
+added without touching other articles, and the order stays right while time goes by.
 """
 
 from __future__ import annotations
-
-import math
 
 from coranto.ranking import Counted, rising
 from coranto.store.cards import COLUMNS, TABLES, WIDTH, card, cards_of, seen_by
@@ -23,17 +20,6 @@ ENOUGH_STORIES = 24
 WINDOW_RISING = 3 * HOUR
 COVERED_DAYS = (3, 7, 30)
 CANDIDATES = 300
-
-
-def warmer(heat: float, at: int) -> float:
-    """The heat after one more read at a time."""
-    return together(heat, at / HALF_LIFE)
-
-
-def together(heat: float, other: float) -> float:
-    """The heat of the reads of two articles in one."""
-    high, low = max(heat, other), min(heat, other)
-    return high + math.log2(1 + 2 ** (low - high)) if low > 0 else high
 
 
 def enough_readers() -> bool:

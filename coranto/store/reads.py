@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from coranto.ranking import together
 from coranto.store import marks, times
 from coranto.store.cards import COLUMNS, TABLES, WIDTH, card
 from coranto.store.database import numbers, row, rows, run, scrubbing, writing
 from coranto.store.profiles import account_of, reader_row, remembered
-from coranto.store.rankings import warmer
+from coranto.store.rankings import HALF_LIFE
 from coranto.store.times import DAY, moment, stamp
 from coranto.store.values import Card
 
@@ -42,7 +43,7 @@ def record_many(given: Sequence[tuple[int, str, str | None, datetime | None]]) -
         for article, moments in new.items():
             heat = known[article]
             for when in moments:
-                heat = warmer(heat, when)
+                heat = together(heat, when / HALF_LIFE)
             run("UPDATE article SET reads = reads + %s, heat = %s WHERE id = %s", (len(moments), heat, article))
     return sum(map(len, new.values()))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import reduce
 from pathlib import Path
 
 import pytest
@@ -16,15 +17,12 @@ from coranto.ranking import (
     Index,
     Item,
     Read,
-    bump,
-    decayed_count,
-    landmark,
-    most_read,
     recommend,
     related,
     related_many,
     rising,
     score_candidates,
+    together,
 )
 
 NOW = datetime(2026, 3, 25, 12, tzinfo=UTC)
@@ -85,31 +83,12 @@ def test_an_article_outside_the_index_has_related_ones_too():
     assert {entry.id for entry in listed} >= {3, 5}
 
 
-@settings(deadline=None)
-@given(st.lists(st.integers(0, 500), min_size=1, max_size=30))
-def test_bumping_keeps_the_decayed_count_in_any_order(hours):
-    events = [NOW - timedelta(hours=hour) for hour in hours]
-    score, last = 0.0, None
-    for event in events:
-        score, last = bump(score, last, event, DAY), event if last is None else max(last, event)
-    assert bump(score, last, NOW, DAY, weight=0.0) == pytest.approx(decayed_count(events, NOW, DAY))
-
-
-def test_the_landmark_orders_scores_as_they_will_always_stand():
-    old, new = (8.0, NOW - 2 * DAY), (3.0, NOW)
-    assert landmark(*old, DAY) < landmark(*new, DAY)
-    assert landmark(20.0, NOW - 2 * DAY, DAY) > landmark(*new, DAY)
-    with pytest.raises(ValueError, match="never read"):
-        landmark(0.0, NOW, DAY)
-
-
-def test_most_read_fades_folds_copies_and_leaves_out_what_nobody_reads():
-    scores = {1: (40.0, NOW - 4 * DAY), 2: (9.0, NOW), 4: (5.0, NOW), 9: (0.2, NOW)}
-    listed = most_read(scores, NOW, DAY, roots={item.id: item.root for item in SHELF})
-    assert [(entry.id, entry.reason, entry.values) for entry in listed] == [
-        (2, "readers", ("9",)),
-        (4, "readers", ("5",)),
-    ]
+@given(st.lists(st.floats(1, 500), min_size=1, max_size=30), st.randoms())
+def test_heat_is_the_decayed_count_of_reads_in_any_order(halvings, chance):
+    """The sum of 2^-(age in half-lives) at any moment is 2^(heat - that moment)."""
+    chance.shuffle(halvings)
+    now, heat = 501.0, reduce(together, halvings, 0.0)
+    assert 2 ** (heat - now) == pytest.approx(sum(2 ** (at - now) for at in halvings))
 
 
 def reads(*ids: int, kind: str = "read") -> list[Read]:
