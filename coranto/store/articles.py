@@ -19,7 +19,7 @@ from coranto.store.originals import original
 from coranto.store.outlets import named_outlets
 from coranto.store.readings import save_readings
 from coranto.store.slugs import slug
-from coranto.store.steps import claim, failures, release, retry, waiting
+from coranto.store.steps import claim, release, retry, waiting
 from coranto.store.times import moment, now
 from coranto.store.values import (
     ArticlePage,
@@ -36,9 +36,8 @@ from coranto.store.values import (
 from coranto.store.words import unspaced
 
 __all__ = [
-    "by_address", "cards", "claim", "difference", "documents_of", "failures", "history", "original", "page", "picture",
-    "release",
-    "reread", "retry", "save_readings", "waiting", "withdraw",
+    "by_address", "cards", "claim", "difference", "documents_of", "original", "page", "release", "reread", "retry",
+    "save_readings", "waiting", "withdraw",
 ]  # fmt: skip
 
 PAGE = (
@@ -227,11 +226,6 @@ def by_address(key: str) -> int | None:
     return value("SELECT article_id FROM address WHERE key = %s", (number_of(key),))
 
 
-def picture(url: str) -> bool:
-    """Whether a stored article shows the picture at this address."""
-    return value("SELECT 1 FROM picture WHERE key = %s AND url = %s LIMIT 1", (number_of(url), url)) is not None
-
-
 def reread(outlet: str | None = None, where: str | None = None, version: int | None = None) -> int:
     """Have stored originals read again that an older reader read; how many articles that is. `outlet` is a name or
     slug, `where` a kind ('article', 'error', ...) to keep to."""
@@ -279,12 +273,6 @@ def withdraw(article_id: int, reason: str, by: str) -> tuple[str, ...]:
             (at, by, article_id, json.dumps({"reason": reason})),
         )
     return pictures
-
-
-def history(article_id: int) -> list[tuple[datetime, str, str, dict]]:
-    """What was done to an article by the people who run the site: when, by whom, what, details."""
-    found = rows("SELECT at, by, what, details FROM change WHERE article_id = %s ORDER BY id", (article_id,))
-    return [(moment(at), by, what, json.loads(details)) for at, by, what, details in found]
 
 
 def cards(ids: list[int], user: int | None = None) -> dict[int, Card]:

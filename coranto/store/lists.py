@@ -48,7 +48,7 @@ from coranto.store.values import (
 )
 
 __all__ = [
-    "author", "authors", "day", "enough_readers", "for_you", "home", "latest", "outlet", "outlet_facts", "ranked",
+    "author", "day", "enough_readers", "for_you", "home", "latest", "outlet", "outlet_facts", "ranked",
     "section", "section_facts", "sections", "status", "stories", "story", "topic", "topic_facts",
 ]  # fmt: skip
 
@@ -191,17 +191,6 @@ def author(
     where = f"l.author_id IN ({numbers([ident, *(other.id for other in others)])}) AND a.state = 'listed'"
     where += wanted_by(user, unread=unread)
     return AuthorValue(*found[:8], joined=others), page_of(where, (), cursor, per, tables, "l.at", "l.article_id")
-
-
-def authors(outlet_id: int, limit: int = 100) -> tuple[AuthorValue, ...]:
-    """The authors of an outlet, by name."""
-    found = rows(
-        "SELECT u.id, u.name, u.slug, o.name, o.slug, u.role, u.bio, u.url FROM author u JOIN outlet o ON o.id ="
-        " u.outlet_id"
-        " WHERE u.outlet_id = %s ORDER BY u.name LIMIT %s",
-        (outlet_id, limit),
-    )
-    return tuple(AuthorValue(*each) for each in found)
 
 
 def topic(

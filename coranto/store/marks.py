@@ -148,8 +148,3 @@ def forget(user: int, article: int | None = None) -> None:
     one, params = ("", (user,)) if article is None else (" AND article_id = %s", (user, article))
     run(f"DELETE FROM mark WHERE user_id = %s AND kept IS NULL{one}", params)
     run(f"UPDATE mark SET read = NULL, paragraph = 0 WHERE user_id = %s{one}", params)
-
-
-def of_one(user: int, article: int) -> ReaderMark:
-    """What this account did with one article."""
-    return of(user, (article,)).get(article, ReaderMark())

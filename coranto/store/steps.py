@@ -165,16 +165,6 @@ def waiting() -> dict[str, int]:
     return counts
 
 
-def failures(limit: int = 50) -> list[tuple[int, str, str | None, str, datetime]]:
-    """Articles that something went wrong with, newest first: id, title or address, step, failure, when first seen."""
-    found = rows(
-        "SELECT id, COALESCE(NULLIF(title, ''), url, ''), step, COALESCE(failure, 'tried too often'), seen FROM article"
-        f" WHERE failure IS NOT NULL OR (step IS NOT NULL AND attempts >= {MOST_ATTEMPTS}) ORDER BY id DESC LIMIT %s",
-        (limit,),
-    )
-    return [(*each[:4], moment(each[4])) for each in found]
-
-
 @dataclass(frozen=True, slots=True)
 class Queue:
     """What waits for a step: how many, since when the oldest is due (None: none is), how many are being worked on."""

@@ -211,7 +211,7 @@ def test_names_are_joined_on_an_authors_page(site, owner):
     from coranto.store import lists
 
     ours, theirs = (
-        next(author.id for author in lists.authors(source_of(site, outlet).outlet_id)) for outlet in ("courier", "post")
+        lists.outlet_facts(outlet).authors[0].id for outlet in ("the-courier", "the-post")
     )
     page = owner.get(f"/author/{ours}", follow=True).content.decode()
     assert f'value="{theirs}"' in page

@@ -268,7 +268,7 @@ def test_a_page_that_comes_back_after_its_form_is_no_new_reading(site):
     back = client.post("/marks", {"unread": number, "next": address_of(site, "courier 0") + "?said=marked#mine"})
     assert "Mark as read" in page_of(client, back["Location"].partition("#")[0])
     readers.counter.flush()
-    assert not marks.of_one(client.user.pk, number).read
+    assert not marks.of(client.user.pk, (number,))[number].read
 
 
 def test_newcomers_get_the_newest_of_each_section_and_nothing_twice(site, valley):
@@ -292,12 +292,12 @@ def test_a_page_that_was_fetched_ahead_counts_when_it_is_shown_and_once(site):
     client, number = site.account(), site.ids["courier 0"]
     client.get(address_of(site, "courier 0"), HTTP_SEC_PURPOSE="prefetch;prerender")
     readers.counter.flush()
-    assert articles.page(number).readers == 0 and not marks.of_one(client.user.pk, number).read
+    assert articles.page(number).readers == 0 and not marks.of(client.user.pk, (number,))[number].read
     for _ in range(2):
         assert client.post(f"/article/{number}/shown").status_code == 204
     client.get(address_of(site, "courier 0"))
     readers.counter.flush()
-    assert articles.page(number).readers == 1 and marks.of_one(client.user.pk, number).read
+    assert articles.page(number).readers == 1 and marks.of(client.user.pk, (number,))[number].read
     assert "1 reader" in page_of(site.visitor(), address_of(site, "courier 0"))
     assert client.post("/article/99999/shown").status_code == 404
     paid = outlets.add_outlet("The Closed", "https://closed.example/", private_to=site.account("ben").user.pk)

@@ -11,7 +11,7 @@ from datetime import timedelta
 import pytest
 from newsroom import NOON, entry, read
 
-from coranto.store import articles, claims, grouping, sources
+from coranto.store import articles, claims, grouping, sources, steps
 from coranto.store import close as close_store
 from coranto.store.database import run, value
 from coranto.store.values import Fetched
@@ -112,7 +112,7 @@ def test_an_article_that_kills_its_worker_is_left_alone_after_five_times(newsroo
         assert articles.claim("read", "dying", 1)
         run("UPDATE article SET due = 0 WHERE claim IS NOT NULL")
     assert articles.waiting() == {"fetch": 0, "read": 1, "group": 0, "stuck": 1}
-    assert [failure[0] for failure in articles.failures()] == [1]
+    assert [failure.article_id for failure in steps.failed()] == [1]
     articles.retry([1])
     assert articles.waiting()["read"] == 2
 

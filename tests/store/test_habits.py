@@ -91,7 +91,7 @@ def test_where_a_reader_was_is_kept_within_bounds(users):
     ada, _ = users
     for given, kept in ((7, 7), (10**9, marks.FURTHEST), (-3, 0)):
         marks.place(ada, 1, given)
-        assert marks.of_one(ada, 1).paragraph == kept
+        assert marks.of(ada, (1,))[1].paragraph == kept
 
 
 def test_marks_take_one_question_for_all_cards(users, statements):
@@ -206,7 +206,7 @@ def test_forgetting_leaves_nothing_in_the_tables_and_in_the_file(stored, users):
     assert database.value("SELECT count(*) FROM reader") == 0 and reads.history(account) == ()
     assert database.value("SELECT count(*) FROM reaction") == 0
     assert database.value("SELECT count(*) FROM read WHERE reader_id IS NOT NULL") == 0
-    assert read_by(users[0]) == [] and marks.of_one(users[0], 3).paragraph == 0
+    assert read_by(users[0]) == [] and marks.of(users[0], (3,))[3].paragraph == 0
     assert [card.id for card in marks.kept(users[0]).cards] == [2]
     if not database.postgresql():
         files = [file.read_bytes() for file in stored.data.glob("coranto.sqlite3*")]

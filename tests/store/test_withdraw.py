@@ -8,7 +8,7 @@ import pytest
 from newsroom import NOON, columns_holding, entry, page_document, read
 
 from coranto.articles import Picture
-from coranto.store import articles, grouping, intake, keep, lists, outlets, reads, search
+from coranto.store import articles, changes, grouping, intake, keep, lists, outlets, reads, search
 from coranto.store.database import rows, value
 from coranto.store.values import Gone, Query
 
@@ -45,7 +45,7 @@ def test_its_address_says_why_and_everything_else_is_gone(newsroom):
     assert articles.page(2).related == () and articles.page(2).card.copy_of is None
     assert lists.story(1).card.articles == 1
     assert lists.outlet("the-one")[0].articles == 0
-    assert [what for _, _, what, _ in articles.history(1)] == ["withdraw"]
+    assert [change.what for change in changes.of_article(1)] == ["withdraw"]
 
 
 def test_no_word_of_it_is_left_in_any_table(newsroom):
