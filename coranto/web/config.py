@@ -134,7 +134,6 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "/account/login/"
 LOGIN_REDIRECT_URL = "/"
 SIGNUP = site_settings.signup
-CONTACT = site_settings.contact
 ACCOUNT_ADAPTER = "coranto.web.accounts.Accounts"
 ACCOUNT_FORMS = {
     "login": "coranto.web.accounts.SignIn",

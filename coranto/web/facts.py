@@ -35,35 +35,29 @@ def row(found: ListFacts, now: datetime) -> list[tuple[str, str]]:
     if found.own is not None:
         facts.append((pgettext("fact", "own reports"), percent(found.own)))
     if found.delay is not None:
-        facts.append((pgettext("fact", "median until read here"), span(found.delay)))
+        facts.append((pgettext("fact", "median until read here"), times.span(found.delay)))
     return facts
-
-
-def span(seconds: float) -> str:
-    """'12 min', '5 h', '3 days'."""
-    minutes = max(1, round(seconds / 60))
-    if minutes < 90:
-        return ngettext("%(n)s min", "%(n)s min", minutes) % {"n": minutes}
-    hours = round(minutes / 60)
-    if hours < 36:
-        return ngettext("%(n)s h", "%(n)s h", hours) % {"n": hours}
-    return ngettext("%(n)s day", "%(n)s days", round(hours / 24)) % {"n": round(hours / 24)}
 
 
 def pace(days: Sequence[int], now: datetime) -> Pace | None:
     """'12 a day, none since Sunday' with its bars; None where 30 days brought nothing."""
     if not any(days):
         return None
-    a_day = round(sum(days) / len(days))
-    rate = ngettext("%(num)s a day", "%(num)s a day", a_day) % {"num": number(a_day)}
-    if not a_day:
-        rate = gettext("fewer than one a day")
+    says = rate(days)
     quiet = next(n for n, count in enumerate(reversed(days)) if count)
     if quiet > 1:
         last = times.local(now).date() - timedelta(days=quiet)
         since = str(WEEKDAYS[last.weekday()]) if quiet < 7 else times.day(last, now)
-        rate = gettext("%(rate)s, none since %(day)s") % {"rate": rate, "day": since}
-    return Pace(drawing.spark(days), rate)
+        says = gettext("%(rate)s, none since %(day)s") % {"rate": says, "day": since}
+    return Pace(drawing.spark(days), says)
+
+
+def rate(days: Sequence[int]) -> str:
+    """'12 a day', on the average of days that brought something."""
+    a_day = round(sum(days) / len(days))
+    if not a_day:
+        return gettext("fewer than one a day")
+    return ngettext("%(num)s a day", "%(num)s a day", a_day) % {"num": number(a_day)}
 
 
 def larger(cards: Sequence[Card]) -> tuple[list[Card], list[Card]]:

@@ -148,7 +148,10 @@ def outlet(request, slug: str):
 def topic(request, slug: str):
     """The articles of a topic."""
     value, found = found_or_404(lists.topic(slug, cursor(request), **whose(request), **unread(request)))
-    more = {} if cursor(request) else {"told": lists.topic_facts(value.slug), **news_first(found)}
+    more = {}
+    if not cursor(request):
+        more["told"] = kept(f"topic facts {value.slug}", lambda: lists.topic_facts(value.slug))
+        more |= news_first(found)
     return listing(request, found, value.name, addresses.topic(value.slug), scope=f"topic:{value.slug}", **more)
 
 

@@ -20,7 +20,7 @@ from coranto.store import accounts
 from coranto.web import addresses
 
 FORWARDED = ("HTTP_FORWARDED", "HTTP_X_FORWARDED_FOR", "HTTP_X_REAL_IP", "HTTP_VIA")
-OPEN = ("/account/", "/robots.txt", "/manifest.webmanifest", "/health")
+OPEN = ("/account/", "/robots.txt", "/manifest.webmanifest")
 """Where a visitor gets who may not enter: signing in, and what machines ask first. Static files never come here."""
 
 

@@ -6,18 +6,15 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from coranto.store import editing, runs
 from coranto.store import sources as store_sources
 from coranto.store.values import OutletValue, SourceRow
-from coranto.web import addresses, shell, times
+from coranto.web import addresses, facts, rights, times
 from coranto.web.asking import account_id
 
 TROUBLED = ("failing", "gone", "slow")
@@ -46,8 +43,7 @@ def page(request):
     now = timezone.now()
     rows.sort(key=lambda row: (ORDER.index(row.health.state), row.outlet.casefold()))
     lines = [line(row, slugs.get(row.outlet_id), now) for row in rows]
-    account = shell.reader_account(request)
-    owner = bool(account and account.is_staff)
+    owner = rights.present().owner
     context = {
         "current": "sources",
         "here": "sources",
@@ -55,30 +51,11 @@ def page(request):
         "pauses": editing.pauses() if owner else {},
         "summary": summary(rows),
         "lines": lines,
-        "failing": [each for each in lines if account and each.source.health.state in TROUBLED],
+        "failing": [each for each in lines if user is not None and each.source.health.state in TROUBLED],
         "demo": any(row.demo for row in rows),
         "unread": unread(known, {row.outlet_id for row in rows}),
     }
     return render(request, "sources.html", context, using="pages")
-
-
-@require_POST
-def remove_demo(request):
-    """Delete the invented outlets with their articles; the owner's one press."""
-    account = shell.reader_account(request)
-    if not (account and account.is_staff):
-        raise PermissionDenied
-    invented = [outlet for outlet in store_sources.outlets() if outlet.demo]
-    for outlet in invented:
-        editing.delete(outlet.id, True, account.get_username())
-    shell.kept.forget()
-    told = ngettext(
-        "%(num)s invented outlet and its articles were removed.",
-        "%(num)s invented outlets and their articles were removed.",
-        len(invented),
-    )
-    messages.success(request, told % {"num": len(invented)})
-    return HttpResponseRedirect(addresses.SOURCES)
 
 
 def last_round() -> str:
@@ -104,13 +81,10 @@ def unread(known: list[OutletValue], with_source: set[int]) -> list[OutletValue]
 
 def line(row: SourceRow, slug: str | None, now: datetime) -> Line:
     """The words of a row."""
-    days = list(row.days)[-30:]
-    a_day = round(sum(days) / len(days)) if days else 0
-    if sum(days) and not a_day:
-        rate = gettext("fewer than one a day")
-    else:
-        rate = ngettext("%(num)s a day", "%(num)s a day", a_day) % {"num": a_day} if a_day else gettext("none so far")
-    return Line(row, addresses.outlet(slug) if slug else None, how(row), interval(row.interval), rate, state(row, now))
+    days = row.days[-30:]
+    rate = facts.rate(days) if any(days) else gettext("none so far")
+    address = addresses.outlet(slug) if slug else None
+    return Line(row, address, how(row), times.span(row.interval), rate, state(row, now))
 
 
 def how(row: SourceRow) -> str:
@@ -127,18 +101,6 @@ def how(row: SourceRow) -> str:
     if row.kind == "feed" and row.reading == "page":
         return gettext("feed, pages fetched")
     return kinds.get(row.kind, row.kind)
-
-
-def interval(seconds: float) -> str:
-    """'15 min', '2 h', '1 day'."""
-    minutes = max(1, round(seconds / 60))
-    if minutes < 90:
-        return ngettext("%(n)s min", "%(n)s min", minutes) % {"n": minutes}
-    hours = round(minutes / 60)
-    if hours < 36:
-        return ngettext("%(n)s h", "%(n)s h", hours) % {"n": hours}
-    days = round(hours / 24)
-    return ngettext("%(n)s day", "%(n)s days", days) % {"n": days}
 
 
 def state(row: SourceRow, now: datetime) -> str:

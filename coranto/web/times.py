@@ -149,3 +149,15 @@ def apart(first: datetime, then: datetime) -> str:
     if ahead:
         return ngettext("%(n)s day later", "%(n)s days later", days) % {"n": days}
     return ngettext("%(n)s day earlier", "%(n)s days earlier", days) % {"n": days}
+
+
+def span(seconds: float) -> str:
+    """How long something takes or lasts: '12 min', '5 h', '3 days'."""
+    minutes = max(1, round(seconds / 60))
+    if minutes < 90:
+        return ngettext("%(n)s min", "%(n)s min", minutes) % {"n": minutes}
+    hours = round(minutes / 60)
+    if hours < 36:
+        return ngettext("%(n)s h", "%(n)s h", hours) % {"n": hours}
+    days = round(hours / 24)
+    return ngettext("%(n)s day", "%(n)s days", days) % {"n": days}

@@ -54,7 +54,6 @@ urlpatterns = [
     path("sources", sources.page),
     path("sources/follow", following.follow),
     path("sources/opml", following.opml),
-    path("sources/remove-demo", sources.remove_demo),
     path("for-you", yours.for_you),
     path("for-you/use", yours.use),
     path("for-you/wishes", yours.wish),

@@ -10,7 +10,7 @@ from small_site import SECRET_WORDS
 
 from coranto.pipeline import looking
 from coranto.sources.answers import FetchError
-from coranto.store import accounts, articles, changes, editing, joins, notes, sources, steps
+from coranto.store import accounts, articles, changes, database, editing, joins, notes, sources, steps
 
 PAGES = ("/run/accounts", "/run/add", "/run/work", "/run/changes", "/run/disk", "/run/settings")
 
@@ -171,6 +171,15 @@ def test_an_outlet_is_deleted_only_by_its_name(site, owner):
     assert sources.get(row.id) is None and articles.page(site.ids["courier 0"]) is not None
     owner.post(action, {"articles": "delete", "confirm": "The Courier"})
     assert articles.page(site.ids["courier 0"]) is None and sources.outlet_of(row.outlet_id) is None
+
+
+def test_the_invented_outlets_go_by_one_press(site, owner):
+    database.run("UPDATE outlet SET demo = %s WHERE slug = 'the-post'", (True,))
+    offered = ['action="/run/demo/remove"' in who.get("/sources").content.decode() for who in (owner, site.visitor())]
+    assert offered == [True, False]
+    assert owner.post("/run/demo/remove").status_code == 302
+    assert "The Post" not in [outlet.name for outlet in sources.outlets()]
+    assert "The Courier" in [outlet.name for outlet in sources.outlets()]
 
 
 def test_an_article_is_withdrawn_from_its_page(site, owner):

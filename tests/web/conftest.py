@@ -54,7 +54,7 @@ def store(monkeypatch):
     """Puts a `World` behind the views: `store(World(...))`; returns what was recorded of the calls."""
 
     def place(world: World):
-        recorded = SimpleNamespace(reads=[], forgotten=[], deleted=[])
+        recorded = SimpleNamespace(reads=[], forgotten=[])
         pages = {1: world.honest(), 5: world.copy(), 900: world.bare_article()}
         lists = SimpleNamespace(
             home=lambda user=None, now=None, follows=None: world.home(),
@@ -123,8 +123,7 @@ def store(monkeypatch):
         monkeypatch.setattr(reading, "store_sources", rows)
         monkeypatch.setattr(search, "store_sources", rows)
         monkeypatch.setattr(reading, "notes", SimpleNamespace(hidden_of=lambda ids: {}))
-        gone = SimpleNamespace(delete=lambda number, with_articles, by: recorded.deleted.append(number))
-        monkeypatch.setattr(sources, "editing", gone)
+        monkeypatch.setattr(sources, "editing", SimpleNamespace(pauses=dict))
         monkeypatch.setattr(cited, "sources", rows)
         for module in (article, shell, reading):
             monkeypatch.setattr(module, "timezone", SimpleNamespace(now=lambda: NOW))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from django.contrib.auth.models import User
 from fixtures import World
 
 
@@ -68,17 +67,6 @@ def test_text_and_colours_are_kept(store, client):
     client.post("/text-and-colours", {"theme": '"><script>', "size": "9000"}, **HERE)
     page = client.get("/latest").content.decode()
     assert "data-theme" not in page and "data-size" not in page
-
-
-@pytest.mark.parametrize(("staff", "status"), [(None, 403), (False, 403), (True, 302)])
-def test_only_the_owner_removes_the_invented_outlets(store, client, monkeypatch, staff, status):
-    recorded = store(World())
-    if staff is not None:
-        from coranto.web import shell
-
-        monkeypatch.setattr(shell, "reader_account", lambda request: User(pk=1, username="o", is_staff=staff))
-    assert client.post("/sources/remove-demo", **HERE).status_code == status
-    assert recorded.deleted == ([1, 2, 3, 4, 5, 6, 7] if staff else [])
 
 
 def test_trouble_of_the_store_is_a_503_and_a_fault_has_a_number(store, client, monkeypatch):

@@ -19,10 +19,9 @@ from coranto.pipeline.preparing import FULL
 from coranto.sources import discover
 from coranto.sources.answers import FetchError
 from coranto.store import editing, lists
-from coranto.web import addresses, shell
+from coranto.web import addresses, shell, times
 from coranto.web.owner.only import by, done, given, owners_act, owners_page, readable, shown, ticked
 from coranto.web.rights import reader_account
-from coranto.web.sources import interval
 
 KINDS = ("feed", "sitemap", "listing", "page")
 LARGEST_LIST = 2 * 1024 * 1024
@@ -157,7 +156,7 @@ def keep(request):
 def spans(fixed: float | None = None) -> list[tuple[str, str]]:
     """The choices for how often a source is asked; `fixed` is what holds now."""
     known = sorted({*INTERVALS, *((int(fixed),) if fixed else ())})
-    return [("", gettext("As its news comes")), *((str(each), interval(each)) for each in known)]
+    return [("", gettext("As its news comes")), *((str(each), times.span(each)) for each in known)]
 
 
 def interval_of(text: str) -> float | None:

@@ -11,7 +11,7 @@ from coranto.store import changes, notes
 from coranto.store.values import ArticlePage, Gone, RecordNote
 from coranto.web import addresses, shell
 from coranto.web.asking import account_id, found_or_404
-from coranto.web.owner.changes import Act, acts
+from coranto.web.owner.changes import Act, acts, finding_names
 from coranto.web.owner.only import by, done, given, owners_act, ticked
 from coranto.web.rights import present
 
@@ -22,24 +22,6 @@ class Tools:
 
     lines: tuple[tuple[str, str, RecordNote | None], ...]
     acts: tuple[Act, ...]
-
-
-def finding_names() -> dict[str, str]:
-    """What each finding of a record says, in a few words; '' is the whole record."""
-    return {
-        "": gettext("The whole record"),
-        "name_differs": gettext("Another name"),
-        "date_differs": gettext("Another date"),
-        "headline_differs": gettext("Another headline"),
-        "text_differs": gettext("How much of the text is the same"),
-        "links_source": gettext("A link to the source"),
-        "names_source": gettext("The source, named"),
-        "agency_mark": gettext("The mark of an agency"),
-        "same_outlet": gettext("The same house"),
-        "mentions_source": gettext("A mention of the source"),
-        "source_not_named": gettext("No mention of the source"),
-        "mention_missing": gettext("A mention that the earliest copy has"),
-    }
 
 
 def tools(page: ArticlePage) -> Tools | None:

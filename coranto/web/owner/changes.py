@@ -60,8 +60,6 @@ def withdrawn(told: dict) -> str:
 
 
 def noted(told: dict) -> str:
-    from coranto.web.owner.articles import finding_names
-
     hidden, note = told["after"]
     finding = {"finding": finding_names().get(told["finding"], told["finding"]), "note": note}
     if hidden:
@@ -69,6 +67,24 @@ def noted(told: dict) -> str:
     if note:
         return gettext("Wrote beside the record (%(finding)s): %(note)s") % finding
     return gettext("Took back what was said of the record: %(finding)s") % finding
+
+
+def finding_names() -> dict[str, str]:
+    """What each finding of a record says, in a few words; '' is the whole record."""
+    return {
+        "": gettext("The whole record"),
+        "name_differs": gettext("Another name"),
+        "date_differs": gettext("Another date"),
+        "headline_differs": gettext("Another headline"),
+        "text_differs": gettext("How much of the text is the same"),
+        "links_source": gettext("A link to the source"),
+        "names_source": gettext("The source, named"),
+        "agency_mark": gettext("The mark of an agency"),
+        "same_outlet": gettext("The same house"),
+        "mentions_source": gettext("A mention of the source"),
+        "source_not_named": gettext("No mention of the source"),
+        "mention_missing": gettext("A mention that the earliest copy has"),
+    }
 
 
 def paused(told: dict) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpResponseRedirect
+from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
 from coranto import settings as options
@@ -14,7 +15,7 @@ from coranto.sources.answers import FetchError
 from coranto.store import editing, lists
 from coranto.store import sources as store_sources
 from coranto.store.values import OutletValue, SourceRow
-from coranto.web import addresses, shell
+from coranto.web import addresses, shell, times
 from coranto.web import sources as listed
 from coranto.web.asking import account_id, found_or_404
 from coranto.web.owner.adding import interval_of, sentence, spans
@@ -52,7 +53,7 @@ def shown_outlet(request, outlet: OutletValue, status: int = 200, **more):
         "here": None,
         "outlet": outlet,
         "fields": editing.outlet_fields(outlet.id),
-        "sources": [(row, editing.source_fields(row.id), listed.state(row, shell.timezone.now())) for row in rows],
+        "sources": [(row, editing.source_fields(row.id), listed.state(row, timezone.now())) for row in rows],
         "spans": spans,
         "sections": tuple(lists.sections()),
         "typed": {},
@@ -233,7 +234,7 @@ def slower(request, number: int):
     wait = max(SLOWEST_STEP, min(row.interval * 2, 86400.0))
     editing.edit_source(number, by(request), interval=wait)
     told = gettext("%(outlet)s is asked every %(interval)s from now on.")
-    return done(request, told % {"outlet": row.outlet, "interval": listed.interval(wait)}, back(request))
+    return done(request, told % {"outlet": row.outlet, "interval": times.span(wait)}, back(request))
 
 
 @owners_act
@@ -252,6 +253,21 @@ def delete(request, number: int):
     else:
         told = gettext("%(outlet)s is read no longer. Its articles stay.")
     return done(request, told % {"outlet": outlet.name, "num": gone}, addresses.SOURCES)
+
+
+@owners_act
+def remove_demo(request):
+    """Delete the invented outlets with their articles, by one press."""
+    invented = [outlet for outlet in store_sources.outlets() if outlet.demo]
+    for outlet in invented:
+        editing.delete(outlet.id, True, by(request))
+    shell.kept.forget()
+    told = ngettext(
+        "%(num)s invented outlet and its articles were removed.",
+        "%(num)s invented outlets and their articles were removed.",
+        len(invented),
+    )
+    return done(request, told % {"num": len(invented)}, addresses.SOURCES)
 
 
 def back(request) -> str:

@@ -24,6 +24,7 @@ urlpatterns = [
     path("outlet/<row:number>", outlets.page),
     path("outlet/<row:number>/save", outlets.save),
     path("outlet/<row:number>/delete", outlets.delete),
+    path("demo/remove", outlets.remove_demo),
     path("source/<row:number>/pause", outlets.pause),
     path("source/<row:number>/resume", outlets.resume),
     path("source/<row:number>/test", outlets.test),
