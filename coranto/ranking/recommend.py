@@ -49,10 +49,17 @@ class Profile:
 
 
 def score_candidates(
-    history: Sequence[Read], candidates: Sequence[Item], now: datetime, popularity: Popularity | None = None
+    history: Sequence[Read],
+    candidates: Sequence[Item],
+    now: datetime,
+    popularity: Popularity | None = None,
+    model: None = None,
 ) -> list[float]:
     """A score for each candidate, in the order given; read ones are scored as well. `history` runs from the first read
-    to the last; `popularity` is {id: (clicks, shown)} so far."""
+    to the last; `popularity` is {id: (clicks, shown)} so far. `model` would be weights learned from readers' logs; none
+    are learned so far, and None, the fixed `WEIGHTS`, is all it takes."""
+    if model is not None:
+        raise ValueError("weights are not learned so far: model must be None")
     return [sum(parts.values()) for parts in _parts(_profile(history, candidates, now), candidates, now, popularity)]
 
 

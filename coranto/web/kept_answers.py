@@ -4,7 +4,8 @@ Only GET and HEAD without cookie or credentials are looked up, and only a page o
 and does not say `no-store` is kept: under host, address, the rights that `visitor` finds in the request, and the
 request headers of `VARIES`; one whose `Vary` names others is not. The newest `MOST_BYTES` stay, each for `SECONDS`.
 What the people who run the site do (withdraw, hide, edit) empties it: `acts` says how much was done so far and is asked
-once a second. A kept answer is still a read: `given` is told of it. What outside caches may do is said by `caching`.
+once a second, and `emptied` is told, so that no new answer is made of what was kept elsewhere. A kept answer is still a
+read: `given` is told of it. What outside caches may do is said by `caching`.
 """
 
 from __future__ import annotations
@@ -49,8 +50,10 @@ class KeptAnswers:
         acts: Callable[[], object] = lambda: None,
         given: Callable[[Environ], None] = lambda environ: None,
         clock: Callable[[], float] = time.monotonic,
+        emptied: Callable[[], None] = lambda: None,
     ):
         self.site, self.visitor, self.acts, self.given, self.clock = site, visitor, acts, given, clock
+        self.emptied = emptied
         self._answers: OrderedDict[tuple, Answer] = OrderedDict()
         self._bytes = 0
         self._done: object = None
@@ -119,6 +122,7 @@ class KeptAnswers:
             with self._lock:
                 self._answers.clear()
                 self._bytes, self._done = 0, done
+            self.emptied()
 
 
 def may_be_shared(environ: Environ) -> bool:

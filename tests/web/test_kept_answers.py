@@ -19,7 +19,11 @@ class Place:
 
     def __init__(self, headers=PAGE, status="200 OK"):
         self.headers, self.status, self.asked, self.now, self.done, self.reads = headers, status, 0, 100.0, 0, []
-        self.cache = KeptAnswers(self.site, visitor, lambda: self.done, self.reads.append, lambda: self.now)
+        self.emptied = []
+        self.cache = KeptAnswers(
+            self.site, visitor, lambda: self.done, self.reads.append, lambda: self.now,
+            lambda: self.emptied.append(self.done),
+        )  # fmt: skip
 
     def site(self, environ, start_response):
         self.asked += 1
@@ -87,6 +91,7 @@ def test_an_act_of_those_who_run_the_site_empties_it_within_a_second():
     place.done = 1
     place.now += 1.1
     assert place.get()[2] == b"page 2"
+    assert place.emptied == [0, 1], "what new pages are made of is forgotten, too"
 
 
 def test_a_page_made_before_an_act_is_not_kept_after_it():
