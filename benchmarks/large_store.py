@@ -29,7 +29,7 @@ from coranto.settings import load, make_key
 from coranto.sources.entrydocument import entry_document
 from coranto.sources.feed.values import Entry, Feed
 from coranto.store import articles, grouping, intake, reads, sources
-from coranto.store.values import Fetched, IncomingEntry, SourceRow
+from coranto.store.source_values import Fetched, IncomingEntry, SourceRow
 from coranto.stories import Coverage, compare, trace
 
 BATCH = 200

@@ -20,7 +20,8 @@ from pathlib import Path
 
 from coranto import store
 from coranto.settings import load
-from coranto.store.values import Fetched, IncomingEntry, Query
+from coranto.store.source_values import Fetched, IncomingEntry
+from coranto.store.values import Query
 
 SYLLABLES = "ba ce dor fen gal hin jo kra lum mer nis ol pra quo rel sta tir ul ven wes yar zil".split()
 START = datetime(2026, 1, 5, 6, tzinfo=UTC)

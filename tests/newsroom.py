@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from coranto.articles import Article, Document
 from coranto.store import articles, database, grouping, intake, sources
-from coranto.store.values import IncomingEntry
+from coranto.store.source_values import IncomingEntry
 
 NOON = datetime(2026, 3, 24, 12, tzinfo=UTC)
 

@@ -19,7 +19,7 @@ from coranto.sources.addresses import looks_like_host
 from coranto.sources.answers import Answer, FetchError, Request
 from coranto.sources.opml import Subscription, Subscriptions
 from coranto.store import sources
-from coranto.store.values import SourceRow
+from coranto.store.source_values import SourceRow
 
 if TYPE_CHECKING:
     from coranto.sources.fetcher import Fetcher  # only to fetch is it loaded: the site rarely does

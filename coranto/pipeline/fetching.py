@@ -18,7 +18,7 @@ from coranto.settings import Settings
 from coranto.sources.answers import Answer, FetchError, Request
 from coranto.store import sources
 from coranto.store.claims import worker_name
-from coranto.store.values import Fetched, SourceRow
+from coranto.store.source_values import Fetched, SourceRow
 
 MANY = 24
 """Sources from which on answers are read in a process of their own."""

@@ -19,7 +19,7 @@ from coranto.sources.entrydocument import entry_document
 from coranto.sources.feed.values import Entry, Feed
 from coranto.sources.feeds import parse_feed
 from coranto.sources.sitemaps import parse_sitemap
-from coranto.store.values import IncomingEntry
+from coranto.store.source_values import IncomingEntry
 
 FULL = 1000
 """Characters from which on an entry's text is taken for a whole article."""

@@ -16,7 +16,7 @@ from coranto.pipeline.single import read
 from coranto.settings import Settings
 from coranto.store import readings, steps
 from coranto.store.claims import worker_name
-from coranto.store.values import Work
+from coranto.store.source_values import Work
 
 BATCH = 100
 """Documents read and saved at a time."""

@@ -14,7 +14,7 @@ from coranto.sources.answers import Answer, FetchError, Request, document_of
 from coranto.sources.robots import RobotsCopy
 from coranto.store import intake, sources, steps
 from coranto.store.claims import worker_name
-from coranto.store.values import SourceRow, Work
+from coranto.store.source_values import SourceRow, Work
 
 if TYPE_CHECKING:
     from coranto.pipeline.fetching import Fetching, Report

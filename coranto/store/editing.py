@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 
 from coranto.store import changes, outlets, sources
 from coranto.store.database import row, run, value, writing
-from coranto.store.values import OutletValue, SourceRow
+from coranto.store.source_values import SourceRow
+from coranto.store.values import OutletValue
 
 OUTLET_FIELDS = ("name", "home_url", "tagline", "republish")
 SOURCE_FIELDS = ("kind", "url", "reading", "spacing", "allow_private", "user_agent")

@@ -15,8 +15,8 @@ from coranto.articles import ENTRY_TYPE, lead
 from coranto.store import originals
 from coranto.store.database import many, number_of, numbers, rows, storable
 from coranto.store.index import add_texts, put_texts
+from coranto.store.source_values import IncomingEntry, Stored
 from coranto.store.times import claimed_time
-from coranto.store.values import IncomingEntry, Stored
 from coranto.store.words import spaced
 
 ARTICLE = (

@@ -15,8 +15,8 @@ from coranto.store import originals
 from coranto.store.database import allocate, many, row, rows, run, storable, value, writing
 from coranto.store.entries import ADDRESS, ARTICLE, DOCUMENT, Place, Rows, Taking, key_number, known_by, places
 from coranto.store.outlets import add_outlet, outlet_of, section_id
+from coranto.store.source_values import IncomingEntry, SourceRow, Stored
 from coranto.store.times import claimed_time, now, stamp
-from coranto.store.values import IncomingEntry, SourceRow, Stored
 
 __all__ = ["store_document", "store_entries", "store_links"]
 

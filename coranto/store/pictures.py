@@ -15,9 +15,9 @@ from coranto.store import times
 from coranto.store.cards import FREE
 from coranto.store.database import many, number_of, numbers, postgresql, row, rows, run, storable, value, writing
 from coranto.store.picture_files import MOST_ATTEMPTS, Cache, file_of, forget, write
+from coranto.store.source_values import SourceRow
 from coranto.store.sources import selected
 from coranto.store.times import DAY, SECOND
-from coranto.store.values import SourceRow
 
 EAGER = 14 * DAY
 """Lead pictures of articles up to this age are fetched at once; older ones when a page shows them."""

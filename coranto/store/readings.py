@@ -21,9 +21,9 @@ from coranto.store.index import put_texts
 from coranto.store.links import lead_picture, link
 from coranto.store.merging import join_by_address
 from coranto.store.outlets import section_id
+from coranto.store.source_values import Work
 from coranto.store.story_rows import refresh_stories
 from coranto.store.times import claimed_time, now, placed, stamp, zone_showing
-from coranto.store.values import Work
 from coranto.store.words import spaced
 
 STANDING = {"article": 3, "live": 3, "gallery": 3, "video": 3, "paywall": 2, "listing": 1, "error": 0, "none": 0}

@@ -23,8 +23,8 @@ from coranto.store.outlets import (
     section_id,
     update_outlet,
 )
+from coranto.store.source_values import Fetched, Health, SourceRow
 from coranto.store.times import DAY, SECOND, moment, now, stamp
-from coranto.store.values import Fetched, Health, SourceRow
 
 __all__ = [
     "add_many", "add_outlet", "add_source", "claim_due", "delete_outlet", "delete_source", "failed", "fetched",

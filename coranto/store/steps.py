@@ -15,9 +15,9 @@ from secrets import token_hex
 from coranto.articles import Document
 from coranto.store import originals, packing, times
 from coranto.store.database import numbers, postgresql, row, rows, run, writing
+from coranto.store.source_values import Work
 from coranto.store.sources import selected
 from coranto.store.times import SECOND, moment, stamp
-from coranto.store.values import Work
 
 MOST_ATTEMPTS = 5
 STEPS = ("fetch", "read", "group")

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_safe
 
 from coranto.store import editing, runs
 from coranto.store import sources as store_sources
-from coranto.store.values import OutletValue, SourceRow
+from coranto.store.source_values import SourceRow
+from coranto.store.values import OutletValue
 from coranto.web import addresses, facts, rights, times
 from coranto.web.asking import account_id
 

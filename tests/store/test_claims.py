@@ -14,7 +14,7 @@ from newsroom import NOON, entry, read
 from coranto.store import articles, claims, grouping, sources, steps
 from coranto.store import close as close_store
 from coranto.store.database import run, value
-from coranto.store.values import Fetched
+from coranto.store.source_values import Fetched
 
 
 def together(work, count: int = 4) -> list:

@@ -11,13 +11,13 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from coranto.articles import Article, Citation, DateEvidence
+from coranto.store.source_values import Health, SourceRow
 from coranto.store.values import (
     ArticlePage,
     AuthorValue,
     Card,
     Cards,
     CopyRecord,
-    Health,
     Hit,
     Home,
     ListedCard,
@@ -27,7 +27,6 @@ from coranto.store.values import (
     Picture,
     Results,
     SectionValue,
-    SourceRow,
     Status,
     StoryCard,
     StoryPage,

@@ -14,7 +14,8 @@ from coranto.pipeline.fetching import Tally
 from coranto.sources.answers import FetchError
 from coranto.store import editing, lists
 from coranto.store import sources as store_sources
-from coranto.store.values import OutletValue, SourceRow
+from coranto.store.source_values import SourceRow
+from coranto.store.values import OutletValue
 from coranto.web import addresses, shell, times
 from coranto.web import sources as listed
 from coranto.web.asking import account_id, found_or_404
