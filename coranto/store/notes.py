@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from coranto.store import changes
-from coranto.store.database import numbers, row, rows, run, storable, writing
+from coranto.store.database import numbers, row, rows, run, storable, value, writing
 from coranto.store.times import moment, now
 from coranto.store.values import RecordNote
 
@@ -30,12 +30,18 @@ def hidden_of(article_ids: Iterable[int]) -> dict[int, frozenset[str]]:
     return {article: frozenset(findings) for article, findings in found.items()}
 
 
+def may_stand(article_id: int) -> bool:
+    """Whether there is such an article, neither withdrawn nor merged into another."""
+    there = "SELECT 1 FROM article WHERE id = %s AND state NOT IN ('withdrawn', 'merged')"
+    return value(there, (article_id,)) is not None
+
+
 def write(article_id: int, finding: str, hidden: bool, note: str, by: str) -> None:
     """Hide or annotate a finding ('' is the whole record); neither takes the note away. Raises `LookupError` where
     there is no such article."""
     finding, note = storable(finding)[:60], storable(note.strip())[:LONGEST]
     with writing():
-        if row("SELECT 1 FROM article WHERE id = %s", (article_id,)) is None:
+        if not may_stand(article_id):
             raise LookupError(f"there is no article {article_id}")
         known = row(
             "SELECT hidden, note FROM record_note WHERE article_id = %s AND finding = %s", (article_id, finding)

@@ -19,6 +19,8 @@ def undo(change_id: int, by: str) -> ChangeRow | None:
 
 
 def undo_note(change: ChangeRow, by: str) -> bool:
+    if not notes.may_stand(change.article_id):
+        return False
     hidden, note = change.details["before"]
     notes.put(change.article_id, change.details["finding"], hidden, note, by)
     return True

@@ -111,6 +111,25 @@ def authors() -> dict[str, int]:
     return {f"{outlet} {name}": ident for outlet, name, ident in database.rows(sql)}
 
 
+@pytest.mark.parametrize(
+    "end",
+    [
+        lambda: editing.delete(lists.outlet("the-one")[0].id, True, "edda"),
+        lambda: articles.withdraw(2, "Asked for", "edda"),
+    ],
+    ids=["outlet deleted", "withdrawn"],
+)
+def test_a_note_does_not_come_back_to_an_article_that_is_gone(stored, end):
+    Newsroom().filled(3)
+    notes.write(2, "", False, "A word about it", "edda")
+    notes.write(2, "", False, "", "edda")
+    taken_back = last()
+    end()
+    assert undoing.undo(taken_back, "edda") is None and notes.of(2) == ()
+    with pytest.raises(LookupError, match="no article 2"):
+        notes.write(2, "", False, "Another", "edda")
+
+
 def test_names_are_joined_and_parted_by_an_editor(stored):
     room = Newsroom()
     for outlet in ("one", "two", "three"):
