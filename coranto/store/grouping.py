@@ -141,15 +141,6 @@ def trace_row(given: Mapping, allowed: set[tuple[int, int]]) -> tuple:
     return given["article_id"], findings, given.get("signature")
 
 
-def save_stories(moved: Mapping[int, int]) -> None:
-    """Let the addresses of stories lead to the stories they became part of: {old id: new id}. Chains are shortened."""
-    with writing():
-        for old, new in moved.items():
-            run("UPDATE article SET story_id = %s WHERE story_id = %s", (new, old))
-            point(old, new)
-        refresh_stories(set(moved.values()))
-
-
 def save_related(found: Mapping[int, Sequence[tuple[int, str, Sequence[str]]]]) -> None:
     """Save, for articles, the others that are like them: (article, reason, values) each, the likest first."""
     with writing():

@@ -218,9 +218,10 @@ def story(ident: int, user: int | None = None) -> StoryPage | Gone | None:
     )
     if moved is None:
         return None
-    if moved[0] is not None:
-        return Gone(ident, moved_to=moved[0], moved_slug=slug_of(moved[1] or ""))
     visible = seen_by(user)
+    if moved[0] is not None:
+        there = story_cards([moved[0]], visible, most=1)
+        return Gone(ident, moved_to=moved[0], moved_slug=slug_of(moved[1] or "")) if there else None
     found = story_cards([ident], visible, MOST_MARKS).get(ident)
     if found is None:
         return None

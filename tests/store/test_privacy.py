@@ -45,6 +45,17 @@ def test_only_its_owner_sees_it(accounts):
     assert lists.sections() == () and lists.status().articles == 2
 
 
+def test_the_old_address_of_its_story_tells_its_headline_to_nobody_else(newsroom, accounts):
+    mine, other = accounts
+    source = sources.listed(mine)[0]
+    newsroom.take(source, entry(6, "closed", title="Hidden vault opened"))
+    newsroom.read()
+    newsroom.group((4,))
+    newsroom.group((3, 4))
+    assert lists.story(4, user=mine).moved_to == 3
+    assert lists.story(4, user=other) is None and lists.story(4) is None
+
+
 def test_it_is_counted_in_no_public_story_and_is_nobodys_original(newsroom, accounts):
     mine, _ = accounts
     newsroom.group((1, 3))

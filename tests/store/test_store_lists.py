@@ -93,7 +93,7 @@ def test_copies_fold_and_tell_of_their_original(newsroom):
 
 def test_the_address_of_a_story_that_became_part_of_another_leads_there(newsroom):
     stories_of(newsroom)
-    grouping.save_stories({2: 1})
+    newsroom.group((1, 2, 6))
     assert lists.story(2) == Gone(2, moved_to=1, moved_slug=lists.story(1).card.slug)
     assert lists.story(1).card.articles == 5
 
