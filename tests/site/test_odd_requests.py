@@ -1,4 +1,4 @@
-"""Addresses and fields that no page of ours makes: each gets a plain answer, none a fault, and none leads away."""
+"""Addresses and fields that no page of ours makes: each gets a plain answer, none is a fault."""
 
 from __future__ import annotations
 
@@ -64,21 +64,3 @@ def test_an_odd_address(owner, address, status):
 )
 def test_odd_fields(owner, address, fields, status):
     assert owner.post(address, fields).status_code == status
-
-
-@pytest.mark.parametrize(
-    ("back", "expected"),
-    [
-        ("/latest?from=n1.1", "/latest?from=n1.1"),
-        ("https://evil.example/", "/"),
-        ("//evil.example/", "/"),
-        ("///evil.example/", "/"),
-        ("/\\evil.example", "/"),
-        ("/\t/evil.example", "/"),
-        ("javascript:alert(1)", "/"),
-        ("/x\r\nSet-Cookie: a=b", "/x%0D%0ASet-Cookie:%20a=b"),
-    ],
-)
-def test_a_form_leads_back_to_a_page_of_this_site_alone(site, owner, back, expected):
-    answer = owner.post("/marks", {"keep": site.ids["courier 1"], "next": back})
-    assert (answer.status_code, answer["Location"]) == (302, expected)
