@@ -10,8 +10,9 @@ import json
 from collections.abc import Mapping
 
 from coranto.store import times
-from coranto.store.cards import COLUMNS, TABLES, WIDTH, card
+from coranto.store.cards import COLUMNS, TABLES, WIDTH, card, seen_by
 from coranto.store.database import holes, numbers, row, rows, run, storable, value, writing
+from coranto.store.outlets import hidden_outlets
 from coranto.store.reader_values import Candidate, Interest, Profile
 from coranto.store.times import DAY, moment, now
 
@@ -144,15 +145,21 @@ def wished(field: str, known: Profile, told: set[str]) -> list[Interest]:
 
 
 def candidates() -> tuple[Candidate, ...]:
-    """What is new for everybody: the articles of the last seven days before the newest one, at most 300, copies left
-    out. Private ones stand among them: hold each one's outlet against those that a reader may see."""
+    """What is new: the articles of the last seven days before the newest one, copies left out, at most 300 that
+    everybody may see and as many of private outlets. Hold each one's outlet against those that a reader may see."""
     newest = value("SELECT at FROM article WHERE state = 'listed' ORDER BY at DESC LIMIT 1")
     if newest is None:
         return ()
-    return selected(
-        f"SELECT {COLUMNS}, a.outlet_id, a.at FROM {TABLES} WHERE a.state = 'listed' AND a.copy_of IS NULL"
-        f" AND a.at > %s AND a.at <= %s ORDER BY a.at DESC LIMIT {CANDIDATES}",
-        (newest - WINDOW, now()),
+    private = hidden_outlets(None)
+    shelves = [seen_by(None), *([f" AND a.outlet_id IN ({numbers(private)})"] if private else [])]
+    return tuple(
+        one
+        for shelf in shelves
+        for one in selected(
+            f"SELECT {COLUMNS}, a.outlet_id, a.at FROM {TABLES} WHERE a.state = 'listed' AND a.copy_of IS NULL"
+            f" AND a.at > %s AND a.at <= %s{shelf} ORDER BY a.at DESC LIMIT {CANDIDATES}",
+            (newest - WINDOW, now()),
+        )
     )
 
 

@@ -163,6 +163,15 @@ def test_a_wish_names_nothing_that_its_reader_may_not_see(newsroom, users):
     assert told == {f"user:{ada}": ["Tunnels", "The Two"], "device:a": []}
 
 
+def test_private_articles_take_no_room_from_what_everybody_may_be_offered(newsroom, users, monkeypatch):
+    source = newsroom.source("two", outlet={"private_to": users[0]})
+    newsroom.take(source, *(entry(n, "two", published=datetime.now(UTC)) for n in range(5)))
+    newsroom.read()
+    monkeypatch.setattr(profiles, "CANDIDATES", 4)
+    private = [one.card.outlet_slug == "the-two" for one in profiles.candidates()]
+    assert private == [False] * 4 + [True] * 4
+
+
 def test_an_account_goes_with_its_private_outlets(newsroom, users):
     ada = users[0]
     accounts.add("owner", "a long pass phrase", owner=True)
