@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from zlib import crc32
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
@@ -17,6 +18,8 @@ _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u
 _HAS_UNSPACED = re.compile(f"[{_UNSPACED}]")
 _PIECE = re.compile(f"[{_UNSPACED}]|[^{_UNSPACED}]+")
 
+KEYS_KEPT = 16_384
+"""Terms whose numbers are remembered: most of any article's, in some 2 MB."""
 STOP_WORDS = frozenset(
     """
     a about above after again all also am an and any are as at be because been before being below between both but by
@@ -86,6 +89,7 @@ def _pairs(word: str) -> list[str]:
     return pieces + ([run[i : i + 2] for i in range(len(run) - 1)] or ([run] if run else []))
 
 
+@lru_cache(maxsize=KEYS_KEPT)
 def term_key(term: str) -> int:
     """A term as an unsigned 32-bit number: the same in every process and for good, so that rows may keep it."""
     return crc32(term.encode("utf-8", "surrogatepass"))

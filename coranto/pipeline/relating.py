@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
 from coranto.ranking import Index, Item, related
-from coranto.ranking.index import OPENING_CHARACTERS
+from coranto.ranking.items import OPENING_CHARACTERS
 from coranto.store import grouping
 from coranto.store.covered import Opening, latest_grouped, openings, unrelated
 

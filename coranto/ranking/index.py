@@ -9,21 +9,18 @@ the heaviest `KEPT` terms of an article are kept, in arrays of 8 bytes a term, a
 from __future__ import annotations
 
 from array import array
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import islice, repeat
+from itertools import repeat
 from math import log, sqrt
 from operator import mul
 
 from coranto.ranking.items import Item, ItemId
-from coranto.terms import term_key, terms
+from coranto.terms import term_key
 from coranto.vectors import cosines
 
 HEADLINE_WEIGHT = 3
 TOPIC_WEIGHT = 2
-OPENING_WORDS = 300
-OPENING_CHARACTERS = 2400
 KEPT = 30
 WALKED = 12_000
 """How many entries of the inverted index one question may touch, those of the rarest terms first."""
@@ -107,10 +104,10 @@ class Index:
         hits.pop(self._numbers.get(entry.id, -1), None)
         weight_of, zeros = dict(zip(entry.keys, entry.weights, strict=True)).get, repeat(0.0)
         found = []
-        # The most hits first, the newer article first among equals; sorting twice is quicker than a heap of pairs.
-        ranked = sorted(hits, reverse=True)
-        ranked.sort(key=hits.__getitem__, reverse=True)
-        for number in ranked[:most]:
+        # The most hits first, the newer article first among equals; sorting the bare sums is the quickest way to them.
+        least = sorted(hits.values(), reverse=True)[:most][-1] if hits else 0.0
+        best = sorted(((gain, number) for number, gain in hits.items() if gain >= least), reverse=True)
+        for _, number in best[:most]:
             other = self._entries[number]
             found.append((sum(map(mul, other.weights, map(weight_of, other.keys, zeros))), number))
         ranked = sorted(zip(self._likeness(entry, found), found, strict=True), reverse=True)
@@ -124,12 +121,12 @@ class Index:
         meant = cosines(entry.meaning, meanings)
         return [cosine + MEANING_WEIGHT * other for (cosine, _), other in zip(found, meant, strict=True)]
 
-    def _count(self, counts: Counter[int]) -> None:
+    def _count(self, counts: dict[int, int]) -> None:
         for key in counts:
             self._documents[key] = self._documents.get(key, 0) + 1
         self._next += 1
 
-    def _put(self, item: Item, counts: Counter[int]) -> None:
+    def _put(self, item: Item, counts: dict[int, int]) -> None:
         self.remove(item.id)
         entry = self._entry(item, counts)
         number = self._numbers[item.id] = self._next
@@ -138,7 +135,7 @@ class Index:
         for key in entry.keys:
             self._with_term.setdefault(key, array("I")).append(number)
 
-    def _entry(self, item: Item, counts: Counter[int]) -> Entry:
+    def _entry(self, item: Item, counts: dict[int, int]) -> Entry:
         articles = len(self._entries) + 50
         weighed = sorted(
             (((1 + log(n)) * log(1 + articles / self._documents.get(key, 1)), key) for key, n in counts.items()),
@@ -156,15 +153,16 @@ class Index:
         )
 
 
-def item_terms(item: Item) -> Counter[int]:
+def item_terms(item: Item) -> dict[int, int]:
     """The terms of an article as keys with their counts, headline and topics weighing more."""
-    counts: Counter[int] = Counter()
-    for term in terms(item.title):
-        counts[term_key(term)] += HEADLINE_WEIGHT
+    counts: dict[int, int] = {}
+    for weight, found in ((HEADLINE_WEIGHT, item.headline_terms()), (1, item.opening_terms())):
+        for term, count in found.items():
+            key = term_key(term)
+            counts[key] = counts.get(key, 0) + weight * count
     for topic in item.topics:
-        counts[topic_key(topic)] += TOPIC_WEIGHT
-    for term in islice(terms(item.text[:OPENING_CHARACTERS]), OPENING_WORDS):
-        counts[term_key(term)] += 1
+        key = topic_key(topic)
+        counts[key] = counts.get(key, 0) + TOPIC_WEIGHT
     return counts
 
 

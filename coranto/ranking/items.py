@@ -6,11 +6,14 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import islice
 
 from coranto import vectors
 from coranto.terms import terms
 
 ItemId = int | str
+OPENING_WORDS, OPENING_CHARACTERS = 300, 2400
+"""How much of a text the lists look at: so many terms, of so many characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,7 @@ class Item:
     origin: ItemId | None = None
     vector: Sequence[float] | None = None
     _headline: Counter[str] | None = field(default=None, init=False, repr=False, compare=False)
+    _opening: Counter[str] | None = field(default=None, init=False, repr=False, compare=False)
     _meaning: bytes | None = field(default=None, init=False, repr=False, compare=False)
 
     @property
@@ -44,6 +48,13 @@ class Item:
         if self._headline is None:
             object.__setattr__(self, "_headline", Counter(terms(self.title)))
         return self._headline
+
+    def opening_terms(self) -> Counter[str]:
+        """The terms of the text's opening with their counts, worked out once for each item."""
+        if self._opening is None:
+            counted = Counter(islice(terms(self.text[:OPENING_CHARACTERS]), OPENING_WORDS))
+            object.__setattr__(self, "_opening", counted)
+        return self._opening
 
     def meaning(self) -> bytes | None:
         """The article's vector as `coranto.vectors` packs it, worked out once for each item; None without `learn`."""

@@ -6,9 +6,9 @@ import re
 from collections.abc import Collection, Iterable
 from functools import cached_property
 
-from coranto.ranking.index import OPENING_CHARACTERS, Entry, Index
-from coranto.ranking.items import Item, ItemId, Listed
-from coranto.terms import term_key, terms
+from coranto.ranking.index import Entry, Index
+from coranto.ranking.items import OPENING_CHARACTERS, Item, ItemId, Listed
+from coranto.terms import term_key
 
 LEAST_LIKE = 0.06
 """Articles whose terms have a smaller cosine than this share a word or two by chance."""
@@ -79,7 +79,7 @@ class _Words:
     def _weights(self) -> dict[int, list[tuple[str, float]]]:
         ours = dict(zip(self._entry.keys, self._entry.weights, strict=True))
         found: dict[int, list[tuple[str, float]]] = {}
-        for term in dict.fromkeys(terms(self._opening)):
+        for term in self._item.headline_terms() | self._item.opening_terms():
             key = term_key(term)
             if key in ours:
                 found.setdefault(key, []).append((term, ours[key]))

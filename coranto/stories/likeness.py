@@ -42,11 +42,11 @@ AGED_AT = 60_000
 
 def outline(title: str, text: str) -> bytes:
     """The terms of title and lead with their counts, 5 bytes a term (32-bit key, 8-bit count), for `Kept.terms`."""
-    counts: Counter[int] = Counter()
-    for term in terms(title):
-        counts[term_key(term)] += TITLE_WEIGHT
-    for term in terms(text[:LEAD_CHARACTERS]):
-        counts[term_key(term)] += 1
+    counts: dict[int, int] = {}
+    for weight, found in ((TITLE_WEIGHT, terms(title)), (1, terms(text[:LEAD_CHARACTERS]))):
+        for term, count in Counter(found).items():
+            key = term_key(term)
+            counts[key] = counts.get(key, 0) + weight * count
     return b"".join(struct.pack("<IB", key, min(count, 255)) for key, count in sorted(counts.items()))
 
 
