@@ -26,10 +26,12 @@ Made = TypeVar("Made")
 
 
 class Crew:
-    """`jobs` processes, as a context manager; with one job everything happens in this process."""
+    """`jobs` processes, as a context manager; with one job everything happens in this process, unless it is to be
+    done `apart`."""
 
-    def __init__(self, jobs: int):
+    def __init__(self, jobs: int, apart: bool = False):
         self.jobs = jobs
+        self.apart = apart
         self.pool: ProcessPoolExecutor | None = None
 
     def __enter__(self) -> Crew:
@@ -43,7 +45,7 @@ class Crew:
     ) -> Iterator[tuple[object, Made | str]]:
         """(label, work(item)) for each (label, item), in order. `work` is a module's function that does not raise;
         where its process died or it took too long, a sentence that says so stands in for what it would have made."""
-        if self.jobs == 1:
+        if self.jobs == 1 and not self.apart:
             yield from ((label, work(item)) for label, item in items)
             return
         under_way: deque[tuple[object, Given, Future]] = deque()

@@ -7,10 +7,12 @@ fails on is set aside with its failure and holds up nothing.
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Callable
-from concurrent.futures import Executor
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 
 from coranto.articles import Article, Document
+from coranto.pipeline.crew import Crew
 from coranto.pipeline.keys import keys_of
 from coranto.pipeline.single import read
 from coranto.settings import Settings
@@ -43,6 +45,39 @@ def read_batch(limit: int = BATCH, hands: Executor | None = None, only: list[int
     results = hands.map(read_safely, documents, chunksize=10) if hands else map(read_safely, documents)
     save(list(zip(works, results, strict=True)))
     return len(works)
+
+
+class Ahead:
+    """Reads batch after batch for somebody who has other work between them. While many documents wait, the next batch
+    is read by a process of its own in the meantime; that process goes when they are done, with what it took."""
+
+    def __init__(self) -> None:
+        self.crew = Crew(1, apart=True)
+        self.waiter = ThreadPoolExecutor(1, "reading ahead")
+        self.under_way: tuple[list[Work], Future] | None = None
+
+    def batch(self) -> int:
+        """Save what was read ahead and begin with the next, or read what little there is; how many were saved."""
+        taken, self.under_way = self.under_way, None
+        done = []
+        if taken is not None:
+            works, reading = taken
+            done = list(zip(works, (result for _, result in reading.result()), strict=True))
+        works = steps.claim("read", worker_name(), BATCH, LEASE)
+        if len(works) == BATCH and (os.cpu_count() or 1) > 1:
+            documents = [(work.article_id, work.document) for work in works]
+            self.under_way = works, self.waiter.submit(lambda: list(self.crew.map(read_safely, documents)))
+        else:
+            self.crew.disband()
+            done += [(work, read_safely(work.document)) for work in works]
+        if done:
+            save(done)
+        return len(done) + (BATCH if self.under_way else 0)
+
+    def close(self) -> None:
+        """End the process; what it was reading is let go, for whoever claims it next."""
+        self.crew.disband(kill=True)
+        self.waiter.shutdown(cancel_futures=True)
 
 
 def save(results: list[tuple[Work, Article | str]]) -> None:

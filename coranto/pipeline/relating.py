@@ -17,8 +17,8 @@ from coranto.store.covered import Opening, latest_grouped, openings, unrelated
 
 BATCH = 50
 AT_ONCE = 500
-MOST = 20_000
-"""Articles kept in memory, the newest: about 25 MB, 3 MB more with their vectors."""
+MOST = 16_000
+"""Articles kept in memory, the newest: about 30 MB with their vectors."""
 SHOWN = 12
 """More than a page lists: it leaves out what stands elsewhere on it."""
 OLDER = 2

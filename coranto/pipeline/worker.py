@@ -46,6 +46,7 @@ class Worker:
         self.until_idle = until_idle
         self.stopping = asyncio.Event()
         self.grouper = Grouper(settings)
+        self.ahead = reading.Ahead()
         self.reader = ThreadPoolExecutor(1, "reading")
         self.busy: dict[str, bool] = {}
 
@@ -131,12 +132,13 @@ class Worker:
         return await asyncio.get_running_loop().run_in_executor(self.reader, self.read_and_group)
 
     def read_and_group(self) -> bool:
-        read = reading.read_batch()
+        read = self.ahead.batch()
         grouped = self.grouper.batch()
         return bool(read or grouped)
 
     def put_down(self) -> None:
         """Let go of everything that is held, for whoever comes next."""
+        self.ahead.close()
         self.grouper.close()
         claims.free(claims.worker_name(), began=False)
 

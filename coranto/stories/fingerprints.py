@@ -13,6 +13,7 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from heapq import merge
 from zlib import crc32
 
 from coranto.terms import words
@@ -26,6 +27,7 @@ LEAST_WORDS = 40
 """Texts shorter than this have no signature: a few common phrases would make them copies of each other."""
 BUSY = 200
 """A 5-gram in more texts than this is boilerplate and finds nothing."""
+JOINED = 4
 
 
 def shingles(text: str) -> set[int]:
@@ -85,12 +87,14 @@ class AnchorIndex:
     """Which texts have which anchors, 8 bytes an anchor: 1,000,000 texts take 256 MB.
 
     New entries gather in a dictionary (a number each, an array where a hash has several) and are sealed, `segment` at a
-    time, into sorted arrays that are searched by bisection; nothing is ever rewritten.
+    time, into sorted arrays that are searched by bisection. `JOINED` young arrays make one that is never rewritten: so
+    the dictionary, at ten times the bytes an entry, stays small, and the arrays few.
     """
 
-    def __init__(self, segment: int = 200_000):
+    def __init__(self, segment: int = 50_000):
         self._segment = segment
         self._sealed: list[array] = []
+        self._young: list[array] = []
         self._fresh: dict[int, int | array] = {}
         self._waiting = 0
 
@@ -105,8 +109,11 @@ class AnchorIndex:
                 entries.append(number)
             self._waiting += 1
         if self._waiting >= self._segment:
-            self._sealed.append(array("Q", sorted(v << 32 | n for v in self._fresh for n in self._gathered(v))))
+            self._young.append(array("Q", sorted(v << 32 | n for v in self._fresh for n in self._gathered(v))))
             self._fresh, self._waiting = {}, 0
+        if len(self._young) == JOINED:
+            self._sealed.append(array("Q", merge(*self._young)))
+            self._young = []
 
     def _gathered(self, value: int) -> Sequence[int]:
         """The texts with this hash that are not sealed yet."""
@@ -118,7 +125,7 @@ class AnchorIndex:
         hits: Counter[int] = Counter()
         for value in hashes:
             found = list(self._gathered(value))
-            for keys in self._sealed:
+            for keys in (*self._sealed, *self._young):
                 at, end = bisect_left(keys, value << 32), (value + 1) << 32
                 while at < len(keys) and keys[at] < end and len(found) <= BUSY:
                     found.append(keys[at] & 0xFFFFFFFF)
