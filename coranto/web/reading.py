@@ -100,7 +100,9 @@ def archive(request, day: str):
     empty = gettext("No article of this day is kept here.")
     heading = times.day_head(wanted, now)
     address = addresses.archive(wanted)
-    return listing(request, found, heading, address, crumbs=crumbs, days=days, empty=empty, current="latest")
+    return listing(
+        request, found, heading, address, crumbs=crumbs, days=days, empty=empty, current="latest", scope="all:"
+    )
 
 
 def known_day(day: str) -> date:

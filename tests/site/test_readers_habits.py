@@ -50,9 +50,11 @@ def valley(site):
 
 @pytest.mark.parametrize(
     "address",
-    ["/", "/latest", "/kept", "/stories", "/section/valley", "/outlet/the-courier", "/topic/bridges", "/search?q=ada"],
-)
+    ["/", "/latest", "/archive/today", "/kept", "/stories", "/section/valley", "/outlet/the-courier", "/topic/bridges",
+     "/search?q=ada"],
+)  # fmt: skip
 def test_every_list_shows_what_was_read_in_all_browsers_of_an_account_and_to_nobody_else(site, valley, address):
+    address = address.replace("today", articles.page(site.ids["courier 0"]).card.at.date().isoformat())
     number, article = site.ids["courier 0"], address_of(site, "courier 0")
     here, there = site.account(), site.account()
     marks.keep(here.user.pk, number)
