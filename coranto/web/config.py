@@ -134,11 +134,11 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "/account/login/"
 LOGIN_REDIRECT_URL = "/"
 SIGNUP = site_settings.signup
-ACCOUNT_ADAPTER = "coranto.web.accounts.Accounts"
+ACCOUNT_ADAPTER = "coranto.web.accounts.signing_in.Accounts"
 ACCOUNT_FORMS = {
-    "login": "coranto.web.accounts.SignIn",
-    "reauthenticate": "coranto.web.accounts.Again",
-    "change_password": "coranto.web.accounts.NewPassword",
+    "login": "coranto.web.accounts.signing_in.SignIn",
+    "reauthenticate": "coranto.web.accounts.signing_in.Again",
+    "change_password": "coranto.web.accounts.signing_in.NewPassword",
 }
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
@@ -150,11 +150,11 @@ ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_EMAIL_NOTIFICATIONS = False
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_FORMS = {
-    "authenticate": "coranto.web.accounts.Code",
-    "reauthenticate": "coranto.web.accounts.CodeAgain",
-    "activate_totp": "coranto.web.accounts.FirstCode",
+    "authenticate": "coranto.web.accounts.signing_in.Code",
+    "reauthenticate": "coranto.web.accounts.signing_in.CodeAgain",
+    "activate_totp": "coranto.web.accounts.signing_in.FirstCode",
 }
-MFA_ADAPTER = "coranto.web.passkeys.SecondFactor"
+MFA_ADAPTER = "coranto.web.accounts.passkeys.SecondFactor"
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_TOTP_ISSUER = site_settings.site_name
@@ -166,7 +166,7 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "sign_in_limit",
-        "KEY_FUNCTION": "coranto.web.accounts.limit_key",
+        "KEY_FUNCTION": "coranto.web.accounts.signing_in.limit_key",
         "OPTIONS": {"MAX_ENTRIES": 10_000},
     }
 }

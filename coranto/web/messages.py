@@ -35,9 +35,8 @@ Message = tuple[str, tuple[str, ...]]
 def messages() -> dict[Message, list[str]]:
     """Every message with the files it stands in."""
     found: dict[Message, list[str]] = {}
-    python = [*HERE.glob("*.py"), *(HERE / "owner").glob("*.py")]
     pages = [*(HERE / "pages").rglob("*"), *(HERE / "account_templates").rglob("*.html")]
-    for path in sorted([*python, *pages]):
+    for path in sorted([*HERE.rglob("*.py"), *pages]):
         read = in_python if path.suffix == ".py" else in_page if "pages" in path.parts else in_account_template
         if path.is_file():
             for message in read(path.read_text(encoding="utf-8")):

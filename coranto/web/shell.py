@@ -17,7 +17,8 @@ from django.template import engines
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 
-from coranto.web import passkeys, saying
+from coranto.web import saying
+from coranto.web.accounts import passkeys
 from coranto.web.door import lists
 from coranto.web.rights import present, reader_account
 

@@ -68,7 +68,7 @@ urlpatterns = [
     path("manifest.webmanifest", about.manifest),
     path("speculation-rules.json", about.speculation_rules),
     path("run/", include("coranto.web.owner.urls")),
-    path("account/", include("coranto.web.account_urls")),
+    path("account/", include("coranto.web.accounts.urls")),
 ]
 
 handler400 = errors.bad_request

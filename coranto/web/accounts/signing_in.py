@@ -1,6 +1,6 @@
 """Signing in, in this site's words, by allauth: what it asks, what it says, what it keeps of a device.
 
-Making accounts is `joining`, the reader's own page `account`, passkeys `passkeys`.
+Making accounts is `joining`, the reader's own page `own`, passkeys `passkeys`.
 """
 
 from __future__ import annotations

@@ -20,19 +20,19 @@ from csp.decorators import csp_update
 from django.urls import path
 from django.views.decorators.http import require_POST
 
-from coranto.web import account, joining, passkeys
+from coranto.web.accounts import joining, own, passkeys
 
 with_drawn_code = csp_update({"img-src": ["data:"]})  # the code to scan stands in the page itself
 
 urlpatterns = [
-    path("", account.page, name="mfa_index"),
-    path("", account.page, name="mfa_list_webauthn"),
-    path("", account.page, name="account"),
-    path("settings", account.save),
-    path("sessions/end", account.end_session),
-    path("sessions/end-others", account.end_other_sessions),
-    path("delete", account.delete),
-    path("forgotten", account.forgotten, name="account_forgotten"),
+    path("", own.page, name="mfa_index"),
+    path("", own.page, name="mfa_list_webauthn"),
+    path("", own.page, name="account"),
+    path("settings", own.save),
+    path("sessions/end", own.end_session),
+    path("sessions/end-others", own.end_other_sessions),
+    path("delete", own.delete),
+    path("forgotten", own.forgotten, name="account_forgotten"),
     path("signup/", joining.sign_up, name="account_signup"),
     path("invited/<str:secret>", joining.invited),
     path("login/", views.login, name="account_login"),

@@ -18,7 +18,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from coranto.store import StoreError, accounts, sign_ins
-from coranto.web import addresses, clock, errors, passkeys, rights
+from coranto.web import addresses, clock, errors, rights
+from coranto.web.accounts import passkeys
 
 BROWSERS = ("Edg", "OPR", "Vivaldi", "Firefox", "Chrome", "Safari")
 NAMES = {"Edg": "Edge", "OPR": "Opera"}
