@@ -12,13 +12,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from coranto.store import notes
 from coranto.store.database import many, numbers, rows, run, writing
 from coranto.store.erase import recount_copies
 from coranto.store.story_rows import refresh_stories
 from coranto.store.times import SECOND, moment, now, stamp
 
 ROLES = ("original", "credited_copy", "uncredited_copy", "own_report")
-DIFFERING = frozenset(("redated", "resigned"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +71,11 @@ def save_assignments(assignments: Iterable[Mapping], then: str | None = None) ->
             if each["article_id"] in known and each.get("claim") in (None, known[each["article_id"]][2])
         ]  # fmt: skip
         allowed = public_originals(kept)
+        hidden = notes.hidden_of(each["article_id"] for each in kept)
         at = now()
         many(
             "UPDATE article SET story_id = %s, copy_of = %s, share = %s, role = %s, differs = %s WHERE id = %s",
-            [article_row(each, allowed) for each in kept],
+            [article_row(each, allowed, hidden.get(each["article_id"], frozenset())) for each in kept],
         )
         many(
             "UPDATE article SET step = %s, due = %s, claim = NULL, attempts = 0, failure = NULL WHERE id = %s",
@@ -123,14 +124,16 @@ def public_originals(assignments: Sequence[Mapping]) -> set[tuple[int, int]]:
     return {(one, other) for one, other in pairs if other in private and private[other] in (None, private[one])}
 
 
-def article_row(given: Mapping, allowed: set[tuple[int, int]]) -> tuple:
+def article_row(given: Mapping, allowed: set[tuple[int, int]], hidden: frozenset[str]) -> tuple:
+    """The columns of an article; findings that the people who run the site hid give it no mark."""
     article, original = given["article_id"], given.get("copy_of")
     if (article, original) not in allowed:
         original = None
     role = given.get("role") if original or given.get("copy_of") is None else "own_report"
     if role is not None and role not in ROLES:
         raise ValueError(f"an article has no role {role!r}; roles are {', '.join(ROLES)}")
-    differs = original is not None and bool(DIFFERING.intersection(given.get("flags", ())))
+    kinds = [kind for kind, flag in notes.DIFFERING.items() if flag in given.get("flags", ())]
+    differs = original is not None and notes.told_to_differ(kinds, hidden)
     share = given.get("share") if original else None
     return given["story_id"], original, share, role, differs, article
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 
 from coranto.store import changes
@@ -10,6 +11,8 @@ from coranto.store.times import moment, now
 from coranto.store.values import RecordNote
 
 LONGEST = 1000
+DIFFERING = {"date_differs": "redated", "name_differs": "resigned"}
+"""The findings that let a copy bear the mark of one whose name or date differs, and the flags that tell of them."""
 
 
 def of(article_id: int) -> tuple[RecordNote, ...]:
@@ -36,6 +39,11 @@ def may_stand(article_id: int) -> bool:
     return value(there, (article_id,)) is not None
 
 
+def told_to_differ(kinds: Iterable[str], hidden: frozenset[str] = frozenset()) -> bool:
+    """Whether a copy with findings of these kinds is marked as one that differs, once `hidden` ones are left out."""
+    return "" not in hidden and bool((DIFFERING.keys() & set(kinds)) - hidden)
+
+
 def write(article_id: int, finding: str, hidden: bool, note: str, by: str) -> None:
     """Hide or annotate a finding ('' is the whole record); neither takes the note away. Raises `LookupError` where
     there is no such article."""
@@ -55,10 +63,15 @@ def write(article_id: int, finding: str, hidden: bool, note: str, by: str) -> No
 
 
 def put(article_id: int, finding: str, hidden: bool, note: str, by: str) -> None:
-    """Make the note so, without writing it down. Called inside a transaction."""
+    """Make the note so, without writing it down, and let the article's mark in lists follow. Called inside a
+    transaction."""
     run("DELETE FROM record_note WHERE article_id = %s AND finding = %s", (article_id, finding))
     if hidden or note:
         run(
             "INSERT INTO record_note (article_id, finding, hidden, note, by, at) VALUES (%s, %s, %s, %s, %s, %s)",
             (article_id, finding, hidden, note, by, now()),
         )
+    found = row("SELECT findings FROM trace WHERE article_id = %s", (article_id,))
+    kinds = [one.get("kind", "") for one in json.loads(found[0])] if found else []
+    differs = told_to_differ(kinds, hidden_of((article_id,)).get(article_id, frozenset()))
+    run("UPDATE article SET differs = %s WHERE id = %s AND copy_of IS NOT NULL", (differs, article_id))

@@ -14,6 +14,7 @@ from coranto.store import (
     changes,
     database,
     editing,
+    grouping,
     growth,
     joins,
     lists,
@@ -100,6 +101,30 @@ def test_a_record_is_hidden_and_annotated_and_both_are_undone(stored):
     assert [change.what for change in changes.of_article(first)] == ["note", "undo", "note", "note"]
     with pytest.raises(LookupError):
         notes.write(99, "", True, "", "edda")
+
+
+def test_a_hidden_difference_gives_no_mark_in_lists_and_comes_back_with_the_undoing(stored):
+    room = Newsroom()
+    first, copy = room.filled(2)
+    kinds = ("name_differs", "date_differs")
+    assigned = {"article_id": copy, "story_id": first, "copy_of": first, "role": "uncredited_copy", "share": 0.97,
+                "findings": [{"kind": kind} for kind in kinds], "flags": ["resigned", "redated"]}  # fmt: skip
+    grouping.save_assignments([{"article_id": first, "story_id": first, "role": "original"}, assigned])
+
+    def mark() -> str:
+        return lists.story(first).roles[copy]
+
+    assert mark() == "changed"
+    notes.write(copy, "name_differs", True, "", "edda")
+    assert mark() == "changed", "the date still differs"
+    notes.write(copy, "date_differs", True, "", "edda")
+    assert mark() == "unnamed"
+    grouping.save_assignments([assigned])
+    assert mark() == "unnamed", "grouping it again tells nothing that was hidden"
+    undoing.undo(last(), "edda")
+    assert mark() == "changed"
+    notes.write(copy, "", True, "", "edda")
+    assert mark() == "unnamed", "nothing is told of a hidden record"
 
 
 def people(*names: str, url: str | None = None) -> dict:
