@@ -1,11 +1,13 @@
 """Screenshots of every kind of page of a running site, to look at beside the design.
 
     coranto run &
-    python benchmarks/shots.py FOLDER [--base http://127.0.0.1:8600] [--looks desktop-light,phone-dark] [--only article]
+    python benchmarks/shots.py FOLDER [--base http://127.0.0.1:8600] [--data data] [--looks desktop-light,phone-dark]
+        [--only article]
     python benchmarks/shots.py FOLDER --readme docs/home.png
 
-Walks the site as a reader does and writes FOLDER/KIND-LOOK.png, each a whole page; what has no script errors and no
-sideways scroll is written in silence, the rest is named. `--readme` writes the README's picture instead: the top of the
+Walks the site as a visitor does, and as a reader and an owner whose accounts it makes in the site's data folder and
+takes away again, and writes FOLDER/KIND-LOOK.png, each a whole page; what has no script errors and no sideways scroll
+is written in silence, the rest is named. `--readme` writes the README's picture instead: the top of the
 front page, 1280 x 1000, in few enough colours to stay small. Needs chromium (CORANTO_CHROMIUM names another).
 """
 
@@ -15,15 +17,17 @@ import argparse
 import os
 import re
 import shutil
-from collections.abc import Iterator
+from contextlib import nullcontext
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cache, partial
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from urllib.parse import quote
 
+import page_kinds
 from instruments import page
-from selectolax.lexbor import LexborHTMLParser
+from page_kinds import Account, Where
 
 LOOKS = {
     f"{device}-{scheme}": {"viewport": {"width": width, "height": height}, "color_scheme": scheme}
@@ -31,26 +35,8 @@ LOOKS = {
     for scheme in ("light", "dark")
 }
 USUAL = ("desktop-light", "phone-dark")
-PLAIN = {
-    "home": "/",
-    "latest": "/latest",
-    "stories": "/stories",
-    "search-empty": "/search?q=qzxwvk",
-    "sources": "/sources",
-    "sign-in": "/account/login/",
-    "for-you": "/for-you",
-    "text-and-colours": "/text-and-colours",
-    "about": "/about",
-    "grouping": "/about/stories",
-    "keyboard": "/about/keyboard",
-    "search-plain": "/search",
-    "400": "/archive/2026-02-31",
-    "404": "/nothing-here/kerrin-bridge",
-}
 POSTED = {"403": "/for-you/use"}
 """Addresses that refuse what another site's page sends."""
-FAULTS = ("410", "500", "503")
-"""Pages for what a running site does not show when asked; they are made apart and shown with its style."""
 
 
 def chromium() -> str:
@@ -62,63 +48,10 @@ def chromium() -> str:
     return found
 
 
-def kinds(base: str) -> dict[str, str]:
-    """The path of one page of each kind; a kind that the site has no page of is left out."""
-    found = dict(PLAIN)
-    home, latest = tree(base, "/"), tree(base, "/latest")
-    found |= first(home, "section", "/section/")
-    if newest := latest.css_first(".river time"):
-        found["archive"] = f"/archive/{newest.attributes['datetime'][:10]}"
-    found |= fullest_story(base, [*links(home, "/story/"), *links(latest, "/story/")])
-    if "article" not in found:
-        found |= first(home, "article", "/article/")
-    if "article" in found:
-        shown = tree(base, found["article"])
-        for kind in ("outlet", "author", "topic"):
-            found |= first(shown, kind, f"/{kind}/")
-        words = re.findall(r"\w{5,}", shown.css_first("h1").text())
-        found["search"] = "/search?q=" + quote(max(words, key=len, default="the"))
-    found |= longest_headline(base)
-    return found | changed_copy(base)
-
-
-def fullest_story(base: str, stories: list[str]) -> dict[str, str]:
-    """The story with most texts, and the first of them."""
-    found: dict[str, str] = {}
-    most = 0
-    for path in dict.fromkeys(stories):
-        heads = tree(base, path).css(".cover > li h3 a")
-        if len(heads) > most:
-            most = len(heads)
-            found = {"story": path, "article": heads[0].attributes["href"]}
-    return found
-
-
-def changed_copy(base: str) -> dict[str, str]:
-    """A copy whose name or date differs from the earliest, and its story; nothing where no outlet's newest is one."""
-    for outlet in dict.fromkeys(links(tree(base, "/sources"), "/outlet/")):
-        for path in links(tree(base, outlet), "/article/")[:1]:
-            shown = tree(base, path)
-            if shown.css(".record .g-changed"):
-                return {"copy": path} | first(shown, "story-copies", "/story/") | compared(path)
-    return {}
-
-
-def compared(copy: str) -> dict[str, str]:
-    """The copy at this path beside the earliest text."""
-    return {"differences": f"/a/{copy.split('/')[2]}/compared"}
-
-
-def longest_headline(base: str) -> dict[str, str]:
-    """The articles with the longest and the shortest of the latest headlines."""
-    heads = {node.attributes["href"]: len(node.text()) for node in tree(base, "/latest").css(".river h3 a")}
-    if not heads:
-        return {}
-    return {"article-long": max(heads, key=heads.get), "article-short": min(heads, key=heads.get)}
-
-
+@cache
 def faults(base: str) -> dict[str, str]:
-    """The pages of `FAULTS` as markup, made by the site's own views on an empty data folder."""
+    """Pages for what a running site does not show when asked, as markup made by its own views on an empty data
+    folder."""
     with TemporaryDirectory() as data:
         os.environ["CORANTO_DATA"] = data
         os.environ["DJANGO_SETTINGS_MODULE"] = "coranto.web.config"
@@ -139,6 +72,7 @@ def faults(base: str) -> dict[str, str]:
         withdrawn = Gone(1, at=datetime(2026, 3, 24, 14, 2, tzinfo=UTC), reason="The outlet asked for it.")
         made = {
             "410": errors.gone(request, withdrawn),
+            "429": errors.too_many(request),
             "500": errors.broken(request),
             "503": errors.unready(request, StoreError("The store is away.", "Start it.")),
         }
@@ -146,57 +80,85 @@ def faults(base: str) -> dict[str, str]:
         return {kind: answer.content.decode().replace(own, site) for kind, answer in made.items()}
 
 
-def tree(base: str, path: str) -> LexborHTMLParser:
-    status, text = page(base + path)
-    if status != 200:
-        raise SystemExit(f"{base}{path} answered {status or 'nothing'}. Is the site running? Name it by --base")
-    return LexborHTMLParser(text)
+@dataclass
+class Visit:
+    """A person's tab in one look, and what is wrong with the pages that were written in it."""
+
+    tab: object
+    look: str
+    folder: Path
+    only: str
+    said: list[str] = field(default_factory=list)
+    wrong: list[str] = field(default_factory=list)
+    walked: dict[str, str] = field(default_factory=dict)
+
+    def write(self, pages: dict[str, Where]) -> None:
+        """Write the picture of each page."""
+        for kind, where in pages.items():
+            if self.only not in kind:
+                continue
+            self.said.clear()
+            answer = page_kinds.go(self.tab, where)
+            if answer is not None:
+                self.tab.reload()  # the face is in the cache now, and optional faces are shown from there
+            self.tab.screenshot(path=self.folder / f"{kind}-{self.look}.png", full_page=True)
+            over = self.tab.evaluate("document.documentElement.scrollWidth - innerWidth")
+            if over > 0:
+                self.wrong.append(f"{kind} {self.look}: {over} px too wide")
+            if self.said and (answer is None or answer.status == 200):
+                self.wrong.append(f"{kind} {self.look}: {self.said}")
+            self.walked[kind] = self.tab.url
 
 
-def links(shown: LexborHTMLParser, prefix: str) -> list[str]:
-    return [node.attributes["href"] for node in shown.css(f"main a[href^='{prefix}'], nav a[href^='{prefix}']")]
+def shoot(browser, base: str, look: str, people: tuple[Account, Account] | None, folder: Path, only: str) -> Visit:
+    """Write every page in one look; the visitor's visit, with what was wrong in all."""
+    visits = []
+
+    def comes() -> Visit:
+        context = browser.new_context(base_url=base, reduced_motion="reduce", **LOOKS[look])
+        visit = Visit(context.new_page(), look, folder, only)
+        visit.tab.on("pageerror", lambda error: visit.said.append(str(error)))
+        visit.tab.on("console", lambda m: visit.said.append(m.text) if m.type in ("error", "warning") else None)
+        visits.append(visit)
+        return visit
+
+    found = page_kinds.of_visitors(base)
+    visitor, more = comes(), {}
+    if people:
+        as_reader, as_owner = comes(), comes()
+        as_reader.write(page_kinds.of_reader(as_reader.tab, people[0]))
+        as_owner.write(page_kinds.of_owner(as_owner.tab, people[1], found))
+        more = {"join": page_kinds.invitation(as_owner.tab), "sign-in-refused": page_kinds.refused}
+    visitor.write({**found, **more, **posted(base), **apart(base)})
+    if people:
+        page_kinds.end_invitations(as_owner.tab)
+    for visit in visits[1:]:
+        visitor.wrong += visit.wrong
+        visitor.walked |= visit.walked
+    for visit in visits:
+        visit.tab.context.close()
+    return visitor
 
 
-def first(shown: LexborHTMLParser, kind: str, prefix: str) -> dict[str, str]:
-    found = links(shown, prefix)
-    return {kind: found[0]} if found else {}
+def posted(base: str) -> dict[str, Where]:
+    """Pages that answer what another site's page sends."""
 
-
-def shoot(base: str, paths: dict[str, str], looks: list[str], folder: Path) -> Iterator[str]:
-    """Write the pictures; what is wrong with a page, as sentences."""
-    from playwright.sync_api import sync_playwright
-
-    made = faults(base) if set(FAULTS) & set(paths) else {}
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=chromium())
-        for look in looks:
-            context = browser.new_context(**LOOKS[look])
-            tab = context.new_page()
-            said: list[str] = []
-            tab.on("pageerror", lambda error, said=said: said.append(str(error)))
-            tab.on("console", lambda m, said=said: said.append(m.text) if m.type in ("error", "warning") else None)
-            for kind, path in paths.items():
-                said.clear()
-                status = open_page(tab, base, kind, path, made).status
-                tab.reload()  # the face is in the cache now, and optional faces are shown from there
-                tab.screenshot(path=folder / f"{kind}-{look}.png", full_page=True)
-                over = tab.evaluate("document.documentElement.scrollWidth - innerWidth")
-                if over > 0:
-                    yield f"{kind} {look}: {over} px too wide"
-                if said and status == 200:
-                    yield f"{kind} {look}: {said}"
-            context.close()
-        browser.close()
-
-
-def open_page(tab, base: str, kind: str, path: str, made: dict[str, str]):
-    """Go to a page as a reader does, or as it is to be shown here: sent by another site, or made apart."""
-    if kind in POSTED:
+    def send(tab, path: str):
         tab.route(base + path, lambda route: route.continue_(method="POST"), times=2)
-    elif kind in made:
-        answer = {"status": int(kind), "content_type": "text/html; charset=utf-8", "body": made[kind]}
-        tab.route(base + path, lambda route: route.fulfill(**answer), times=2)
-    return tab.goto(base + path)
+        return tab.goto(path)
+
+    return {kind: partial(send, path=path) for kind, path in POSTED.items()}
+
+
+def apart(base: str) -> dict[str, Where]:
+    """The pages that are made apart, shown as if the site had answered with them."""
+
+    def show(tab, kind: str, text: str):
+        answer = {"status": int(kind), "content_type": "text/html; charset=utf-8", "body": text}
+        tab.route(f"{base}/made-apart/{kind}", lambda route: route.fulfill(**answer), times=2)
+        return tab.goto(f"/made-apart/{kind}")
+
+    return {kind: partial(show, kind=kind, text=text) for kind, text in faults(base).items()}
 
 
 def readme(base: str, file: Path) -> int:
@@ -221,6 +183,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--base", default="http://127.0.0.1:8600", help="where the site is")
+    parser.add_argument("--data", type=Path, default=Path(os.environ.get("CORANTO_DATA", "data")), help="its folder")
     parser.add_argument("--looks", default=",".join(USUAL), help=f"of: {', '.join(LOOKS)}")
     parser.add_argument("--only", default="", help="only the kinds of pages with this in their name")
     parser.add_argument("--readme", type=Path, metavar="FILE", help="write the README's picture, and nothing else")
@@ -232,12 +195,21 @@ def main() -> None:
         print(f"{options.readme}: {readme(base, options.readme) / 1000:.0f} KB")
         return
     options.folder.mkdir(parents=True, exist_ok=True)
-    every = kinds(base) | POSTED | {kind: f"/made-apart/{kind}" for kind in FAULTS}
-    paths = {kind: path for kind, path in every.items() if options.only in kind}
-    for sentence in shoot(base, paths, looks, options.folder):
-        print(sentence)
-    for kind, path in paths.items():
-        print(f"{kind:18} {path}")
+    if not (options.data / "settings.env").exists():
+        print(f"{options.data} is no data folder: the pages of readers with accounts and of owners are left out")
+        people = nullcontext()
+    else:
+        people = page_kinds.accounts(options.data)
+    from playwright.sync_api import sync_playwright
+
+    with people as made, sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=chromium())
+        for look in looks:
+            visit = shoot(browser, base, look, made, options.folder, options.only)
+            print("".join(f"{sentence}\n" for sentence in visit.wrong), end="")
+        browser.close()
+    for kind, address in visit.walked.items():
+        print(f"{kind:18} {address.removeprefix(base)}")
 
 
 if __name__ == "__main__":

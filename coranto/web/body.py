@@ -53,7 +53,8 @@ def without_dateline(html: str, dateline: str | None) -> str:
     """The body without the place it opens with ("STENNET - Two walkers ..."), which stands above it."""
     if not dateline:
         return html
-    return re.sub(rf"\A(\s*<p>){re.escape(escape(dateline))}\s*[-–—:,]+\s*", r"\1", html)
+    before = r"\A(\s*(?:<figure\b.*?</figure>\s*)?<p>)"
+    return re.sub(rf"{before}{re.escape(escape(dateline))}\s*[-–—:,]+\s*", r"\1", html, flags=re.DOTALL)
 
 
 def place_pictures(tree: LexborHTMLParser, figures: tuple[Figure, ...], first: bool) -> set[int]:

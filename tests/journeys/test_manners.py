@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+import page_kinds
 import pytest
-import shots
 
 PHONE_DARK = {"viewport": {"width": 390, "height": 844}, "color_scheme": "dark"}
 DESKTOP_LIGHT = {"viewport": {"width": 1280, "height": 1000}, "color_scheme": "light"}
@@ -27,7 +27,7 @@ LINKS = "found => found.map(one => one.getAttribute('href')).filter(one => !one.
 def paths(demo_site) -> dict[str, str]:
     """A page of every kind, by its kind; articles also in the two other languages."""
     told = demo_site.told
-    found = shots.kinds(demo_site.base)
+    found = page_kinds.of_visitors(demo_site.base)
     for language in ("fr", "ar"):
         pieces = told.numbers(lambda piece, name=language: told.world.outlets[piece.outlet].language == name)
         found[f"article-{language}"] = demo_site.ask(f"/a/{pieces[0]}").headers["location"]
