@@ -172,10 +172,10 @@ def of_reader(tab, account: Account) -> dict[str, Where]:
     read = tab.locator(".river h3 a").evaluate_all("found => found.map(one => one.getAttribute('href'))")[:4]
     for path in read:
         tab.goto(path)
-    tab.locator("#words button").first.click()
-    tab.locator("#words [aria-pressed=true]").wait_for()
-    tab.locator("#mine [data-key=s]").click()
-    tab.locator("#mine [aria-pressed=true]").wait_for()
+    for part, button in (("#words", "[name=kind]"), ("#mine", "[name=keep]")):
+        if not tab.locator(f"{part} [aria-pressed=true]").count():
+            tab.locator(f"{part} {button}").first.click()
+        tab.locator(f"{part} [aria-pressed=true]").wait_for()
 
     def again(tab):
         """What asks for the password once more, and what comes then."""

@@ -5,9 +5,12 @@ No entry stands in two lists of one page: what was shown is left out of the list
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from coranto.store.values import Home, StoryCard
@@ -17,13 +20,17 @@ from coranto.web.beside import ranking, suggested
 from coranto.web.door import lists
 from coranto.web.habits import marked
 
-SECONDS, PLACES, RIVER, LONGEST_RIVER = 3, 8, 8, 12
+SECONDS, PLACES, RIVER = 3, 8, 8
+FEW_SECTIONS = 6
+"""Up to so many sections show all their newest, more show two each: the page has its weight."""
 
 
 @require_safe
 def home(request):
     """The front page."""
     found = filled(lists.home(**whose(request)))
+    if len(found.sections) > FEW_SECTIONS:
+        found = replace(found, sections=tuple((section, cards[:2]) for section, cards in found.sections))
     shown = shown_on(found)
     ranked = ranking(shown)
     reader = readers.profile_key(request)
@@ -43,9 +50,10 @@ def home(request):
 
 def filled(found: Home) -> Home:
     """The front page with its free places, where few stories are told by several outlets, taken by single reports of
-    different outlets; at least `RIVER` stay in the river, and at most `LONGEST_RIVER` are shown."""
+    different outlets; at least `RIVER` stay in the river, which shows as many."""
     stories = [found.lead] if found.lead else []
-    stories += [*found.seconds, *found.row]
+    told_here = spread((*found.seconds, *found.row, *found.others))
+    stories += told_here[: PLACES - 1]
     outlets, told = {story.lead.outlet_slug for story in stories}, {story.id for story in stories}
     river = list(found.latest.cards)
     for card in found.latest.cards:
@@ -58,8 +66,23 @@ def filled(found: Home) -> Home:
     if not stories:
         return found
     lead, seconds, row = stories[0], tuple(stories[1 : 1 + SECONDS]), tuple(stories[1 + SECONDS :])
-    latest = replace(found.latest, cards=tuple(river[:LONGEST_RIVER]))
-    return replace(found, lead=lead, seconds=seconds, row=row, latest=latest)
+    latest = replace(found.latest, cards=tuple(river[:RIVER]))
+    others = tuple(told_here[PLACES - 1 :])
+    return replace(found, lead=lead, seconds=seconds, row=row, others=others, latest=latest)
+
+
+def spread(stories: Sequence[StoryCard]) -> list[StoryCard]:
+    """The stories in their order, but of single reports first one of each outlet, those in the pages' language before
+    others: so no outlet that wrote last has the top of the page to itself."""
+    own, met = str(get_language() or "").partition("-")[0], Counter()
+    placed = []
+    for story in stories:
+        if story.outlets < 2:
+            outlet, language = story.lead.outlet_slug, (story.lead.language or own).partition("-")[0]
+            placed.append((met[outlet], language != own, len(placed), story))
+            met[outlet] += 1
+    singles = iter(sorted(placed, key=lambda one: one[:3]))
+    return [story if story.outlets > 1 else next(singles)[3] for story in stories]
 
 
 def shown_on(found: Home) -> set[int]:

@@ -87,11 +87,11 @@ def when(moment: datetime, now: datetime) -> str:
 
 
 def short_day(moment: datetime, now: datetime) -> str:
-    """'14:30' today, 'Mon' within a week, else '21 March': for the narrow column before a headline."""
+    """'14:30' today, 'Mon 14:30' within a week, else '21 March': for the narrow column before a headline."""
     there, days = local(moment), (local(now).date() - local(moment).date()).days
     if days == 0:
         return clock(moment)
-    return str(WEEKDAYS_ABBR[there.weekday()]) if 0 < days < 7 else day(moment, now)
+    return f"{WEEKDAYS_ABBR[there.weekday()]} {clock(moment)}" if 0 < days < 7 else day(moment, now)
 
 
 def is_relative(moment: datetime, now: datetime) -> bool:

@@ -13,9 +13,11 @@ NARROW_LIGHT = {"viewport": {"width": 320, "height": 700}, "color_scheme": "ligh
 WIDTHS = (320, 390, 800, 1280)
 WANTED = {
     "home", "latest", "archive", "section", "outlet", "topic", "author", "article", "copy", "story", "story-copies",
-    "search", "search-empty", "search-plain", "sources", "sign-in", "for-you", "text-and-colours", "about", "grouping",
+    "search", "search-narrowed", "search-empty", "search-plain", "sources", "sign-in", "forgotten", "sign-up", "for-you", "text-and-colours", "about", "grouping",
     "keyboard", "400", "404", "stories", "differences", "article-long", "article-short",
 }  # fmt: skip
+HEAVIEST = 60 * 1024
+"""Bytes of a page with its style and script, before compression."""
 OF_A_LOOK = ("color-contrast", "target-size", "scrollable-region-focusable", "link-in-text-block", "meta-viewport")
 LIKE_LATEST = {"archive", "section", "outlet", "topic", "author"}
 MOVED = """window.moved = 0; new PerformanceObserver(list => { for (const entry of list.getEntries())
@@ -164,10 +166,13 @@ def test_a_reader_without_a_cookie_gets_none_and_the_same_bytes(demo_site, paths
 
 
 def test_pages_are_compressed_and_small(demo_site, paths):
+    home = demo_site.ask("/").text
+    style, script = (demo_site.ask(re.search(rf'"(/static/coranto\.\w+\.{kind})"', home)[1]) for kind in ("css", "js"))
+    assert len(style.body) <= 28 * 1024 and len(script.body) <= 8 * 1024
     for kind, path in paths.items():
         packed = demo_site.ask(path, Accept_Encoding="gzip")
         plain = demo_site.ask(path)
-        assert len(plain.body) <= 100_000, (kind, len(plain.body))
+        assert len(plain.body) + len(style.body) + len(script.body) <= HEAVIEST, (kind, len(plain.body))
         if packed.headers.get("content-encoding"):
             assert len(packed.body) < len(plain.body)
 

@@ -218,7 +218,7 @@ def test_methods_that_a_page_does_not_take_are_refused(store, client):
 
 def test_single_reports_take_the_free_places_of_the_front_page():
     from coranto.store.values import Cards, Home
-    from coranto.web.front import LONGEST_RIVER, PLACES, RIVER, filled
+    from coranto.web.front import PLACES, RIVER, filled
 
     world = World()
     cards = tuple(world.card(n, n % 6, n, outlet_slug=f"outlet-{n % 12}") for n in range(1, 21))
@@ -227,7 +227,7 @@ def test_single_reports_take_the_free_places_of_the_front_page():
     assert len(stories) == PLACES and len(found.seconds) == 3
     shown = [story.lead.id for story in stories[1:]] + [card.id for card in found.latest.cards]
     assert len(shown) == len(set(shown)) and set(shown) < set(range(1, 21))
-    assert len(found.latest.cards) == LONGEST_RIVER
+    assert len(found.latest.cards) == RIVER
     assert len({story.lead.outlet_slug for story in stories}) == PLACES
     assert len(filled(Home(None, latest=Cards(cards[:9]))).latest.cards) == RIVER
     assert filled(Home(None)) == Home(None)

@@ -30,6 +30,7 @@ def tools(page: ArticlePage) -> Tools | None:
         return None
     names = finding_names()
     kinds = dict.fromkeys(["", *(str(one.get("kind", "")) for one in page.record.findings)])
+    kinds.pop("share", None)  # the record is about it; it goes with the whole
     said = {note.finding: note for note in page.record.said}
     kinds |= dict.fromkeys(said)
     lines = tuple((kind, names.get(kind, kind), said.get(kind)) for kind in kinds)

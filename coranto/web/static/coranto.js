@@ -62,9 +62,10 @@
     folds[0].querySelector("summary").focus();
   };
   const isList = !document.querySelector(".art");
+  const keyed = { m: ":is([name=read], [name=unread])", s: ":is([name=keep], [name=drop])" };
   const press = (key) => {
     const place = isList ? document.activeElement.closest("li, article") : document.querySelector(".end");
-    place?.querySelector(`[data-key="${key}"]`)?.click();
+    place?.querySelector(keyed[key] || `[data-key="${key}"]`)?.click();
   };
   if (isList && store) addEventListener("pagehide", () => store.setItem("list", location.pathname + location.search));
   const go = (address) => { if (address) location.assign(address); };
@@ -94,8 +95,8 @@
 
   /* Forms that change a part of the page: the part is put in place of the old one, and the focus stays or goes to the
      message. Without an answer the form is sent as it would be without this. */
-  const known = (element) => element?.dataset?.key
-    ? `[data-key="${element.dataset.key}"][value="${element.value}"]`
+  const known = (element) => element?.name && element.value
+    ? `${Object.values(keyed).find((pair) => element.matches(pair)) || "[data-key]"}[value="${element.value}"]`
     : element?.getAttribute?.("href") && `a[href=${JSON.stringify(element.getAttribute("href"))}]`;
   addEventListener("submit", async (event) => {
     const form = event.target, part = form.dataset.swap, button = event.submitter;
