@@ -20,7 +20,7 @@ from coranto.web.beside import ranking, suggested
 from coranto.web.door import lists
 from coranto.web.habits import marked
 
-SECONDS, PLACES, RIVER = 3, 8, 8
+SECONDS, PLACES, RIVER, SHORT = 3, 8, 8, 4
 FEW_SECTIONS = 6
 """Up to so many sections show all their newest, more show two each: the page has its weight."""
 
@@ -35,6 +35,8 @@ def home(request):
     ranked = ranking(shown)
     reader = readers.profile_key(request)
     for_you, known = suggested(reader, shown) if reader else ([], False)
+    if known:  # two lists share the room beside the latest
+        ranked, for_you = [replace(one, entries=one.entries[:SHORT]) for one in ranked], for_you[:SHORT]
     cards = [story.lead for story in (found.lead, *found.seconds, *found.row) if story]
     context = {
         "current": "home",
