@@ -13,8 +13,9 @@ NARROW_LIGHT = {"viewport": {"width": 320, "height": 700}, "color_scheme": "ligh
 WIDTHS = (320, 390, 800, 1280)
 WANTED = {
     "home", "latest", "archive", "section", "outlet", "topic", "author", "article", "copy", "story", "story-copies",
-    "search", "search-narrowed", "search-empty", "search-plain", "sources", "sign-in", "forgotten", "sign-up", "for-you", "text-and-colours", "about", "grouping",
-    "keyboard", "400", "404", "stories", "differences", "article-long", "article-short",
+    "search", "search-narrowed", "search-empty", "search-plain", "sources", "sign-in", "forgotten", "sign-up",
+    "for-you", "text-and-colours", "about", "grouping", "keyboard", "400", "404", "stories", "differences",
+    "article-long", "article-short",
 }  # fmt: skip
 HEAVIEST = 60 * 1024
 """Bytes of a page with its style and script, before compression."""
