@@ -173,7 +173,7 @@ def readme(base: str, file: Path) -> int:
         tab.reload()
         shot = tab.screenshot()
         browser.close()
-    few = Image.open(BytesIO(shot)).convert("RGB").quantize(256, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.FLOYDSTEINBERG)
+    few = Image.open(BytesIO(shot)).convert("RGB").quantize(256, method=Image.Quantize.MEDIANCUT)
     few.save(file, optimize=True)
     return file.stat().st_size
 
