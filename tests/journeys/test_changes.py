@@ -94,6 +94,7 @@ def withdrawn(served: Running, number: int) -> tuple[str, str]:
     address = served.ask(f"/a/{number}").headers["location"]
     headline = re.search(r"<h1[^>]*>([^<]+)", served.ask(address).text)[1]
     served.folder.command("withdraw", str(number), "--reason", "Asked for by the person concerned")
+    served.until(lambda: served.ask(address).status == 410, 5)  # what is kept is emptied within a second
     return address, headline
 
 

@@ -135,6 +135,8 @@ def test_what_backs_a_date_opens_in_place(tab, demo_site):
 def test_a_reader_who_asks_for_it_gets_three_lists_that_share_no_entry(tab, demo_site):
     tab.goto("/for-you")
     tab.get_by_role("button", name="Use what I read on this device").click()
+    tab.goto(f"/a/{demo_site.told.numbers(lambda piece: piece.kind == 'report' and not piece.of)[0]}")
+    demo_site.running.until(lambda: tab.goto("/for-you") and "You read" in tab.locator("main").inner_text(), 20)
     tab.goto(f"/a/{rich(demo_site.told)}")
     names = tab.locator(".lists h2").all_inner_texts()
     assert names[0] == "Related" and names[1] in ("Most covered", "Most read") and names[-1] == "For you"
