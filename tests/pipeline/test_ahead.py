@@ -53,8 +53,8 @@ def test_a_document_that_ends_its_reader_costs_only_itself(ahead):
     while ahead.batch():
         pass
     assert value("SELECT count(*) FROM reading") == 9
-    (failed,) = steps.failures()
-    assert "died of this document" in str(failed)
+    (failed,) = steps.failed()
+    assert "died of this document" in failed.message
 
 
 def test_what_is_under_way_at_the_end_is_let_go(ahead):
