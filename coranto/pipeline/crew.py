@@ -27,7 +27,7 @@ Made = TypeVar("Made")
 
 class Crew:
     """`jobs` processes, as a context manager; with one job everything happens in this process, unless it is to be
-    done `apart`."""
+    done `apart`: beside other threads, whose locks a forked process would take along as they stand."""
 
     def __init__(self, jobs: int, apart: bool = False):
         self.jobs = jobs
@@ -58,7 +58,7 @@ class Crew:
 
     def submit(self, work: Callable, item: object) -> Future:
         if self.pool is None:
-            self.pool = processes(self.jobs)
+            self.pool = processes(self.jobs, forked=not self.apart)
         return self.pool.submit(work, item)
 
     def first(self, work: Callable, under_way: deque) -> tuple[object, object]:
@@ -93,9 +93,10 @@ class Crew:
         pool.shutdown(wait=not kill, cancel_futures=True)
 
 
-def processes(count: int) -> ProcessPoolExecutor:
-    """A pool of processes that end with this one, however it ends. Forked where that is safe: they start at once."""
-    context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+def processes(count: int, forked: bool = True) -> ProcessPoolExecutor:
+    """A pool of processes that end with this one, however it ends. Forked ones start at once, which is safe only while
+    this process has no other threads."""
+    context = multiprocessing.get_context("fork" if forked and sys.platform == "linux" else "spawn")
     return ProcessPoolExecutor(count, context, initializer=stand_behind, initargs=(os.getpid(),))
 
 
