@@ -19,7 +19,7 @@ BATCH = 50
 AT_ONCE = 500
 MOST = 16_000
 """Articles kept in memory, the newest: about 30 MB with their vectors."""
-SHOWN = 12
+SHOWN = 10
 """More than a page lists: it leaves out what stands elsewhere on it."""
 OLDER = 2
 """Older articles, of those a new one is likest to, whose own lists are made again: the new one may belong there."""
