@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import time
 
@@ -21,11 +22,16 @@ def children(tmp_path, monkeypatch):
     made = Children(tmp_path)
     made.started = []
     monkeypatch.setattr(made, "start", lambda name, *command: made.started.append((name, *command)))
-    made.running["site"] = subprocess.Popen(["sh", "-c", SITE], cwd=tmp_path)
+    made.running["site"] = subprocess.Popen(["sh", "-c", SITE], cwd=tmp_path, preexec_fn=hears_hang_ups)
     made.running["work"] = subprocess.Popen(["sleep", "600"])
     waits_for(tmp_path, "ready")
     yield made
     made.stop()
+
+
+def hears_hang_ups() -> None:
+    """A shell cannot trap a signal that whoever ran the tests (nohup) had ignored."""
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 def waits_for(folder, word: str) -> None:
