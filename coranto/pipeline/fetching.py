@@ -213,7 +213,7 @@ class Fetching:
         self.tally.pages += len(visited.came)
         self.tally.pages_failed += visited.failed
         for start in range(0, len(visited.came), reading.BATCH):
-            await self.store(reading.read_batch, reading.BATCH, None, visited.came[start : start + reading.BATCH])
+            await self.store(reading.read_batch, reading.BATCH, visited.came[start : start + reading.BATCH])
 
 
 def request_for(row: SourceRow, url: str | None = None) -> Request:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Callable
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 
 from coranto.articles import Article, Document
 from coranto.pipeline.crew import Crew
@@ -36,14 +36,12 @@ def read_safely(document: Document) -> Article | str:
         return f"The reader failed on this document: {type(error).__name__}: {error}"
 
 
-def read_batch(limit: int = BATCH, hands: Executor | None = None, only: list[int] | None = None) -> int:
-    """Read up to `limit` of the articles that wait for it, in the processes of `hands` if given; how many documents."""
+def read_batch(limit: int = BATCH, only: list[int] | None = None) -> int:
+    """Read up to `limit` of the articles that wait for it; how many documents."""
     works = steps.claim("read", worker_name(), limit, LEASE, only=only)
     if not works:
         return 0
-    documents = [work.document for work in works]
-    results = hands.map(read_safely, documents, chunksize=10) if hands else map(read_safely, documents)
-    save(list(zip(works, results, strict=True)))
+    save([(work, read_safely(work.document)) for work in works])
     return len(works)
 
 
