@@ -7,6 +7,7 @@ CORANTO_TEST_DATABASE_URL names a server that is there already, such as an older
 
 from __future__ import annotations
 
+import atexit
 import os
 import shutil
 import tempfile
@@ -38,7 +39,8 @@ class Stored:
 
 
 def set_up_django() -> None:
-    """Set Django up on an empty data folder, unless another room's tests did; the environment stays as it was."""
+    """Set Django up on an empty data folder, unless another room's tests did; the environment stays as it was. The
+    settings name the folder until the tests end."""
     import django
     from django.apps import apps
 
@@ -47,6 +49,7 @@ def set_up_django() -> None:
     if apps.ready:
         return
     data = Path(tempfile.mkdtemp(prefix="coranto-web-tests-"))
+    atexit.register(shutil.rmtree, data, ignore_errors=True)
     make_key(data)
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("CORANTO_DATA", str(data))

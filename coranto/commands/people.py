@@ -1,4 +1,4 @@
-"""The command for accounts: user add, invite, list, passwd, remove."""
+"""The command for accounts: user add, invite, list, passwd, one-factor, remove."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from coranto.settings import Settings
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("action", choices=("add", "invite", "list", "passwd", "remove"), help="what to do")
+    actions = ("add", "invite", "list", "passwd", "one-factor", "remove")
+    parser.add_argument("action", choices=actions, help="what to do")
     parser.add_argument("name", nargs="?", help="the account's name (not for invite and list)")
     parser.add_argument("--owner", action="store_true", help="add: may change outlets, accounts and articles")
     parser.add_argument("--note", default="", help="invite: whom the invitation is for, in your words")
@@ -28,7 +29,7 @@ def run(options: argparse.Namespace) -> int:
             f"user {options.action} wants a name.", f"For example: coranto user {options.action} anna", 2
         )
     settings = opened(options, web=True)
-    from coranto.store import accounts
+    from coranto.store import accounts, sign_ins
 
     if options.action == "invite":
         return invite(settings, options.note)
@@ -37,6 +38,11 @@ def run(options: argparse.Namespace) -> int:
     if options.action == "remove":
         accounts.remove(options.name)
         say(f"Removed {options.name}")
+        return OK
+    if options.action == "one-factor":
+        account = accounts.named(options.name)
+        gone = sign_ins.drop_factors(account.id)
+        say(f"{account.name} signs in by password alone, and was signed out everywhere ({gone} apps and passkeys went)")
         return OK
     password = secrets.token_urlsafe(12) if options.make_password else ask()
     if options.action == "add":
@@ -87,12 +93,14 @@ def show(found: list, json: bool) -> int:
 COMMANDS = (
     Command(
         "user",
-        "Accounts: add, invite (print a link to make one), list, passwd (change the password), remove.",
+        "Accounts: add, invite (print a link to make one), list, passwd (change the password), one-factor (take"
+        " away the app and the passkeys of somebody who lost them), remove.",
         (
             "coranto user add anna",
             "echo 'a long password' | coranto user add anna --owner",
             "coranto user invite --note 'Ben, from work'",
             "coranto user passwd anna --make-password",
+            "coranto user one-factor anna",
             "coranto user list --json",
         ),
         arguments,

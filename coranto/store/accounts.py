@@ -10,7 +10,7 @@ import secrets
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from coranto.store import outlets
+from coranto.store import changes, outlets
 from coranto.store.database import row, rows, run, scrubbing
 from coranto.store.errors import StoreError
 
@@ -137,6 +137,7 @@ def remove(name: str) -> None:
     with scrubbing():
         for (outlet,) in rows("SELECT id FROM outlet WHERE private_to_id = %s", (user.pk,)):
             outlets.delete_outlet(outlet, with_articles=True)
+        changes.forget_private(user.pk)
     with sign_ins.scrubbing_django():
         sign_ins.end_all(user.pk)
         with transaction.atomic():

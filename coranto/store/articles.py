@@ -11,7 +11,7 @@ from datetime import datetime
 from html import escape
 
 from coranto.articles import Article
-from coranto.store import notes, packing
+from coranto.store import changes, notes, packing
 from coranto.store.cards import COLUMNS, TABLES, WIDTH, card, cards_of, seen_by, story_cards
 from coranto.store.database import number_of, numbers, row, rows, run, scrubbing, value, writing
 from coranto.store.erase import erase_articles
@@ -268,10 +268,7 @@ def withdraw(article_id: int, reason: str, by: str) -> tuple[str, ...]:
             "UPDATE article SET state = 'withdrawn', merged_into = NULL, gone_at = %s, gone_reason = %s WHERE id = %s",
             (at, reason, article_id),
         )
-        run(
-            "INSERT INTO change (at, by, what, article_id, details) VALUES (%s, %s, 'withdraw', %s, %s)",
-            (at, by, article_id, json.dumps({"reason": reason})),
-        )
+        changes.log("withdraw", by, article_id, reason=reason)
     return pictures
 
 

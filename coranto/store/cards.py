@@ -16,9 +16,12 @@ from coranto.store.times import moment
 from coranto.store.values import Card, Cards, Mark, StoryCard
 
 FREE = "(o.republish AND a.document_id IS NOT NULL AND NOT a.reserved AND NOT a.nosnippet)"
+COPY_OF = """CASE WHEN a.copy_of IS NOT NULL AND NOT EXISTS (SELECT 1 FROM record_note n WHERE n.article_id = a.id
+    AND n.finding = '' AND n.hidden) THEN a.copy_of END"""
+"""What a card tells of the text it carries: a copy whose whole record is hidden stands as a text of its own."""
 COLUMNS = f"""a.id, a.title, a.lead, o.name, o.slug, sec.name, sec.slug, a.at, a.seen, a.published, a.language, a.kind,
-    a.byline, a.image, a.story_id, st.title, st.outlets, st.articles, a.copies, a.copy_of, a.role, a.differs,
-    a.nosnippet, {FREE}"""
+    a.byline, a.image, a.story_id, st.title, st.outlets, st.articles, a.copies, {COPY_OF}, a.role,
+    a.differs, a.nosnippet, {FREE}"""
 TABLES = """article a JOIN outlet o ON o.id = a.outlet_id LEFT JOIN section sec ON sec.id = a.section_id
     LEFT JOIN story st ON st.id = a.story_id"""
 WIDTH = 24

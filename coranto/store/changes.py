@@ -1,6 +1,7 @@
 """What the people who run the site did: written down as it happens, with what it takes to undo it.
 
-Undoing itself is `undoing`'s. Secrets never stand in a change.
+Undoing itself is `undoing`'s. Secrets never stand in a change. What was done to an outlet that one account alone may
+see says so (`private_to` in its details), and is told to nobody else.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 
-from coranto.store.database import row, rows, run, value
+from coranto.store.database import numbers, row, rows, run, value
 from coranto.store.times import moment, now
 
 UNDOABLE = ("note", "pause", "resume", "edit outlet", "edit source", "join", "part")
@@ -31,17 +32,33 @@ class ChangeRow:
     def undone_by(self) -> str:
         return self.details.get("undone_by", "")
 
+    def told_to(self, user: int | None) -> bool:
+        """Whether an owner with this account's id may know of it."""
+        return self.details.get("private_to") in (None, user)
+
     @property
     def undoable(self) -> bool:
         return self.what in UNDOABLE and not self.undone_by
 
 
 def log(what: str, by: str, article_id: int | None = None, **details) -> int:
-    """Write down an act; its id. Called in the transaction of the act itself."""
+    """Write down an act; its id. Called in the transaction of the act itself. `details` name the `outlet` that was
+    acted on, where there is one, or whose private one it was."""
+    alone = details.pop("private_to", None) or private_to(article_id, details.get("outlet"))
+    if alone is not None:
+        details["private_to"] = alone
     return value(
         "INSERT INTO change (at, by, what, article_id, details) VALUES (%s, %s, %s, %s, %s) RETURNING id",
         (now(), by, what, article_id, json.dumps(details)),
     )
+
+
+def private_to(article_id: int | None, outlet_id: int | None) -> int | None:
+    """The account that alone may see this outlet, or the one of this article; None where all may."""
+    if outlet_id is not None:
+        return value("SELECT private_to_id FROM outlet WHERE id = %s", (outlet_id,))
+    of = "SELECT o.private_to_id FROM article a JOIN outlet o ON o.id = a.outlet_id WHERE a.id = %s"
+    return value(of, (article_id,)) if article_id is not None else None
 
 
 def acts() -> int:
@@ -63,10 +80,18 @@ def get(change_id: int) -> ChangeRow | None:
     return change_row(found) if found else None
 
 
-def listed(limit: int = 50, before: int | None = None) -> list[ChangeRow]:
-    """Acts, the newest first; `before` goes on from the id of the last one seen."""
-    found = rows(f"{COLUMNS} WHERE id < %s ORDER BY id DESC LIMIT %s", (before or 2**62, limit))
-    return [change_row(each) for each in found]
+def listed(limit: int = 50, before: int | None = None, user: int | None = None) -> list[ChangeRow]:
+    """Acts, the newest first, without those that `user` may not know of; `before` goes on from the id of the last one
+    seen."""
+    told: list[ChangeRow] = []
+    before = before or 2**62
+    while len(told) < limit:
+        found = rows(f"{COLUMNS} WHERE id < %s ORDER BY id DESC LIMIT %s", (before, limit))
+        told += [change for change in map(change_row, found) if change.told_to(user)]
+        if len(found) < limit:
+            break
+        before = found[-1][0]
+    return told[:limit]
 
 
 def of_article(article_id: int) -> list[ChangeRow]:
@@ -79,8 +104,16 @@ def of_kind(what: str, limit: int = 500) -> list[ChangeRow]:
     return [change_row(each) for each in rows(f"{COLUMNS} WHERE what = %s ORDER BY id DESC LIMIT %s", (what, limit))]
 
 
+def forget_private(user: int) -> None:
+    """Forget what was done to the private outlets of an account that goes. Called inside a transaction."""
+    found = map(change_row, rows(f"{COLUMNS} WHERE details LIKE '%%private_to%%'"))
+    gone = [change.id for change in found if change.details.get("private_to") == user]
+    run(f"DELETE FROM change WHERE id IN ({numbers(gone)})")
+
+
 def mark_undone(change: ChangeRow, by: str) -> None:
     """Remember that an act was undone, and that as an act of its own."""
     run("UPDATE change SET details = %s WHERE id = %s", (json.dumps({**change.details, "undone_by": by}), change.id))
-    kept = {name: change.details[name] for name in ("outlet", "name", "finding") if name in change.details}
+    names = ("outlet", "name", "finding", "private_to")
+    kept = {name: change.details[name] for name in names if name in change.details}
     log("undo", by, change.article_id, of=change.id, undid=change.what, **kept)

@@ -160,7 +160,8 @@ def delete(outlet_id: int, with_articles: bool, by: str) -> int:
         if known is None:
             return 0
         gone = outlets.delete_outlet(outlet_id, with_articles)
-        changes.log("delete outlet", by, outlet=outlet_id, name=known.name, articles=gone, all=with_articles)
+        told = {"name": known.name, "articles": gone, "all": with_articles, "private_to": known.private_to}
+        changes.log("delete outlet", by, outlet=outlet_id, **told)
         return gone
 
 

@@ -64,7 +64,8 @@ def join(author_id: int, other_id: int, by: str) -> None:
         both = {*ours, *theirs}
         before = pointers(both)
         point(both)
-        changes.log("join", by, names=described(both), before=before, after=pointers(both))
+        told = {"names": described(both), "private_to": private_to(both)}
+        changes.log("join", by, **told, before=before, after=pointers(both))
 
 
 def part(author_id: int, by: str) -> None:
@@ -73,10 +74,10 @@ def part(author_id: int, by: str) -> None:
         group = group_of(author_id)
         if len(group) < 2:
             return
-        before, names = pointers(group), described(group)
+        before, told = pointers(group), {"names": described(group), "private_to": private_to(group)}
         point(group[1:])
         run("UPDATE author SET joined_to_id = id WHERE id = %s", (author_id,))
-        changes.log("part", by, name=described([author_id])[0], names=names, before=before, after=pointers(group))
+        changes.log("part", by, name=described([author_id])[0], **told, before=before, after=pointers(group))
 
 
 def leave(author_ids: Collection[int]) -> None:
@@ -118,6 +119,14 @@ def described(group: Iterable[int]) -> list[str]:
         f" WHERE u.id IN ({numbers(group)}) ORDER BY u.id"
     )
     return [f"{name} ({outlet})" for name, outlet in found]
+
+
+def private_to(group: Iterable[int]) -> int | None:
+    """The account that alone may see one of these names; None where all may see all of them."""
+    return value(
+        "SELECT max(o.private_to_id) FROM author u JOIN outlet o ON o.id = u.outlet_id"
+        f" WHERE u.id IN ({numbers(group)})"
+    )
 
 
 def join_by_address(urls: Iterable[str | None]) -> None:

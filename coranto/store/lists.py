@@ -156,8 +156,13 @@ def section(
     follows: Sequence[int] | None = None,
     unread: bool = False,
 ) -> tuple[SectionValue, Cards] | None:
-    """A section and a page of its articles, or None."""
-    found = row("SELECT id, name, slug FROM section WHERE slug = %s", (storable(slug),))
+    """A section and a page of its articles, or None where nothing that `user` may see stands in it."""
+    found = row(
+        "SELECT s.id, s.name, s.slug FROM section s WHERE s.slug = %s AND (EXISTS (SELECT 1 FROM article a WHERE"
+        f" a.section_id = s.id AND a.state = 'listed'{seen_by(user)}) OR EXISTS (SELECT 1 FROM outlet o WHERE"
+        f" o.section_id = s.id{seen_by(user, column='o.id')}))",
+        (storable(slug),),
+    )
     if found is None:
         return None
     where = f"a.section_id = %s AND a.state = 'listed'{OWN}{wanted_by(user, follows, unread)}"

@@ -95,6 +95,17 @@ def factors(user: int) -> Factors:
     return Factors(app, codes, tuple(passkeys))
 
 
+def drop_factors(user: int) -> int:
+    """Let the account sign in by its password alone, and sign it out everywhere; how many apps and passkeys went."""
+    from allauth.mfa.models import Authenticator
+
+    known = factors(user)
+    with scrubbing_django():
+        Authenticator.objects.filter(user_id=user).delete()
+        end_all(user)
+    return known.app + len(known.passkeys)
+
+
 def drop_over(at: int) -> int:
     """Forget sessions whose time is over, and counts of tries; how many sessions went. `at` in microseconds."""
     now = f"{moment(at):%Y-%m-%d %H:%M:%S}+00"

@@ -29,15 +29,17 @@ def for_you(
     among: Shelf | None = None,
     known: Profile | None = None,
     keep: Keep = lambda name, ask: ask(),
+    language: str | None = None,
 ) -> tuple[ListedCard, ...]:
     """What suits this reader, with the kinds of reason that `coranto.ranking` gives. `reader` is the key under which
     reads were recorded; whose nothing is known gets the newest of each section ('section', with its name). `among` and
     `known` are `shelf()` and the reader's `profiles.profile()`, where somebody has them at hand; `keep` gives back what
-    it was given under a name a moment ago, for a reader who opens one page after another."""
+    it was given under a name a moment ago, for a reader who opens one page after another. `language` is a
+    newcomer's: what is written in it comes before the rest."""
     known = known or profiles.profile(reader)
     account = profiles.account_of(reader or "")
     if not (known and known.remembers and known.reader and known.reads):
-        return spread_over_sections(limit, exclude, seen_by(account), known)
+        return spread_over_sections(limit, exclude, seen_by(account), known, language)
     name = f"for you {reader} {known.reads} {known.last} {sorted(known.wishes.items())}"
     scored, cards = keep(name, lambda: scored_for(account, known, among))
     return tuple(
@@ -92,9 +94,10 @@ def factors(known: Profile, seen: Iterable[Candidate]) -> dict[tuple[str, str], 
 
 
 def spread_over_sections(
-    limit: int, exclude: Iterable[int], visible: str, known: Profile | None
+    limit: int, exclude: Iterable[int], visible: str, known: Profile | None, language: str | None
 ) -> tuple[ListedCard, ...]:
-    """The newest own article of each section, of the outlets that are wanted."""
+    """The newest own article of each section, of the outlets that are wanted: one in the reader's language where the
+    section has any, and sections without such a one last."""
     wishes = known.wishes if known else {}
     never = {slug for (kind, slug), wish in wishes.items() if (kind, wish) == ("outlet", "never")}
     found = rows(
@@ -102,7 +105,12 @@ def spread_over_sections(
         f" AND a.id NOT IN ({numbers(exclude)}){visible} ORDER BY a.at DESC LIMIT {CANDIDATES}"
     )
     chosen: dict[str, ListedCard] = {}
-    for each in found:
-        if each[4] not in never:
-            chosen.setdefault(each[6], ListedCard(card(each), "section", (each[5],)))
+    for told in sorted(map(card, found), key=lambda told: not reads(language, told.language)):
+        if told.outlet_slug not in never:
+            chosen.setdefault(told.section_slug, ListedCard(told, "section", (told.section,)))
     return tuple(chosen.values())[:limit]
+
+
+def reads(language: str | None, written: str | None) -> bool:
+    """Whether a text is in the reader's language, as far as both are known."""
+    return not language or not written or language.partition("-")[0] == written.partition("-")[0]

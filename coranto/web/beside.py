@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 
 from coranto.store import profiles, suggesting
 from coranto.store.values import ListedCard, Rankings
@@ -53,11 +53,13 @@ def days(number: int) -> str:
 
 
 def suggested(reader: str | None, shown: set[int]) -> tuple[list[ListedCard], bool]:
-    """What a remembered reader's reading brings, else the newest of each section, without what was shown; and if it
-    is the first. What there is to choose from is kept for all readers together."""
+    """What a remembered reader's reading brings, else the newest of each section in the page's language, without what
+    was shown; and if it is the first. What there is to choose from is kept for all readers together."""
     known = profiles.profile(reader)
     if known is None or not (known.remembers and known.reads):
-        return fresh(kept("suggested", lambda: lists.for_you(None, ASKED)), shown), False
+        language = get_language()
+        newest = kept(f"suggested {language}", lambda: lists.for_you(None, ASKED, language=language))
+        return fresh(newest, shown), False
     among, keep = shell.kept.get("shelf", suggesting.shelf), shell.kept.get
     return fresh(lists.for_you(reader, LISTED, exclude=shown, among=among, known=known, keep=keep), shown), True
 

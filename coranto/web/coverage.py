@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.utils.translation import get_language_bidi, gettext
 from markupsafe import Markup
@@ -57,7 +57,6 @@ def context(found: StoryPage, whole: bool = False, hidden: Mapping[int, frozense
     """What `story.html` shows. Beyond `ROWS` outlets the timeline is cut unless `whole`. `hidden` holds, by article,
     the findings that those who run the site hid."""
     hidden = hidden or {}
-    found = replace(found, cards=tuple(as_told(card, hidden) for card in found.cards))
     kinds = mark_kinds(found, hidden)
     marks = tuple(Mark(card.at, kinds[card.id], card.id, card.outlet) for card in found.cards)
     rows, ticks = timeline(found.cards, kinds)
@@ -75,21 +74,14 @@ def context(found: StoryPage, whole: bool = False, hidden: Mapping[int, frozense
     }
 
 
-def as_told(card: Card, hidden: Mapping[int, frozenset[str]]) -> Card:
-    """A card whose whole record is hidden stands as a text of its own."""
-    return replace(card, copy_of=None) if "" in hidden.get(card.id, NOTHING) else card
-
-
 def mark_kinds(found: StoryPage, hidden: Mapping[int, frozenset[str]] | None = None) -> dict[int, str]:
-    """Each article's mark, from the story's own roles; one with a hidden record or difference has no mark of it."""
+    """Each article's mark, from the story's own roles; one with a hidden difference has no mark of it."""
     kinds = {mark.article_id: mark.kind for mark in found.card.marks}
     by_id = {card.id: card for card in found.cards}
     for card in found.cards:
         kinds.setdefault(card.id, found.roles.get(card.id) or ("credited" if card.copy_of else "own"))
         here = (hidden or {}).get(card.id, NOTHING)
-        if "" in here and kinds[card.id] in wording.COPY_KINDS:
-            kinds[card.id] = "own"
-        elif here & set(wording.DIFFERENCES) and kinds[card.id] == "changed":
+        if here & set(wording.DIFFERENCES) and kinds[card.id] == "changed":
             original = by_id.get(card.copy_of)
             if original is None or not wording.differences(card, original, here):
                 kinds[card.id] = "unnamed"

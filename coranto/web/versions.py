@@ -69,8 +69,6 @@ def compared(request, number: str):
     page = shown(request, number)
     if not isinstance(page, ArticlePage):
         return page
-    if any(note.hidden and not note.finding for note in page.record.said):
-        raise Http404
     earliest = found_or_404(page.record.earliest)
     there = articles.page(earliest.id, user=account_id(request))
     if not isinstance(there, ArticlePage):

@@ -182,6 +182,8 @@ def test_accounts_are_made_listed_and_removed(coranto, monkeypatch):
     coranto("user", "add", "bert", "--make-password")
     listed = json.loads(coranto("user", "list", "--json")[1])
     assert [(each["name"], each["owner"]) for each in listed] == [("anna", True), ("bert", False)]
+    code, out, _ = coranto("user", "one-factor", "Bert")
+    assert code == 0 and out.startswith("bert signs in by password alone")
     code, _, told = coranto("user", "remove", "anna")
     assert (code, "only owner" in told) == (1, True)
     assert coranto("user", "remove", "bert")[0] == 0

@@ -330,6 +330,17 @@ def test_codes_from_an_app_are_asked_for_and_recovery_codes_do_once(site, anna):
     assert not sign_ins.factors(anna.id).app
 
 
+def test_who_lost_the_app_signs_in_by_password_after_the_command(site, anna):
+    client, _ = with_app(site)
+    login = {"login": "anna", "password": PASSWORD}
+    assert site.visitor().post("/account/login/", login)["Location"] == "/account/2fa/authenticate/"
+    assert sign_ins.drop_factors(anna.id) == 1 and sign_ins.factors(anna.id) == sign_ins.Factors()
+    assert client.get("/account/").status_code == 302, "the lost device is signed out"
+    again = site.visitor()
+    assert again.post("/account/login/", login)["Location"] != "/account/2fa/authenticate/"
+    assert again.get("/account/").status_code == 200
+
+
 def test_a_passkey_is_asked_for_by_a_press_alone(site, anna):
     visitor = site.visitor()
     assert visitor.get("/account/passkeys/login/options").status_code == 405

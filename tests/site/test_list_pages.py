@@ -6,9 +6,11 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from newsroom import entry
 from small_site import headlines
 
-from coranto.store import lists
+from coranto.store import articles, lists, sources
+from coranto.web import addresses
 
 
 def page(site, address: str, client=None) -> str:
@@ -32,6 +34,26 @@ def test_a_section_tells_how_much_it_holds_and_who_fills_it(site):
     assert re.findall(r'<a href="/outlet/([^"]+)"><bdi>[^<]+</bdi></a> <span class="num">(\d+)<', shown) == [
         ("the-ledger", "12"), ("the-post", "3"),
     ]  # fmt: skip
+
+
+def test_a_section_of_private_outlets_alone_is_nowhere_for_others(site):
+    mine = site.account()
+    alone = sources.add_outlet("The Closed", "https://closed.example/", section="Hush", private_to=mine.user.pk)
+    site.newsroom.take(sources.add_source(alone.id, "feed", "https://closed.example/feed"), entry(1, "closed"))
+    assert "Hush<" in page(site, "/section/hush", mine)
+    for client in (site.visitor(), site.account("ben", owner=True)):
+        for address in ("/section/hush", "/section/hush?unread=1", "/section/hush/feed"):
+            answer = client.get(address)
+            assert answer.status_code == 404 and "Hush" not in answer.content.decode()
+
+
+def test_newcomers_get_what_is_in_their_language_first(site):
+    for outlet, section, language in (("ledger", "World", "en"), ("wire", "World", "ar"), ("etoile", "Arts", "fr"),
+                                      ("bay", "Sport", "en")):  # fmt: skip
+        site.publish(outlet, 1, section=section, language=language)
+    shown = page(site, addresses.article(articles.page(site.ids["courier 1"]).card))
+    told = re.findall(r'<h3 lang="(\w+)"', shown.partition("From each section")[2].partition("</section>")[0])
+    assert told == ["en", "en", "fr"]
 
 
 def test_the_share_of_own_reports_is_for_those_who_run_the_site(site):

@@ -6,11 +6,13 @@ import re
 
 import pytest
 from django.test import override_settings
+from newsroom import entry
 from small_site import SECRET_WORDS
 
 from coranto.pipeline import looking
 from coranto.sources.answers import FetchError
 from coranto.store import accounts, articles, changes, database, editing, joins, notes, sources, steps
+from coranto.web import shell
 
 PAGES = ("/run/accounts", "/run/add", "/run/work", "/run/changes", "/run/disk", "/run/settings")
 
@@ -210,10 +212,39 @@ def test_a_record_is_disputed_annotated_hidden_and_shown_again(site, owner):
     assert "seen earlier" not in shown().partition('class="lists"')[0] and "mailto:desk@" not in shown()
     story = site.visitor().get(f"/story/{site.ids['courier 1']}", follow=True).content.decode()
     assert "copy of this text" not in story
+    shell.kept.forget()
+    for told in (story, *(site.visitor().get(each).content.decode() for each in ("/stories", "/outlet/the-glint"))):
+        assert "g-unnamed" not in told and "no mention" not in told and "seen earlier" not in told
     assert "Hid in the record: The whole record" in owner.get(f"/a/{copy}", follow=True).content.decode()
     undo = re.search(r'action="(/run/changes/\d+/undo)"', owner.get("/run/changes").content.decode())[1]
     owner.post(undo)
     assert "97 % of this text" in shown() and "bought" in shown()
+
+
+def test_what_was_done_to_a_private_outlet_is_told_to_its_owner_alone(site, owner):
+    other = site.account("ben", owner=True)
+    alone = sources.add_outlet("The Closed", "https://closed.example/", private_to=other.user.pk)
+    feed = sources.add_source(alone.id, "feed", "https://closed.example/feed")
+    ids = site.newsroom.take(feed, entry(1, "closed"), entry(2, "closed")).article_ids
+    articles.withdraw(ids[0], "Asked for by the closed one", "ben")
+    notes.write(ids[1], "", False, "Said of the closed one", "ben")
+    other.post(f"/run/source/{feed.id}/pause")
+    editing.edit_outlet(alone.id, "ben", name="The Closed Door")
+    renamed = changes.listed(user=other.user.pk)[0]
+    other.post(f"/run/changes/{renamed.id}/undo")
+    assert owner.post(f"/run/changes/{renamed.id}/undo").status_code == 404
+    editing.pause(source_of(site, "post").id, "edda")
+
+    def log(client) -> str:
+        return client.get("/run/changes").content.decode().partition("<main")[2]
+
+    assert "Paused The Post" in log(owner) and "losed" not in log(owner)
+    for told in ("Paused The Closed", "The Closed Door", "Undid an earlier act on The Closed", "closed one"):
+        assert told in log(other)
+    editing.delete(alone.id, True, "ben")
+    assert "Deleted The Closed" in log(other) and "losed" not in log(owner)
+    accounts.remove("ben")
+    assert "losed" not in "".join(str(change) for change in changes.listed())
 
 
 def test_names_are_joined_on_an_authors_page(site, owner):
@@ -233,8 +264,6 @@ def test_names_are_joined_on_an_authors_page(site, owner):
 
 
 def test_what_failed_is_tried_again_and_let_go(site, owner):
-    from newsroom import entry
-
     source = site.newsroom.source("courier")
     site.newsroom.take(source, entry(77, "courier"), entry(78, "courier"))
     for work in articles.claim("read", "test", 10):

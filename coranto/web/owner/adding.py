@@ -148,7 +148,8 @@ def keep(request):
     if not added.fresh:
         return done(request, gettext("%(outlet)s is read at this address already.") % {"outlet": added.outlet},
                     addresses.SOURCES)  # fmt: skip
-    editing.written_down("add outlet", by(request), name=added.outlet, url=url, source=added.sources[0])
+    editing.written_down("add outlet", by(request), name=added.outlet, url=url, source=added.sources[0],
+                         private_to=wish.private_to)  # fmt: skip
     told = gettext("%(outlet)s was added. Its first articles come within a minute where the background work runs.")
     return done(request, told % {"outlet": added.outlet}, addresses.SOURCES)
 

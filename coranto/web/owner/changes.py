@@ -10,6 +10,7 @@ from django.utils.translation import gettext, ngettext
 from coranto.store import changes, undoing
 from coranto.store.changes import ChangeRow
 from coranto.web import addresses, shell
+from coranto.web.asking import account_id, found_or_404
 from coranto.web.owner.only import by, done, owners_act, owners_page, shown
 
 PER_PAGE = 50
@@ -27,7 +28,8 @@ class Act:
 def page(request):
     """The log, the newest first."""
     before = request.GET.get("before", "")
-    found = changes.listed(PER_PAGE + 1, int(before) if before.isdecimal() and len(before) < 19 else None)
+    before = int(before) if before.isdecimal() and len(before) < 19 else None
+    found = changes.listed(PER_PAGE + 1, before, account_id(request))
     older = found[PER_PAGE - 1].id if len(found) > PER_PAGE else None
     return shown(request, "owner_changes.html", here="changes", acts=acts(found[:PER_PAGE]), older=older)
 
@@ -35,6 +37,8 @@ def page(request):
 @owners_act
 def undo(request, number: int):
     """Undo an act."""
+    known = changes.get(number)
+    found_or_404(known if known and known.told_to(account_id(request)) else None)
     change = undoing.undo(number, by(request))
     shell.kept.forget()
     if change is None:
