@@ -74,7 +74,8 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Lists:
-    """The clutter around an article, kept apart from it: other articles' headlines, comments, promotion."""
+    """The clutter around an article, kept apart from it: other articles' headlines, comments, promotion, and what
+    would read like its text but is `repeated` on other pages of the outlet."""
 
     related: tuple[Link, ...] = ()
     ranking: tuple[Link, ...] = ()
@@ -82,6 +83,7 @@ class Lists:
     most_read: tuple[Link, ...] = ()
     comments: tuple[str, ...] = ()
     promotion: tuple[str, ...] = ()
+    repeated: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +137,23 @@ class Article:
     kind: str = "article"
     confidence: float = 1.0
     warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A correction of how an outlet's pages are read. `kind` says what becomes of `value`: 'keep' and 'drop' take a CSS
+    selector (what it matches is body, or is not looked at), 'title' takes what is cut off the end of headlines."""
+
+    kind: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class OutletProfile:
+    """What is known of an outlet's pages beside the one that is read: `repeated` holds the numbers of the blocks that
+    stand on several of them (`coranto.extract.profile_of`)."""
+
+    repeated: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

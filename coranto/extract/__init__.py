@@ -9,20 +9,29 @@ from __future__ import annotations
 from .cited import cited_sources
 from .cleaning import clean_html, plain_text
 from .entries import read_entry
+from .explaining import Block, Explanation, explain
 from .flattened import extract_text
 from .listing import links
 from .reader import extract
 from .records import article_from_json, to_json
+from .repeats import profile_of
+from .selectors import RuleError, check_rule
 
 __all__ = [
     "READER_VERSION",
+    "Block",
+    "Explanation",
+    "RuleError",
     "article_from_json",
+    "check_rule",
     "cited_sources",
     "clean_html",
+    "explain",
     "extract",
     "extract_text",
     "links",
     "plain_text",
+    "profile_of",
     "read_entry",
     "to_json",
 ]

@@ -26,6 +26,7 @@ _REASONS = (
     "notice", "repeated", "heading without text", "outside",
 )  # fmt: skip
 BEHIND = "behind the body"
+REPEATED = "on other pages, too"
 _CODES = {reason: code for code, reason in enumerate(_REASONS)}
 
 
@@ -74,7 +75,7 @@ def find_body(layout: Layout, known: Known) -> Body:
         else:
             cut[index] = _REASONS[reason] or "unlike the body"
     kept = _whole(layout, kept, cut, rough.box, known.headline)
-    kept = _drop_idle_headings(layout, kept, cut)
+    kept = drop_idle_headings(layout, kept, cut)
     if not kept:
         return rough
     if known.standfirst is not None and known.standfirst < kept[0]:
@@ -249,7 +250,7 @@ def _prune(layout: Layout, box: int, marks: list[bool], title: str) -> Body:
             cut[index] = reason
         else:
             kept.append(index)
-    kept = _drop_idle_headings(layout, kept, cut)
+    kept = drop_idle_headings(layout, kept, cut)
     return Body(kept, cut, box)
 
 
@@ -293,7 +294,7 @@ def _reason(run: Run, layout: Layout, marks: list[bool], title: str) -> str | No
     return None
 
 
-def _drop_idle_headings(layout: Layout, kept: list[int], cut: dict[int, str]) -> list[int]:
+def drop_idle_headings(layout: Layout, kept: list[int], cut: dict[int, str]) -> list[int]:
     """Cut headings after which no body text follows."""
     result: list[int] = []
     follows = False

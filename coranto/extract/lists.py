@@ -6,7 +6,7 @@ from coranto.articles import Link, Lists
 
 from . import clutter
 from .blocks import Layout
-from .body import Body
+from .body import REPEATED, Body
 from .cleaning import absolute
 from .words import plain
 
@@ -52,10 +52,12 @@ def collect(layout: Layout, body: Body, base: str | None) -> Lists:
             ):
                 _gather(around.node, base, found[name])
     promotion = [layout.runs[index].text for index, reason in body.cut.items() if reason == "promotion"]
+    repeated = [layout.runs[index].text for index, reason in body.cut.items() if reason == REPEATED]
     return Lists(
         **{name: tuple(links.values())[:_MOST] for name, links in found.items()},
         comments=tuple(dict.fromkeys(comments))[:_MOST],
         promotion=tuple(dict.fromkeys(text for text in promotion if len(text) > _SHORTEST))[:_MOST],
+        repeated=tuple(dict.fromkeys(repeated))[:_MOST],
     )
 
 

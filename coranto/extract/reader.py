@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser
 
-from coranto.articles import Article
+from coranto.articles import Article, OutletProfile, Rule
 
 from . import body as bodies
 from . import charset as charsets
-from . import composing, context, lists, metadata, signing, standfirst, titles
+from . import composing, context, correcting, lists, metadata, repeats, signing, standfirst, titles
 from .blocks import Layout, lay_out
 from .cited import cited_sources
 from .cleaning import absolute
@@ -22,15 +23,50 @@ from .words import fold, host, plain
 _THIN = 250
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An article and what it was made of. Without a body on the page there is only the article."""
+
+    article: Article
+    layout: Layout | None = None
+    body: bodies.Body | None = None
+    known: bodies.Known | None = None
+
+
 def extract(
-    html: str | bytes, url: str | None = None, *, headers: Mapping[str, str] | None = None, charset: str | None = None
+    html: str | bytes,
+    url: str | None = None,
+    *,
+    headers: Mapping[str, str] | None = None,
+    charset: str | None = None,
+    rules: Sequence[Rule] = (),
+    profile: OutletProfile | None = None,
+    siblings: Iterable[str | bytes] = (),
 ) -> Article:
     """Read one page.
 
     `html` is the page as text or as bytes (decoded by byte order mark, `charset`, `headers`, the page's own word or
-    detection); `url` is where it stands, and makes addresses absolute. Returns an `Article` for whatever is given, with
-    `kind` 'none' where there is no article in it. Raises TypeError for a wrong type and nothing else.
+    detection); `url` is where it stands, and makes addresses absolute. `rules` correct the reading of its outlet's
+    pages; what repeats across them is clutter: give the outlet's `profile`, or other pages of it as `siblings`.
+    Returns an `Article` for whatever is given, with `kind` 'none' where there is no article in it. Raises TypeError
+    for a wrong type, `RuleError` for a rule that cannot be followed, and nothing else.
     """
+    siblings = list(siblings)
+    if siblings:
+        profile = repeats.profile_of([html, *siblings], profile)
+    return read_page(html, url, headers=headers, charset=charset, rules=rules, profile=profile).article
+
+
+def read_page(
+    html: str | bytes,
+    url: str | None,
+    *,
+    headers: Mapping[str, str] | None,
+    charset: str | None,
+    rules: Sequence[Rule],
+    profile: OutletProfile | None,
+) -> Reading:
+    """What `extract` does, with what the article was made of."""
     if isinstance(html, bytes | bytearray | memoryview):
         text, warnings = charsets.decode(bytes(html), headers, charset)
     elif isinstance(html, str):
@@ -41,19 +77,22 @@ def extract(
         raise TypeError(f"url must be a string or None, not {type(url).__name__}")
     tree, more = parse(text)
     warnings += more
+    correcting.drop(tree, rules)
     facts = metadata.gather(tree)
     root = tree.body
     if root is None:
-        return Article(kind="none", confidence=1.0, warnings=tuple([*warnings, "the page has no body"]))
+        return Reading(Article(kind="none", confidence=1.0, warnings=tuple([*warnings, "the page has no body"])))
     strip_unread(tree)
     layout = lay_out(root)
     own_host = host(url) or host(facts.canonical)
     sites = context.site_names(facts)
     title, headline = headline_of(facts, tree, layout, sites, own_host)
+    title = correcting.titled(title, rules)
     crumbs = context.breadcrumb(facts, layout, title)
     outlet = context.outlet_of(facts, title, crumbs, own_host)
     under = standfirst.shown(facts, layout, headline)
-    body = bodies.find_body(layout, known_of(facts, title, headline, under))
+    known = known_of(facts, title, headline, under)
+    body = correcting.corrected(bodies.find_body(layout, known), tree, layout, known, rules, profile)
     evidence = witnesses(facts, tree, layout, url, headline)
     names = signing.signatures(facts, tree, layout, [*sites, outlet or "", own_host], headline)
     base = absolute(url, None) or absolute(facts.canonical, None)
@@ -64,7 +103,7 @@ def extract(
         warnings.append("the body comes from structured data: the page itself shows hardly any text")
     kind, confidence = context.kind_of(facts, layout, body, body_text, title)
     image = composing.lead_image(facts, layout, base)
-    return Article(
+    article = Article(
         title=title,
         subtitle=standfirst.stated(facts, title) if under is None else layout.runs[under].text,
         authors=names,
@@ -93,6 +132,7 @@ def extract(
         confidence=confidence,
         warnings=tuple(warnings),
     )
+    return Reading(article, layout, body, known)
 
 
 def known_of(

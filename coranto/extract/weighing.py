@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from functools import cache
 from importlib.resources import files
+from math import exp
 
 from .signals import NAMES
 
@@ -27,6 +28,16 @@ def _trees() -> tuple[tuple, ...]:
 
 def _frozen(tree: object) -> object:
     return (tree[0], tree[1], _frozen(tree[2]), _frozen(tree[3])) if isinstance(tree, list) else tree
+
+
+def chance(signals: list[float]) -> float:
+    """How sure the judge is that a run with these signals is body text, between 0 and 1: the sum of all trees."""
+    total = 0.0
+    for node in _trees():
+        while type(node) is tuple:
+            node = node[2] if signals[node[0]] <= node[1] else node[3]
+        total += node
+    return 1.0 / (1.0 + exp(-total))
 
 
 def is_body(signals: list[float]) -> bool:
