@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from dataclasses import asdict
 from datetime import date
@@ -60,21 +59,33 @@ def import_(options: argparse.Namespace) -> int:
 def extract_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("target", metavar="FILE|URL|-", help="a saved page, an address, or - for standard input")
     parser.add_argument("--json", action="store_true", help="print everything that was read, as JSON")
+    parser.add_argument("--explain", action="store_true", help="show every part of the page, what became of it and why")
     parser.add_argument("--url", help="the address the page stood at, for its links")
     parser.add_argument("--allow-private", action="store_true", help="the address may be a private one")
 
 
+NO_PARTS = "Leave --explain out to read it"
+
+
 def extract(options: argparse.Namespace) -> int:
+    from coranto.commands import showing
     from coranto.extract import to_json
     from coranto.pipeline import single
 
     document = single.document_of(options.target, options.url, options.allow_private, lambda: settings_of(options))
-    article = single.read(document)
+    told = single.explained(document) if options.explain else None
+    if options.explain and told is None:
+        raise CommandError(f"{options.target} is text without markup: there are no parts to explain.", NO_PARTS)
+    article = told.article if told else single.read(document)
     if options.json:
-        json.dump(to_json(article), sys.stdout, ensure_ascii=False, indent=2)
+        parts = {"blocks": [asdict(block) for block in told.blocks]} if told else {}
+        as_json({**to_json(article), **parts})
+    elif told:
+        showing.heading(article, sys.stdout)
         sys.stdout.write("\n")
+        showing.show_blocks(told.blocks, sys.stdout)
     else:
-        single.print_article(article, sys.stdout)
+        showing.show_article(article, sys.stdout)
     return OK if article.kind != "none" else NOTHING
 
 
@@ -179,6 +190,7 @@ COMMANDS = (
         (
             "coranto extract page.html",
             "coranto extract https://news.example.org/2026/flood --json",
+            "coranto extract page.html --explain",
             "cat page.html | coranto extract - --url https://news.example.org/a",
         ),
         extract_arguments,

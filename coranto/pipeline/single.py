@@ -5,14 +5,17 @@ from __future__ import annotations
 import asyncio
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING
 
-from coranto.articles import ENTRY_TYPE, Article, Document
+from coranto.articles import ENTRY_TYPE, Article, Document, OutletProfile, Rule
 from coranto.pipeline.exported import ARTICLE_TYPE, read_exported
 from coranto.settings import Settings
+
+if TYPE_CHECKING:
+    from coranto.extract import Explanation
 
 MARKUP = re.compile(rb"<(?:!doctype|html|head|body|title|meta|article|div|p|h1|span|a)\b", re.IGNORECASE)
 LARGEST = 50 * 1024 * 1024
@@ -73,8 +76,9 @@ async def fetched(url: str, allow_private: bool, settings: Settings) -> Document
         return document_of(answer)
 
 
-def read(document: Document) -> Article:
-    """What a document says: an entry of a feed, a page, or a flattened page in plain text."""
+def read(document: Document, rules: Sequence[Rule] = (), profile: OutletProfile | None = None) -> Article:
+    """What a document says: an entry of a feed, a page, or a flattened page in plain text. An outlet's `rules` and
+    `profile` are for its pages."""
     from coranto.extract import extract, extract_text, read_entry
 
     if document.media_type == ENTRY_TYPE:
@@ -85,24 +89,20 @@ def read(document: Document) -> Article:
         return read_exported(document)
     if document.media_type == "text/plain":
         return extract_text(document.body.decode(document.charset or "utf-8", "replace"))
-    return extract(document.body, document.url, headers=dict(document.headers), charset=document.charset)
+    return extract(document.body, document.url, rules=rules, profile=profile, **transport(document))
 
 
-def print_article(article: Article, out: TextIO) -> None:
-    """The article as plain text with its particulars above."""
-    rows = (
-        ("Outlet", article.outlet),
-        ("Section", " > ".join(article.breadcrumb) or article.section),
-        ("By", ", ".join(article.authors)),
-        ("Published", article.published and article.published.isoformat()),
-        ("Modified", article.modified and article.modified.isoformat()),
-        ("Topics", ", ".join(article.tags)),
-        ("Language", article.language),
-        ("Kind", article.kind if article.kind != "article" else None),
-    )
-    out.write(f"{article.title or '(no headline)'}\n")
-    if article.subtitle:
-        out.write(f"{article.subtitle}\n")
-    out.write("\n" + "".join(f"{name + ':':<11}{value}\n" for name, value in rows if value))
-    if article.text:
-        out.write(f"\n{article.text}\n")
+def explained(
+    document: Document, rules: Sequence[Rule] = (), profile: OutletProfile | None = None
+) -> Explanation | None:
+    """Why a page is read as it is; None for what is no page with markup."""
+    from coranto.extract import explain
+
+    if document.media_type in (ENTRY_TYPE, ARTICLE_TYPE, "text/plain"):
+        return None
+    return explain(document.body, document.url, rules=rules, profile=profile, **transport(document))
+
+
+def transport(document: Document) -> dict:
+    """What came along with a page, as its readers take it."""
+    return {"headers": dict(document.headers), "charset": document.charset}

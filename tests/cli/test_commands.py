@@ -16,6 +16,7 @@ from databases import django_at
 
 from coranto import extract
 from coranto.cli import COMMANDS, main, parser
+from coranto.commands.showing import show_blocks
 from coranto.commands.terminal import Progress, clean, span
 
 
@@ -234,6 +235,43 @@ def test_the_stored_are_read_again_when_the_reader_got_better(coranto, tmp_path,
     monkeypatch.setattr(extract, "READER_VERSION", extract.READER_VERSION + 1)
     code, out, _ = coranto("reread", "--json")
     assert (code, json.loads(out)) == (0, {"marked": 3, "read": 3})
+
+
+PAGE = (
+    "<html lang=en><title>Mill turns again</title><body><nav><a href=/>Front page\x1b[2J</a></nav><article>"
+    "<h1>Mill turns again</h1><p>By Ada Fenn, 3 May 2026</p>"
+    "<p>The mill on the brook turned again on Friday, after nine dry weeks, and the miller baked for everyone.</p>"
+    "<p>Rain had filled the pond above it within two nights, said the keeper of the weir, who measures it.</p>"
+    "</article><aside class=related><h3>Related articles</h3><ul><li><a href=/b>A second mill is for sale again</a>"
+    "</li></ul></aside></body></html>"
+)
+
+
+def test_a_page_is_shown_with_its_evidence_and_every_part_with_what_became_of_it(coranto, tmp_path):
+    (tmp_path / "page.html").write_text(PAGE)
+    code, out, _ = coranto("extract", "page.html")
+    assert code == 0 and out.startswith("Mill turns again\n\n")
+    assert "Evidence:  published 2026-05-03 (text" in out and out.endswith("Set apart: related 1\n")
+    code, out, _ = coranto("extract", "page.html", "--explain")
+    assert code == 0 and "\x1b" not in out
+    assert re.findall(r"^[a-z]+ ", out, re.M) == [
+        "clutter ", "title ", "byline ", "body ", "body ", "clutter ", "list "
+    ]  # fmt: skip
+    assert "list       A second mill is for sale again\n           (related; aside.related)\n" in out
+    told = json.loads(coranto("extract", "page.html", "--explain", "--json")[1])
+    plain = json.loads(coranto("extract", "page.html", "--json")[1])
+    assert [block["verdict"] for block in told.pop("blocks")].count("body") == 2 and told == plain
+
+
+@pytest.mark.parametrize(("terminal", "environment"), [(True, {}), (True, {"NO_COLOR": "1"}), (False, {})])
+def test_parts_are_coloured_on_a_terminal_alone(monkeypatch, terminal, environment):
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    out = Lines(terminal)
+    show_blocks(extract.explain(PAGE).blocks, out)
+    assert ("\x1b[1;36mtitle" in out.text) == (terminal and not environment)
+    assert "\x1b[2J" not in out.text and "title      Mill turns again" in out.text
 
 
 def test_check_tells_what_is_well(coranto):

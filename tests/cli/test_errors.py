@@ -77,6 +77,7 @@ CASES = [
     (["extract", "nowhere.html"], 1, ["nowhere.html"]),
     (["extract", "empty.html"], 1, ["empty.html", "empty"]),
     (["extract", "notes.bin"], 1, ["notes.bin is neither a page nor text"]),
+    (["extract", "notes.txt", "--explain"], 1, ["notes.txt is text without markup", "Leave --explain out"]),
     (["extract", "."], 1, ["is a folder", "coranto import"]),
     (["extract", "http://10.1.2.3/page"], 1, ["10.1.2.3"]),
     (["search", "zzzz"], 3, []),
