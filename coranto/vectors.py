@@ -63,14 +63,17 @@ def article_vector(title: str, text: str) -> bytes | None:
     return None if model is None else model.vector(opening).tobytes()
 
 
-def packed(vector: Sequence[float]) -> bytes | None:
-    """Numbers of any scale as a packed vector; None without the extra. ValueError where they are not `SIZE`."""
+def packed(vector: Sequence[float] | bytes) -> bytes | None:
+    """Numbers of any scale as a packed vector, a packed one as it is; None without the extra. ValueError where they are
+    not `SIZE`."""
     if _model() is None:
         return None
     import numpy
 
     if len(vector) != SIZE:
         raise ValueError(f"a vector of {len(vector)} numbers; {MODEL} has {SIZE}")
+    if isinstance(vector, bytes):
+        return vector
     return _scaled(numpy.asarray(vector, numpy.float32)).tobytes()
 
 

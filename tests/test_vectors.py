@@ -10,8 +10,8 @@ import pytest
 
 from coranto import vectors
 from coranto.ranking import Index, Item, Read, related, score_candidates
-from coranto.stories import Coverage, StoryStream, trace
-from coranto.stories.stream import split_trace
+from coranto.stories import Coverage, StoryStream, same_words, trace, vector_of
+from coranto.stories.traces import split_trace
 from coranto.vectors import SIZE, article_vector, blended, cosines, embed, packed
 
 NOW = datetime(2026, 3, 25, 12, tzinfo=UTC)
@@ -132,15 +132,17 @@ def test_headlines_alone_need_shared_terms_without_the_extra(without_learn):
 
 
 def test_a_trace_holds_the_vector_and_older_traces_stay_good(monkeypatch):
-    assert split_trace(trace(QUAKE, " ".join(map("term{}".format, range(99)))))[1] is None
     text = "it was the same as before and so on " * 6
-    whole = trace(QUAKE, text)
+    whole, made = trace(QUAKE, text), article_vector(QUAKE, text)
     monkeypatch.setattr(vectors, "_model", lambda: None)
     bare = trace(QUAKE, text)
     terms, vector, signature = split_trace(whole)
     assert split_trace(bare) == (terms, None, signature) and len(vector) == SIZE and signature
     other_model = whole[: 2 + len(terms)] + b"\x07" + whole[3 + len(terms) :]
     assert split_trace(other_model) == (terms, None, signature)
+    assert vector_of(whole) == made and vector_of(bare) is vector_of(None) is None
+    assert same_words(whole, bare) and not same_words(whole, None)
+    assert not same_words(whole, trace(QUAKE, text + "but one word")) and not same_words(whole, trace(BAKERY, text))
     for end in range(2, 5 + len(terms) + SIZE):
         assert split_trace(whole[:end]) == (b"", None, b"")
 

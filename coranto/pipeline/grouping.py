@@ -8,20 +8,24 @@ at any moment. What makes articles alike or copies is `coranto.stories`' knowled
 from __future__ import annotations
 
 import ctypes
+from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import fields
 from datetime import UTC, date, datetime, timedelta
 
+from coranto.articles import Article
 from coranto.pipeline.relating import Relating
 from coranto.settings import Settings
 from coranto.store import grouping, steps
 from coranto.store.claims import worker_name
 from coranto.store.covered import Covered, Member, covered, members
-from coranto.stories import Assignment, Coverage, Finding, Kept, StoryStream, compare, trace
+from coranto.stories import Assignment, Coverage, Finding, Kept, StoryStream, compare, same_words, trace
 
 FINGERPRINTS = "fingerprints"
 """The file in the data folder in which the signatures of all texts lie; made anew from rows where it is missing."""
 BATCH = 100
+EXPECTED = 1000
+"""Traces made beforehand that are kept, 2 KB each."""
 AT_ONCE = 2000
 """Rows restored at a time: a large store must not stand in memory as a whole."""
 LEASE = 180.0
@@ -35,6 +39,13 @@ class Grouper:
         self.path = settings.data / FINGERPRINTS
         self.stream: StoryStream | None = None
         self.relating = Relating()
+        self.traces: OrderedDict[int, bytes] = OrderedDict()
+
+    def expect(self, reading: Article, traced: bytes) -> None:
+        """Somebody made the trace of a reading already: it is at hand when that is grouped, if this is soon."""
+        self.traces[words_of(reading)] = traced
+        if len(self.traces) > EXPECTED:
+            self.traces.popitem(last=False)
 
     def batch(self, limit: int = BATCH) -> int:
         """Group up to `limit` articles that wait for it, oldest first, or, when none do, find what stands beside those
@@ -64,8 +75,8 @@ class Grouper:
     def place(self, stream: StoryStream, article: Covered) -> Iterable[tuple[Assignment, bytes | None]]:
         """The assignment of an article and of those it moved, each with what the rows keep of it where that is new."""
         coverage = coverage_of(article)
-        traced = trace(coverage.title, coverage.text)
-        if coverage.id in stream and article.trace != traced:
+        traced = self.traces.pop(words_of(article.reading), None) or trace(coverage.title, coverage.text)
+        if coverage.id in stream and not same_words(article.trace, traced):
             # It says something else by now: what was found of the old text must not stand.
             yield from ((moved, None) for moved in stream.remove(coverage.id))
         assignment = stream.add_traced(coverage, traced)
@@ -118,6 +129,11 @@ def give_back() -> None:
     trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
     if trim is not None:
         trim(0)
+
+
+def words_of(reading: Article) -> int:
+    """A number for all that a trace is made from."""
+    return hash((reading.title or "", reading.text))
 
 
 def kept_of(row: grouping.Grouped) -> Kept:

@@ -19,6 +19,7 @@ from coranto.settings import Settings
 from coranto.store import readings, steps
 from coranto.store.claims import worker_name
 from coranto.store.source_values import Work
+from coranto.stories import trace
 
 BATCH = 100
 """Documents read and saved at a time."""
@@ -36,6 +37,12 @@ def read_safely(document: Document) -> Article | str:
         return f"The reader failed on this document: {type(error).__name__}: {error}"
 
 
+def read_and_trace(document: Document) -> tuple[Article | str, bytes | None]:
+    """`read_safely`, and what grouping needs of the reading."""
+    article = read_safely(document)
+    return article, trace(article.title or "", article.text) if isinstance(article, Article) else None
+
+
 def read_batch(limit: int = BATCH, only: list[int] | None = None) -> int:
     """Read up to `limit` of the articles that wait for it; how many documents."""
     works = steps.claim("read", worker_name(), limit, LEASE, only=only)
@@ -47,9 +54,11 @@ def read_batch(limit: int = BATCH, only: list[int] | None = None) -> int:
 
 class Ahead:
     """Reads batch after batch for somebody who has other work between them. While many documents wait, the next batch
-    is read by a process of its own in the meantime; that process goes when they are done, with what it took."""
+    is read by a process of its own in the meantime; that process goes when they are done, with what it took. It makes
+    the readings' traces as well, which `note` is given."""
 
-    def __init__(self) -> None:
+    def __init__(self, note: Callable[[Article, bytes], None]) -> None:
+        self.note = note
         self.crew = Crew(1, apart=True)
         self.waiter = ThreadPoolExecutor(1, "reading ahead")
         self.under_way: tuple[list[Work], Future] | None = None
@@ -60,11 +69,16 @@ class Ahead:
         done = []
         if taken is not None:
             works, reading = taken
-            done = list(zip(works, (result for _, result in reading.result()), strict=True))
+            for work, (_, made) in zip(works, reading.result(), strict=True):
+                # Where the process died of a document the crew's sentence stands alone.
+                article, traced = (made, None) if isinstance(made, str) else made
+                done.append((work, article))
+                if traced is not None:
+                    self.note(article, traced)
         works = steps.claim("read", worker_name(), BATCH, LEASE)
         if len(works) == BATCH and (os.cpu_count() or 1) > 1:
             documents = [(work.article_id, work.document) for work in works]
-            self.under_way = works, self.waiter.submit(lambda: list(self.crew.map(read_safely, documents)))
+            self.under_way = works, self.waiter.submit(lambda: list(self.crew.map(read_and_trace, documents)))
         else:
             self.crew.disband()
             done += [(work, read_safely(work.document)) for work in works]

@@ -14,6 +14,7 @@ from coranto.ranking import Index, Item, related
 from coranto.ranking.items import OPENING_CHARACTERS
 from coranto.store import grouping
 from coranto.store.covered import Opening, latest_grouped, openings, unrelated
+from coranto.stories import vector_of
 
 BATCH = 50
 AT_ONCE = 500
@@ -89,4 +90,5 @@ def item_of(opening: Opening) -> Item:
         language=opening.language,
         story=opening.story_id,
         origin=opening.copy_of,
+        vector=vector_of(opening.trace),
     )

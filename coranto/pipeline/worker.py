@@ -50,7 +50,7 @@ class Worker:
         self.until_idle = until_idle
         self.stopping = asyncio.Event()
         self.grouper = Grouper(settings)
-        self.ahead = reading.Ahead()
+        self.ahead = reading.Ahead(self.grouper.expect)
         self.reader = ThreadPoolExecutor(1, "reading")
         self.busy: dict[str, bool] = {}
 

@@ -15,6 +15,7 @@ from itertools import repeat
 from math import log, sqrt
 from operator import mul
 
+from coranto.postings import Postings
 from coranto.ranking.items import Item, ItemId
 from coranto.terms import term_key
 from coranto.vectors import cosines
@@ -47,7 +48,7 @@ class Index:
     def __init__(self, items: Iterable[Item] = ()):
         self._entries: dict[int, Entry] = {}
         self._numbers: dict[ItemId, int] = {}
-        self._with_term: dict[int, array] = {}
+        self._with_term = Postings()
         self._documents: dict[int, int] = {}
         self._next = 0
         items = list(items)
@@ -72,13 +73,8 @@ class Index:
     def remove(self, item_id: ItemId) -> None:
         """Forget an article; an unknown id changes nothing."""
         number = self._numbers.pop(item_id, None)
-        if number is None:
-            return
-        for key in self._entries.pop(number).keys:
-            found = self._with_term[key]
-            found.remove(number)
-            if not found:
-                del self._with_term[key]
+        if number is not None:
+            self._with_term.drop(number, self._entries.pop(number).keys)
 
     def entry(self, item: Item) -> Entry:
         """What is kept of this article, or what would be if it were added."""
@@ -90,24 +86,12 @@ class Index:
     def like(self, entry: Entry, most: int) -> list[tuple[float, float, Entry]]:
         """Up to `most` articles that share terms with `entry`, each with its likeness and the cosine of terms alone,
         the likest first; the article itself is left out."""
-        hits: dict[int, float] = {}
-        walked = 0
-        pairs = zip(entry.keys, entry.weights, strict=True)
-        by_rarity = sorted((len(self._with_term[key]), key, weight) for key, weight in pairs if key in self._with_term)
-        for count, key, weight in by_rarity:
-            if walked and walked + count > WALKED:
-                break
-            walked += count
-            gain = weight * weight
-            for number in self._with_term[key]:
-                hits[number] = hits.get(number, 0.0) + gain
-        hits.pop(self._numbers.get(entry.id, -1), None)
-        weight_of, zeros = dict(zip(entry.keys, entry.weights, strict=True)).get, repeat(0.0)
+        weighted = dict(zip(entry.keys, entry.weights, strict=True))
+        # The most shared first, the newer article first among equals.
+        shared = sorted(self._with_term.best(weighted.items(), WALKED, most + 1), reverse=True)
+        own, weight_of, zeros = self._numbers.get(entry.id), weighted.get, repeat(0.0)
         found = []
-        # The most hits first, the newer article first among equals; sorting the bare sums is the quickest way to them.
-        least = sorted(hits.values(), reverse=True)[:most][-1] if hits else 0.0
-        best = sorted(((gain, number) for number, gain in hits.items() if gain >= least), reverse=True)
-        for _, number in best[:most]:
+        for number in [number for _, number in shared if number != own][:most]:
             other = self._entries[number]
             found.append((sum(map(mul, other.weights, map(weight_of, other.keys, zeros))), number))
         ranked = sorted(zip(self._likeness(entry, found), found, strict=True), reverse=True)
@@ -132,8 +116,7 @@ class Index:
         number = self._numbers[item.id] = self._next
         self._next += 1
         self._entries[number] = entry
-        for key in entry.keys:
-            self._with_term.setdefault(key, array("I")).append(number)
+        self._with_term.put(number, entry.keys)
 
     def _entry(self, item: Item, counts: dict[int, int]) -> Entry:
         articles = len(self._entries) + 50

@@ -19,8 +19,8 @@ OPENING_WORDS, OPENING_CHARACTERS = 300, 2400
 @dataclass(frozen=True, slots=True)
 class Item:
     """An article as the lists see it. `story` names its story, `origin` the article whose text it carries (None for its
-    own); `published` may be None, unknown. `vector` is the article's vector where one was made before; else it is made
-    when first needed, where the `learn` extra is installed."""
+    own); `published` may be None, unknown. `vector` is the article's vector where one was made before, as numbers or as
+    `coranto.vectors` packs them; else it is made when first needed, where the `learn` extra is installed."""
 
     id: ItemId
     title: str
@@ -33,7 +33,7 @@ class Item:
     language: str | None = None
     story: ItemId | None = None
     origin: ItemId | None = None
-    vector: Sequence[float] | None = None
+    vector: Sequence[float] | bytes | None = None
     _headline: Counter[str] | None = field(default=None, init=False, repr=False, compare=False)
     _opening: Counter[str] | None = field(default=None, init=False, repr=False, compare=False)
     _meaning: bytes | None = field(default=None, init=False, repr=False, compare=False)
@@ -59,7 +59,8 @@ class Item:
     def meaning(self) -> bytes | None:
         """The article's vector as `coranto.vectors` packs it, worked out once for each item; None without `learn`."""
         if self._meaning is None:
-            made = vectors.article_vector(self.title, self.text) if self.vector is None else vectors.packed(self.vector)
+            given = self.vector
+            made = vectors.article_vector(self.title, self.text) if given is None else vectors.packed(given)
             object.__setattr__(self, "_meaning", made)
         return self._meaning
 

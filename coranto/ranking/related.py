@@ -79,7 +79,7 @@ class _Words:
     def _weights(self) -> dict[int, list[tuple[str, float]]]:
         ours = dict(zip(self._entry.keys, self._entry.weights, strict=True))
         found: dict[int, list[tuple[str, float]]] = {}
-        for term in self._item.headline_terms() | self._item.opening_terms():
+        for term in {**self._item.headline_terms(), **self._item.opening_terms()}:
             key = term_key(term)
             if key in ours:
                 found.setdefault(key, []).append((term, ours[key]))

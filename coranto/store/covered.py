@@ -49,7 +49,7 @@ def covered(ids: Iterable[int]) -> dict[int, Covered]:
     )
     return {
         each[0]: Covered(
-            *each[:4], *map(moment, each[4:7]), packing.unpack(each[7]), bytes(each[8]) if each[8] else None
+            *each[:4], *map(moment, each[4:7]), packing.unpack(each[7]), each[8] and bytes(each[8])
         )
         for each in found
     }
@@ -66,7 +66,7 @@ def members(story_ids: Iterable[int]) -> list[Member]:
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """A listed article by its words: headline, topics and the opening of its text."""
+    """A listed article by its words: headline, topics and the opening of its text, with what grouping keeps of it."""
 
     article_id: int
     title: str
@@ -78,12 +78,14 @@ class Opening:
     published: datetime | None
     story_id: int | None
     copy_of: int | None
+    trace: bytes | None
 
 
 OPENING = (
     "SELECT a.id, x.title, substr(x.body, 1, %s), x.topics, o.name, s.name, a.language, a.published, a.story_id,"
-    " a.copy_of FROM article a JOIN article_text x ON x.article_id = a.id JOIN outlet o ON o.id = a.outlet_id"
-    " LEFT JOIN section s ON s.id = a.section_id WHERE a.state = 'listed'"
+    " a.copy_of, t.signature FROM article a JOIN article_text x ON x.article_id = a.id"
+    " JOIN outlet o ON o.id = a.outlet_id LEFT JOIN section s ON s.id = a.section_id"
+    " LEFT JOIN trace t ON t.article_id = a.id WHERE a.state = 'listed'"
 )
 
 
@@ -101,7 +103,8 @@ def latest_grouped(most: int) -> list[int]:
 def opening(found: tuple) -> Opening:
     title, text, topics = (unspaced(part) for part in found[1:4])
     listed = tuple(topic for topic in topics.split("\n") if topic)
-    return Opening(found[0], title, text, listed, *found[4:7], moment(found[7]), *found[8:])
+    trace = found[10] and bytes(found[10])
+    return Opening(found[0], title, text, listed, *found[4:7], moment(found[7]), *found[8:10], trace)
 
 
 def unrelated(since: datetime, most: int) -> list[int]:

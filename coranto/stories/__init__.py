@@ -8,9 +8,10 @@ from coranto.stories.context import Context
 from coranto.stories.coverage import Assignment, Coverage, Kept, Story
 from coranto.stories.fingerprints import share, signature
 from coranto.stories.provenance import Estimate, Finding, Provenance, compare, examine
-from coranto.stories.stream import StoryStream, trace
+from coranto.stories.stream import StoryStream
+from coranto.stories.traces import same_words, trace, vector_of
 
 __all__ = [
     "Assignment", "Context", "Coverage", "Estimate", "Finding", "Kept", "Provenance", "Story", "StoryStream",
-    "compare", "examine", "share", "signature", "trace",
+    "compare", "examine", "same_words", "share", "signature", "trace", "vector_of",
 ]  # fmt: skip

@@ -14,6 +14,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from heapq import merge
+from itertools import accumulate
 from zlib import crc32
 
 from coranto.terms import words
@@ -32,13 +33,13 @@ JOINED = 4
 
 def shingles(text: str) -> set[int]:
     """The word 5-grams of `text` as 32-bit hashes; empty under `LEAST_WORDS` words."""
-    found = words(text)
+    found = [word.encode("utf-8", "surrogatepass") for word in words(text)]
     if len(found) < LEAST_WORDS:
         return set()
-    return {
-        crc32(" ".join(found[i : i + SHINGLE_WORDS]).encode("utf-8", "surrogatepass"))
-        for i in range(len(found) - SHINGLE_WORDS + 1)
-    }
+    joined = b" ".join(found)
+    ends = [end - 1 for end in accumulate(len(word) + 1 for word in found)]
+    starts = [0, *(end + 1 for end in ends)]
+    return {crc32(joined[start:end]) for start, end in zip(starts, ends[SHINGLE_WORDS - 1 :], strict=False)}
 
 
 def signature(text: str) -> bytes:

@@ -11,13 +11,14 @@ from __future__ import annotations
 
 import struct
 from array import array
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import islice, repeat
+from itertools import repeat
 from math import log, sqrt
 from operator import mul
 
+from coranto.postings import Postings
 from coranto.terms import term_key, terms
 from coranto.vectors import blended, cosines
 
@@ -34,6 +35,8 @@ WITHIN_SECONDS = 3 * 86400.0
 TERMS_KEPT = 100
 STORY_TERMS_KEPT = 200
 COMPARED = 30
+ASKED = 4 * COMPARED
+"""How many stories that share terms are looked through for those near in time; all of them where that is too few."""
 WALKED = 4000
 PRIOR_ARTICLES = 50
 AGED_AT = 60_000
@@ -54,11 +57,6 @@ def outline_counts(data: bytes) -> dict[int, int]:
     """The counts that `outline` wrote; a torn end is dropped."""
     whole = len(data) - len(data) % 5
     return dict(struct.iter_unpack("<IB", data[:whole]))
-
-
-def outline_size(data: bytes) -> int:
-    """How many terms an outline holds."""
-    return len(data) // 5
 
 
 class Rarity:
@@ -109,7 +107,7 @@ class OpenStories:
     def __init__(self, limit: int = 40_000):
         self._limit = limit
         self._stories: dict[int, _Open] = {}
-        self._with_term: dict[int, array] = {}
+        self._stories_with = Postings()
 
     def __len__(self) -> int:
         return len(self._stories)
@@ -120,21 +118,8 @@ class OpenStories:
     def find(self, vector: list[tuple[int, float]], at: float, meaning: bytes | None = None) -> int | None:
         """The story most like an article of these terms and this meaning that has an article within three days of `at`;
         None where none is alike enough."""
-        hits: dict[int, float] = defaultdict(float)
-        walked = 0
-        by_rarity = sorted((len(self._with_term[key]), key, weight) for key, weight in vector if key in self._with_term)
-        for count, key, weight in by_rarity:
-            if walked and walked + count > WALKED:
-                break
-            walked += count
-            gain = weight * weight
-            for story in self._with_term[key]:
-                hits[story] += gain
+        near, meaning = self._near(vector, at), meaning if len(vector) <= FEW_TERMS else None
         weight_of, zeros = dict(vector).get, repeat(0.0)
-        # The most hits first, the older story first among equals; sorting twice is quicker than a heap of pairs.
-        ranked = sorted(hits)
-        ranked.sort(key=hits.__getitem__, reverse=True)
-        near = list(islice((story for story in ranked if self._stories[story].near(at)), COMPARED))
         best = (0.0, None)
         for story, gain in zip(near, self._gains(meaning, near), strict=True):
             entry = self._stories[story]
@@ -142,6 +127,15 @@ class OpenStories:
             if cosine + gain > best[0]:
                 best = (cosine + gain, story)
         return best[1]
+
+    def _near(self, vector: list[tuple[int, float]], at: float) -> list[int]:
+        """The `COMPARED` stories near `at` that share the most with an article, the older first among equals."""
+        for most in (ASKED, self._limit):
+            shared = self._stories_with.best(vector, WALKED, most)
+            near = [(-gain, story) for gain, story in shared if self._stories[story].near(at)]
+            if len(near) >= COMPARED or len(shared) < most:
+                break
+        return [story for _, story in sorted(near)[:COMPARED]]
 
     def _gains(self, meaning: bytes | None, near: list[int]) -> list[float]:
         """What each story's meaning adds to the cosine of terms, less what the sum must reach."""
@@ -165,9 +159,8 @@ class OpenStories:
             self._stories[story] = entry
             entry.first, entry.last, entry.touched = min(entry.first, at), max(entry.last, at), max(entry.touched, now)
             keys = self._sum(story, entry, vector)
-        for key in keys:
-            self._with_term.setdefault(key, array("I")).append(story)
-        if meaning is not None:
+        self._stories_with.put(story, keys)
+        if meaning is not None and len(vector) <= FEW_TERMS:
             entry = self._stories[story]
             entry.meaning = blended([entry.meaning or meaning, meaning], [entry.meant, 1])
             entry.meant += 1
@@ -185,8 +178,7 @@ class OpenStories:
         entry.keys = array("I", [key for key, _ in heaviest])
         entry.weights = array("f", [weight for _, weight in heaviest])
         after = set(entry.keys)
-        for key in before - after:
-            self._drop(key, story)
+        self._stories_with.drop(story, before - after)
         return sorted(after - before)
 
     def expire(self, before: float) -> None:
@@ -200,11 +192,4 @@ class OpenStories:
     def close(self, story: int) -> None:
         entry = self._stories.pop(story, None)
         if entry is not None:
-            for key in entry.keys:
-                self._drop(key, story)
-
-    def _drop(self, key: int, story: int) -> None:
-        found = self._with_term[key]
-        found.remove(story)
-        if not found:
-            del self._with_term[key]
+            self._stories_with.drop(story, entry.keys)

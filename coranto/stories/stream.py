@@ -7,16 +7,15 @@ changed to `provenance`.
 
 from __future__ import annotations
 
-import struct
 from collections.abc import Iterable
 from datetime import timedelta
 from pathlib import Path
 
 from coranto.stories.coverage import ArticleId, Assignment, Coverage, Kept, Story, event_second, instant, sighting
-from coranto.stories.fingerprints import signature, signature_share
+from coranto.stories.fingerprints import signature_share
 from coranto.stories.ledger import Ledger
-from coranto.stories.likeness import FEW_TERMS, OpenStories, Rarity, outline, outline_counts, outline_size
-from coranto.vectors import SIZE, article_vector
+from coranto.stories.likeness import OpenStories, Rarity, outline_counts
+from coranto.stories.traces import split_trace, trace
 
 COPY_SHARE = 0.5
 """'Most word 5-grams': a text is a copy of an earlier one from this share of the shorter of the two on."""
@@ -26,41 +25,9 @@ SAME_LOOK = 3600.0
 """Sightings less than an hour apart, as when many outlets are read for the first time, do not say who was first; then
 the claimed time decides."""
 SAME_IMPORT = 86400.0
-HAS_VECTOR = 0x8000
-VECTOR_MODEL = 1
-"""Which model made the vector in a trace: 1 is wordllama's. Those of another are left unread, terms serve."""
 LATE_LOOK = 2 * 86400.0
 """Where the first sighting itself came more than two days after the claimed time, or before it, a stock of older pages
 was being read: then sightings up to a day apart do not say who was first either."""
-
-
-def trace(title: str, text: str) -> bytes:
-    """All that grouping needs of an article, some 2 KB for a store to keep beside it: the length of its outline (16
-    bits, little-endian, the highest set where a vector follows), the outline, with the `learn` extra the vector of an
-    article of few terms (8 bits for the model, 16 for the length), the signature of its text. Made once, valid across
-    versions."""
-    terms = outline(title, text)
-    vector = article_vector(title, text) if outline_size(terms) <= FEW_TERMS else None
-    meaning = b"" if vector is None else struct.pack("<BH", VECTOR_MODEL, len(vector)) + vector
-    return struct.pack("<H", len(terms) | (HAS_VECTOR if meaning else 0)) + terms + meaning + signature(text)
-
-
-def split_trace(traced: bytes | None) -> tuple[bytes, bytes | None, bytes]:
-    """The outline, the vector (None without one of this model) and the signature in a trace; nothing of None or of a
-    trace cut short."""
-    nothing = b"", None, b""
-    if not traced or len(traced) < 2:
-        return nothing
-    (size,) = struct.unpack_from("<H", traced)
-    end = after = 2 + (size & ~HAS_VECTOR)
-    vector = None
-    if size & HAS_VECTOR:
-        if end + 3 > len(traced):
-            return nothing
-        model, length = struct.unpack_from("<BH", traced, end)
-        after = end + 3 + length
-        vector = traced[end + 3 : after] if (model, length) == (VECTOR_MODEL, SIZE) else None
-    return (traced[2:end], vector, traced[after:]) if after <= len(traced) else nothing
 
 
 class StoryStream:

@@ -11,6 +11,7 @@ from coranto.articles import Article
 from coranto.pipeline import reading
 from coranto.store import steps
 from coranto.store.database import rows, value
+from coranto.stories import trace
 
 DEADLY = b"deadly"
 
@@ -22,12 +23,19 @@ def read_by(document):
     return Article(title=f"Read by {os.getpid()}", text="Words enough.", html="<p>Words enough.</p>")
 
 
+def read_and_trace_by(document):
+    article = read_by(document)
+    return article, trace(article.title, article.text)
+
+
 @pytest.fixture
 def ahead(stored, monkeypatch):
     monkeypatch.setattr(reading, "BATCH", 10)
     monkeypatch.setattr(reading, "read_safely", read_by)
+    monkeypatch.setattr(reading, "read_and_trace", read_and_trace_by)
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
-    made = reading.Ahead()
+    made = reading.Ahead(lambda article, traced: noted.append((article.title, traced)))
+    made.noted = noted = []
     yield made
     made.close()
 
@@ -46,6 +54,8 @@ def test_a_backlog_is_read_by_another_process_and_the_rest_here(ahead):
     assert set(readers[20:]) == {os.getpid()}
     assert ahead.crew.pool is None
     assert value("SELECT count(*) FROM document WHERE pending") == 0
+    # Its process made the traces too.
+    assert ahead.noted == [(f"Read by {pid}", trace(f"Read by {pid}", "Words enough.")) for pid in readers[:20]]
 
 
 def test_a_document_that_ends_its_reader_costs_only_itself(ahead):
