@@ -83,7 +83,7 @@ def prepare(name: str, html: str, url: str | None, gold: str) -> Page | None:
     layout = blocks.lay_out(parsed.body)
     if not layout.runs:
         return None
-    title, headline = reader.headline_of(facts, parsed, layout, context.site_names(facts), host(url))
+    title, headline = reader.headline_of(facts, parsed, layout, context.site_names(facts), host(url), url)
     rows = body.rows(layout, reader.known_of(facts, title, headline))
     known, joined = set(shingles(words_of(gold))), f" {' '.join(words_of(gold))} "
     labels, sizes = [], []

@@ -15,6 +15,9 @@ _DECLARED = re.compile(
     rb"""<(?:meta[^>]{0,200}?charset|\?xml[^>]{0,100}?encoding)\s*=\s*["']?\s*([\w:.-]{2,40})""", re.I
 )
 _HEADER = re.compile(r"""charset\s*=\s*["']?([\w:.-]{2,40})""", re.I)
+_TWICE = re.compile(
+    "[\u00c2-\u00df][\u0080-\u00bf]|[\u00e0-\u00ef][\u0080-\u00bf]{2}|[\u00f0-\u00f4][\u0080-\u00bf]{3}"
+)
 _PREFIX = 4096
 _SAMPLE = 65536
 
@@ -52,6 +55,21 @@ def decode(data: bytes, headers: Mapping[str, str] | None = None, charset: str |
         if codec != "utf-8" and text.count("\ufffd") <= len(text) // 200:
             return text, [] if "\ufffd" not in text else [f"some bytes are not valid {codec}"]
     return _detected(data)
+
+
+def mended(text: str) -> str:
+    """`text` with what was encoded twice decoded once more: UTF-8 read as Latin-1 and written as UTF-8 again.
+
+    Told by the second byte of a typographic quote or dash, a control character that no text holds by itself.
+    """
+    return _TWICE.sub(_once, text) if "\x80" in text else text
+
+
+def _once(match: re.Match[str]) -> str:
+    try:
+        return match[0].encode("latin-1").decode("utf-8")
+    except UnicodeDecodeError:
+        return match[0]
 
 
 def _detected(data: bytes) -> tuple[str, list[str]]:

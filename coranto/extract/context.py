@@ -59,7 +59,7 @@ def outlet_of(facts: Facts, title: str | None, crumbs: tuple[str, ...], own_host
         return named
     if title and facts.document_title and (glued := titles.site_in(facts.document_title, title)):
         sections = {fold(crumb) for crumb in crumbs[1:]}
-        return next((rest for rest, part in titles.cuts(glued) if fold(part) in sections), glued)
+        return next((rest for rest, part, _ in titles.cuts(glued) if fold(part) in sections), glued)
     return own_host or None
 
 

@@ -5,20 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from selectolax.lexbor import LexborHTMLParser
-
 from coranto.articles import Article, OutletProfile, Rule
 
 from . import body as bodies
 from . import charset as charsets
-from . import composing, context, correcting, lists, metadata, repeats, signing, standfirst, titles
+from . import composing, context, correcting, lists, metadata, repeats, signing, standfirst
 from .blocks import Layout, lay_out
 from .cited import cited_sources
 from .cleaning import absolute
 from .dating import verdict, witnesses
+from .headlines import headline_of
 from .topics import topics
 from .tree import parse, strip_unread
-from .words import fold, host, plain
+from .words import host
 
 _THIN = 250
 
@@ -75,7 +74,7 @@ def read_page(
         raise TypeError(f"extract wants a string or bytes, not {type(html).__name__}")
     if url is not None and not isinstance(url, str):
         raise TypeError(f"url must be a string or None, not {type(url).__name__}")
-    tree, more = parse(text)
+    tree, more = parse(charsets.mended(text))
     warnings += more
     correcting.drop(tree, rules)
     facts = metadata.gather(tree)
@@ -86,7 +85,7 @@ def read_page(
     layout = lay_out(root)
     own_host = host(url) or host(facts.canonical)
     sites = context.site_names(facts)
-    title, headline = headline_of(facts, tree, layout, sites, own_host)
+    title, headline = headline_of(facts, tree, layout, sites, own_host, url)
     title = correcting.titled(title, rules)
     crumbs = context.breadcrumb(facts, layout, title)
     outlet = context.outlet_of(facts, title, crumbs, own_host)
@@ -141,34 +140,3 @@ def known_of(
     """What helps to find the body: the headline, the run `under` it, and what metadata states of the text."""
     stated = metadata.text_of(facts.article.get("articleBody"))
     return bodies.Known(title or "", headline, facts.first("og:description", "description") or "", stated, under)
-
-
-def headline_of(
-    facts: metadata.Facts, tree: LexborHTMLParser, layout: Layout, sites: list[str], own_host: str
-) -> tuple[str | None, int | None]:
-    """The headline, and the index of the run that shows it."""
-    candidates = [
-        ("headline", metadata.text_of(node.get("headline") or node.get("name"))) for node in facts.articles[:1]
-    ]
-    candidates += [("og", value) for value in facts.every("og:title")[:1]]
-    candidates += [("twitter", value) for value in facts.every("twitter:title")[:1]]
-    candidates += [
-        ("itemprop", plain(node.attributes.get("content") or node.text()))
-        for node in tree.css('[itemprop~="headline"]')[:1]
-    ]
-    candidates += [("title", facts.document_title)] if facts.document_title else []
-    headings = [run.text for run in layout.runs if run.tag == "h1"][:4]
-    if not headings and facts.document_title:
-        parts = titles.parts_of(facts.document_title)
-        shown = (run.text for run in layout.runs if 12 < len(run.text) < 300 and fold(run.text) in parts)
-        candidates += [("shown", text) for text in list(shown)[:1]]
-    candidates += [("h1", text) for text in headings]
-    title = titles.choose(candidates, sites, own_host)
-    key = fold(title or "")
-    shown = (
-        [index for index, run in enumerate(layout.runs) if len(run.text) < 400 and fold(run.text) == key] if key else []
-    )
-    best = next((index for index in shown if layout.runs[index].tag == "h1"), shown[0] if shown else None)
-    if best is None:
-        best = next((index for index, run in enumerate(layout.runs) if run.tag == "h1"), None)
-    return title, best

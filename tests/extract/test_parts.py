@@ -11,7 +11,7 @@ from coranto.extract import cited_sources, extract, links, plain_text, read_entr
 from coranto.extract.context import counts_in
 from coranto.extract.dates import find_moment, in_address, read_moment
 from coranto.extract.names import clean_names
-from coranto.extract.titles import choose, without_site
+from coranto.extract.titles import without_site
 
 
 @pytest.mark.parametrize(("html", "text"), [
@@ -119,17 +119,6 @@ def test_names_are_cleaned(raw, names):
 ])  # fmt: skip
 def test_site_names_are_taken_off(title, sites, expected):
     assert without_site(title, sites) == expected
-
-
-def test_the_shown_heading_wins_where_metadata_agrees_in_part():
-    pairs = [
-        ("og", "Mill turns again"),
-        ("title", "Mill turns again | Brook Times"),
-        ("h1", "Mill turns again: 'We hoped'"),
-    ]
-    assert choose(pairs, ["Brook Times"], "brook.example") == "Mill turns again: 'We hoped'"
-    assert choose([("h1", "Opinion Mill turns again"), ("headline", "Mill turns again")], [], "") == "Mill turns again"
-    assert choose([], [], "") is None
 
 
 def test_counts_are_read_from_short_lines():

@@ -1,0 +1,180 @@
+"""Learn which candidate for a field to believe, and write `coranto/extract/fields_model.json`.
+
+    python benchmarks/fields_train.py --corpus ../shared/corpora/articles            # learn and write
+    python benchmarks/fields_train.py --corpus ../shared/corpora/articles --check    # cross-validate by domain only
+
+Needs NumPy and SciPy (they come with `pip install 'coranto[learn]'`); the file it writes needs neither. A field's
+candidates are those that the reader itself gathers; a conditional logit with a small penalty learns one weight for each
+signal so that the right candidate of a page weighs most. Pages of one registered domain are never in training and test
+at once. Same corpus gives the same file.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import hashlib
+import json
+import re
+import statistics
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy
+from scipy.optimize import minimize
+from scipy.sparse import csr_matrix
+
+from coranto.extract import blocks, charset, context, headlines, metadata, tree
+from coranto.extract.words import host
+
+SETS = {"naeb": 1.5, "fundus": 1.5, "wcxb": 1.0, "postlight": 0.7, "trafilatura": 0.4}
+FOLDS = 5
+PENALTY = {"title": 3.0}
+FEWEST = 3
+MODEL = Path(__file__).parent.parent / "coranto" / "extract" / "fields_model.json"
+
+Signals = Mapping[str, float]
+
+
+@dataclass
+class Page:
+    """One page ready for learning a field: the signals of each candidate, and whether it is right."""
+
+    set: str
+    domain: str
+    candidates: list[Signals]
+    right: list[bool]
+
+
+@dataclass
+class Read:
+    """One page as far as every field needs it."""
+
+    facts: metadata.Facts
+    tree: object
+    layout: blocks.Layout
+    sites: list[str]
+    host: str
+    url: str | None
+
+
+def read(html: str, url: str | None) -> Read | None:
+    parsed, _ = tree.parse(charset.mended(html))
+    facts = metadata.gather(parsed)
+    if parsed.body is None:
+        return None
+    tree.strip_unread(parsed)
+    layout = blocks.lay_out(parsed.body)
+    return Read(facts, parsed, layout, context.site_names(facts), host(url) or host(facts.canonical), url)
+
+
+def fold(text: object) -> str:
+    """As the judges compare titles and names."""
+    return re.sub(r"[\W_]+", " ", unicodedata.normalize("NFKC", str(text or "")).casefold()).strip()
+
+
+def title_candidates(page: Read, gold: dict) -> list[tuple[Signals, bool]]:
+    found = headlines.candidates(page.facts, page.tree, page.layout, page.sites, page.host, page.url)
+    return [(one.signals, fold(one.text) == fold(gold["title"])) for one in found.values()]
+
+
+FIELDS: dict[str, Callable[[Read, dict], list[tuple[Signals, bool]]]] = {"title": title_candidates}
+
+
+def domain_of(url: str | None, name: str) -> str:
+    labels = (host(url) or name).split(".")
+    short = len(labels) > 2 and labels[-2] in ("co", "com", "org", "net", "gov", "ac") and len(labels[-1]) == 2
+    return ".".join(labels[-3 if short else -2 :])
+
+
+def load(corpus: Path) -> dict[str, list[Page]]:
+    """The pages of each field that has a gold value for them."""
+    found: dict[str, list[Page]] = {field: [] for field in FIELDS}
+    for name in SETS:
+        for line in (corpus / name / "gold.jsonl").open(encoding="utf-8"):
+            gold = json.loads(line)
+            wanted = [field for field in FIELDS if gold.get(field)]
+            if not wanted:
+                continue
+            data = gzip.decompress((corpus / name / "pages" / f"{gold['id']}.html.gz").read_bytes())
+            page = read(data.decode("utf-8", "replace"), gold.get("url"))
+            if page is None:
+                continue
+            for field in wanted:
+                pairs = FIELDS[field](page, gold)
+                signals, right = [one for one, _ in pairs], [so for _, so in pairs]
+                found[field].append(Page(name, domain_of(gold.get("url"), gold["id"]), signals, right))
+    return found
+
+
+def learn(pages: list[Page], penalty: float) -> dict[str, float]:
+    """The weights under which right candidates weigh most, by a conditional logit."""
+    pages = [page for page in pages if any(page.right) and not all(page.right)]
+    seen = Counter(name for page in pages for name in set().union(*page.candidates))
+    names = sorted(name for name, times in seen.items() if times >= FEWEST)
+    column = {name: number for number, name in enumerate(names)}
+    rows = [one for page in pages for one in page.candidates]
+    named = ((row, name, value) for row, one in enumerate(rows) for name, value in one.items())
+    cells = [(value, row, column[name]) for row, name, value in named if name in column]
+    values, at_row, at_column = zip(*cells, strict=True)
+    table = csr_matrix((values, (at_row, at_column)), (len(rows), len(names)))
+    right = numpy.array([so for page in pages for so in page.right])
+    of_page = numpy.repeat(numpy.arange(len(pages)), [len(page.candidates) for page in pages])
+    starts = numpy.searchsorted(of_page, numpy.arange(len(pages)))
+    weight = numpy.array([SETS[page.set] for page in pages])
+
+    def loss(weights: numpy.ndarray) -> tuple[float, numpy.ndarray]:
+        sums = table @ weights
+        likely = numpy.exp(sums - numpy.maximum.reduceat(sums, starts)[of_page])
+        hits = numpy.where(right, likely, 0.0)
+        total, hit = numpy.add.reduceat(likely, starts), numpy.add.reduceat(hits, starts)
+        slope = table.T @ ((likely / total[of_page] - hits / hit[of_page]) * weight[of_page])
+        value = -(weight * numpy.log(hit / total)).sum() + penalty * (weights @ weights) / 2
+        return value, slope + penalty * weights
+
+    found = minimize(loss, numpy.zeros(len(names)), jac=True, method="L-BFGS-B", options={"maxiter": 500}).x
+    return {name: round(float(value), 3) for name, value in zip(names, found, strict=True) if abs(value) >= 0.005}
+
+
+def hits(page: Page, weights: dict[str, float]) -> bool:
+    """Whether the candidate that weighs most is right."""
+    sums = [sum(weights.get(name, 0.0) * value for name, value in one.items()) for one in page.candidates]
+    return bool(sums) and page.right[sums.index(max(sums))]
+
+
+def check(field: str, pages: list[Page]) -> None:
+    """Print by set how often the field is right where the weights saw no page of the domain."""
+    fold_of = [int(hashlib.sha256(page.domain.encode()).hexdigest(), 16) % FOLDS for page in pages]
+    results: dict[str, list[bool]] = {name: [] for name in SETS}
+    for number in range(FOLDS):
+        known = [page for page, own in zip(pages, fold_of, strict=True) if own != number]
+        weights = learn(known, PENALTY[field])
+        for page, own in zip(pages, fold_of, strict=True):
+            if own == number:
+                results[page.set].append(hits(page, weights))
+    for name, right in results.items():
+        if right:
+            best = statistics.mean(any(page.right) for page in pages if page.set == name)
+            print(f"{field} {name}: {statistics.mean(right):.3f} of {len(right)} (among the candidates: {best:.3f})")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--corpus", type=Path, required=True, help="folder that holds one folder a set")
+    parser.add_argument("--check", action="store_true", help="cross-validate by domain and write nothing")
+    options = parser.parse_args()
+    found = load(options.corpus)
+    if options.check:
+        for field, pages in found.items():
+            check(field, pages)
+        return
+    weights = {field: learn(pages, PENALTY[field]) for field, pages in found.items()}
+    MODEL.write_text(json.dumps(weights, indent=0, ensure_ascii=False, sort_keys=True) + "\n", encoding="utf-8")
+    print(f"{MODEL.name}: {sum(map(len, weights.values()))} weights, {MODEL.stat().st_size} bytes")
+
+
+if __name__ == "__main__":
+    main()
