@@ -76,14 +76,11 @@ def read(corpus: Path, name: str) -> list[Page]:
 
 def prepare(name: str, html: str, url: str | None, gold: str) -> Page | None:
     parsed, _ = tree.parse(html)
-    facts = metadata.gather(parsed)
-    if parsed.body is None:
-        return None
-    tree.strip_unread(parsed)
-    layout = blocks.lay_out(parsed.body)
+    layout = blocks.lay_out(parsed)
     if not layout.runs:
         return None
-    title, headline = reader.headline_of(facts, parsed, layout, context.site_names(facts), host(url), url)
+    facts = metadata.gather(layout.elements)
+    title, headline = reader.headline_of(facts, layout, context.site_names(facts), host(url), url)
     rows = body.rows(layout, reader.known_of(facts, title, headline))
     known, joined = set(shingles(words_of(gold))), f" {' '.join(words_of(gold))} "
     labels, sizes = [], []

@@ -54,7 +54,6 @@ class Read:
     """One page as far as every field needs it."""
 
     facts: metadata.Facts
-    tree: object
     layout: blocks.Layout
     sites: list[str]
     host: str
@@ -63,12 +62,11 @@ class Read:
 
 def read(html: str, url: str | None) -> Read | None:
     parsed, _ = tree.parse(charset.mended(html))
-    facts = metadata.gather(parsed)
     if parsed.body is None:
         return None
-    tree.strip_unread(parsed)
-    layout = blocks.lay_out(parsed.body)
-    return Read(facts, parsed, layout, context.site_names(facts), host(url) or host(facts.canonical), url)
+    layout = blocks.lay_out(parsed)
+    facts = metadata.gather(layout.elements)
+    return Read(facts, layout, context.site_names(facts), host(url) or host(facts.canonical), url)
 
 
 def fold(text: object) -> str:
@@ -77,7 +75,7 @@ def fold(text: object) -> str:
 
 
 def title_candidates(page: Read, gold: dict) -> list[tuple[Signals, bool]]:
-    found = headlines.candidates(page.facts, page.tree, page.layout, page.sites, page.host, page.url)
+    found = headlines.candidates(page.facts, page.layout, page.sites, page.host, page.url)
     return [(one.signals, fold(one.text) == fold(gold["title"])) for one in found.values()]
 
 

@@ -1,7 +1,7 @@
 """A page's tree as boxes and runs: the layout's containers and the stretches of text that stand in them.
 
-One walk over the tree in document order; afterwards nobody needs the tree but for the markup of a run. Judges nothing:
-what is body and what is clutter is decided in `body`.
+One walk over the tree in document order, on which `elements` takes down what tells of the page; afterwards nobody needs
+the tree but for the markup of a run. Judges nothing: what is body and what is clutter is decided in `body`.
 """
 
 from __future__ import annotations
@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from selectolax.lexbor import LexborNode
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from .tree import BREAK
+from .elements import Attributes, Elements
+from .tree import BREAK, UNREAD
 
 _BLOCK = frozenset(
     "address article aside blockquote body center dd details dialog div dl dt fieldset figcaption figure footer form"
@@ -19,12 +20,17 @@ _BLOCK = frozenset(
     " caption amp-img noscript button legend frameset marquee".split()
 )
 _LEAF = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6"))
-_SKIPPED = frozenset(
-    ("script", "style", "template", "iframe", "svg", "select", "textarea", "-comment", "head", "object", "map")
-)
+_SKIPPED = UNREAD | {"-comment", "-doctype", "-document", "head", "map"}
 _PARAGRAPHS = re.compile(f"{BREAK}\\s*{BREAK}[\\s{BREAK}]*")
 _UNSEEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
-_UNSEEN = dict.fromkeys(map(ord, "\u200b\u2060\ufeff\u00ad"))
+_UNSEEN = re.compile("[\u200b\u2060\ufeff\u00ad]")
+
+# What is true of text because of the elements around it.
+_IN_LINK, _IN_STRONG, _IN_QUIET, _IN_LEAF = 1, 2, 4, 8
+_TOLD = _IN_LINK | _IN_STRONG | _IN_QUIET
+_STATES = {
+    "a": _IN_LINK, "b": _IN_STRONG, "strong": _IN_STRONG, "small": _IN_QUIET, "em": _IN_QUIET, "i": _IN_QUIET,
+} | dict.fromkeys(_LEAF, _IN_LEAF)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -68,6 +74,7 @@ class Layout:
     boxes: list[Box]
     runs: list[Run]
     pictures: list[tuple[int, int, LexborNode]]
+    elements: Elements
 
     def ancestors(self, box: int):
         """The index of `box` and of every box around it, innermost first."""
@@ -79,134 +86,161 @@ class Layout:
 class _Walk:
     """The state of one walk: where we are, and the text gathered since the last block began or ended."""
 
-    def __init__(self, root: LexborNode) -> None:
+    __slots__ = (
+        "anchors", "blank", "box", "boxes", "elements", "linked", "pictures", "pieces", "quiet", "runs", "strong",
+    )  # fmt: skip
+
+    def __init__(self, root: LexborNode, elements: Elements) -> None:
         self.boxes = [Box("body", _ident(root.attributes), -1, root, 0)]
         self.runs: list[Run] = []
         self.pictures: list[tuple[int, int, LexborNode]] = []
+        self.elements = elements
         self.box = 0
         self.pieces: list[str] = []
+        self.blank = False  # white space was seen where no text has begun
         self.linked = self.anchors = self.strong = self.quiet = 0
 
-    def enter(self, tag: str, node: LexborNode) -> None:
-        if self.pieces:
-            self.flush(False)
-        attributes = node.attributes
-        ident = _ident(attributes) if attributes else ""
+    def walk(self, root: LexborNode) -> None:
+        """Go through everything in `root`, in document order."""
+        stack: list[tuple[LexborNode, bool, int]] = []  # element, whether it is a block, state around it
+        node, state = self.first_child(root), 0
+        while node is not None or stack:
+            if node is None:
+                node, is_block, state = stack.pop()
+                if is_block:
+                    self.leave()
+                node = node.next
+                continue
+            tag = node.tag
+            if tag == "-text":
+                self.text(node.text_content, state)
+                node = node.next
+                continue
+            if tag in _SKIPPED or tag is None:
+                if tag in UNREAD:
+                    self.elements.note_unread(node, tag)
+                node = node.next
+                continue
+            attributes = node.attributes
+            self.elements.note(node, tag, attributes)
+            child = self.first_child(node)
+            is_block = tag in _BLOCK or ("-" in tag and not state & _IN_LEAF)
+            if tag == "br":
+                self.text(BREAK, 0)
+            elif tag == "img":
+                self.pictures.append((len(self.runs), self.box, node))
+            if child is None and tag != "amp-img":
+                node = node.next
+                continue
+            stack.append((node, is_block, state))
+            if is_block:
+                self.enter(tag, node, attributes)
+                if tag == "amp-img":
+                    self.pictures.append((len(self.runs), self.box, node))
+            elif tag == "a":
+                self.anchors += 1
+            state |= _STATES.get(tag, 0)
+            node = child
+
+    def first_child(self, node: LexborNode) -> LexborNode | None:
+        """The first child of `node` that is not unread: who has no other has none."""
+        child = node.first_child
+        while child is not None and (tag := child.tag) in UNREAD:
+            self.elements.note_unread(child, tag)
+            child = child.next
+        return child
+
+    def text(self, text: str, state: int) -> None:
+        """Gather `text`; white space only where text has begun."""
+        if not self.pieces and (not text or text.isspace()):
+            self.blank = self.blank or bool(text)
+            return
+        self.pieces.append(text)
+        if state & _TOLD:
+            size = len(text.strip())
+            if state & _IN_LINK:
+                self.linked += size
+            if state & _IN_STRONG:
+                self.strong += size
+            if state & _IN_QUIET:
+                self.quiet += size
+
+    def enter(self, tag: str, node: LexborNode, attributes: Attributes) -> None:
+        self.end_text(False)
         hidden = bool(attributes) and (
             "hidden" in attributes or ("style" in attributes and bool(_UNSEEN_STYLE.search(attributes["style"] or "")))
         )
+        ident = _ident(attributes) if attributes else ""
         self.boxes.append(Box(tag, ident, self.box, node, len(self.runs), 0, 0, hidden))
         self.box = len(self.boxes) - 1
 
     def leave(self) -> None:
         box = self.boxes[self.box]
-        if self.pieces:
-            self.flush(box.start == len(self.runs) and box.last == 0 and len(self.boxes) - 1 == self.box)
+        self.end_text(True)
         box.end = len(self.runs)
         box.last = len(self.boxes)
         self.box = box.parent
 
-    def flush(self, whole: bool) -> None:
-        text = "".join(self.pieces)
-        parts = _PARAGRAPHS.split(text) if BREAK in text else (text,)
-        texts = [clean for part in parts if (clean := " ".join(part.split()))]
-        tag = self.boxes[self.box].tag
-        if texts:
-            share = 1.0 if len(texts) == 1 else 1.0 / len(texts)
-            whole = whole and len(texts) == 1
-            for clean in texts:
-                if not clean.isascii():
-                    clean = clean.translate(_UNSEEN).strip()
-                    if not clean:
-                        continue
-                self.runs.append(
-                    Run(
-                        clean,
-                        tag,
-                        self.box,
-                        int(self.linked * share),
-                        int(self.anchors * share + 0.5),
-                        int(self.strong * share),
-                        whole,
-                        int(self.quiet * share),
-                    )
-                )
-        self.pieces = []
+    def end_text(self, leaves: bool) -> None:
+        """What was gathered becomes runs; `leaves` tells that its box ends here."""
+        if self.pieces:
+            box = self.boxes[self.box]
+            whole = leaves and box.start == len(self.runs) and len(self.boxes) - 1 == self.box
+            self.add_runs("".join(self.pieces), box.tag, whole)
+            self.pieces = []
+        elif not self.blank:
+            return
+        self.blank = False
         self.linked = self.anchors = self.strong = self.quiet = 0
 
-
-def lay_out(root: LexborNode) -> Layout:
-    """Walk `root` (the body element) once and return its layout."""
-    walk = _Walk(root)
-    stack: list[tuple[LexborNode, int, bool, bool, bool, bool]] = []  # node, kind, link, strong, quiet, in a leaf
-    node = root.child
-    link = strong = quiet = leaf = False
-    while True:
-        if node is None:
-            if not stack:
-                break
-            node, kind, link, strong, quiet, leaf = stack.pop()
-            if kind == 1:
-                walk.leave()
-            node = node.next
-            continue
-        tag = node.tag
-        if tag == "-text":
-            text = node.text_content
-            if text:
-                walk.pieces.append(text)
-                if link or strong or quiet:
-                    size = len(text.strip())
-                    if link:
-                        walk.linked += size
-                    if strong:
-                        walk.strong += size
-                    if quiet:
-                        walk.quiet += size
-            node = node.next
-            continue
-        if tag is None or tag in _SKIPPED or tag[0] == "-":
-            node = node.next
-            continue
-        if tag in _BLOCK or ("-" in tag and not leaf):
-            child = node.child
-            if child is None and tag != "amp-img":
-                node = node.next
+    def add_runs(self, text: str, tag: str, whole: bool) -> None:
+        parts = _PARAGRAPHS.split(text) if BREAK in text else (text,)
+        texts = [clean for part in parts if (clean := " ".join(part.split()))]
+        share = 1.0 / len(texts)
+        for clean in texts:
+            if not clean.isascii() and _UNSEEN.search(clean) and not (clean := _UNSEEN.sub("", clean).strip()):
                 continue
-            walk.enter(tag, node)
-            stack.append((node, 1, link, strong, quiet, leaf))
-            leaf = leaf or tag in _LEAF
-            if tag == "amp-img":
-                walk.pictures.append((len(walk.runs), walk.box, node))
-            node = child
-            continue
-        if tag == "br":
-            walk.pieces.append(BREAK)
-        elif tag == "img":
-            walk.pictures.append((len(walk.runs), walk.box, node))
-        child = node.child
-        if child is None:
-            node = node.next
-            continue
-        stack.append((node, 0, link, strong, quiet, leaf))
-        if tag == "a":
-            link = True
-            walk.anchors += 1
-        elif tag in ("b", "strong"):
-            strong = True
-        elif tag in ("small", "em", "i"):
-            quiet = True
-        node = child
-    if walk.pieces:
-        walk.flush(False)
+            self.runs.append(
+                Run(
+                    clean,
+                    tag,
+                    self.box,
+                    int(self.linked * share),
+                    int(self.anchors * share + 0.5),
+                    int(self.strong * share),
+                    whole and len(texts) == 1,
+                    int(self.quiet * share),
+                )
+            )
+
+
+def lay_out(tree: LexborHTMLParser) -> Layout:
+    """Walk `tree` once and return its layout, empty where there is no body. Afterwards the tree is free of what is
+    never text for readers (`UNREAD`)."""
+    elements = Elements()
+    elements.document = tree.root.attributes
+    if tree.head is not None:
+        for node in tree.head.traverse():
+            tag = node.tag
+            if tag in UNREAD:
+                elements.note_unread(node, tag)
+            else:
+                elements.note(node, tag, node.attributes)
+    root = tree.body
+    walk = _Walk(root or tree.root, elements)
+    if root is not None:
+        walk.walk(root)
+        walk.end_text(False)
     walk.boxes[0].end, walk.boxes[0].last = len(walk.runs), len(walk.boxes)
-    return Layout(walk.boxes, walk.runs, walk.pictures)
+    elements.remove_unread()
+    return Layout(walk.boxes, walk.runs, walk.pictures, elements)
 
 
-def _ident(attributes: dict[str, str | None]) -> str:
+def _ident(attributes: Attributes) -> str:
     """What a container calls itself, in lower case, with camelCase parted so that words can be found."""
     parts = [value for name, value in attributes.items() if value and name in _TELLING]
-    return _HUMPS.sub("-", " ".join(parts)[:240]).lower() if parts else ""
+    ident = " ".join(parts)[:240]
+    return ident if ident.islower() else _HUMPS.sub("-", ident).lower()
 
 
 _TELLING = frozenset(("class", "id", "role", "itemprop", "data-testid", "data-component", "aria-label"))

@@ -9,13 +9,12 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime, timedelta, timezone
 
-from selectolax.lexbor import LexborHTMLParser
-
 from coranto.articles import DateEvidence, Moment
 
 from . import clutter
 from .blocks import Layout
 from .dates import day_of, find_moment, in_address, read_moment
+from .elements import Elements
 from .metadata import Facts, text_of
 from .words import DIGIT, plain
 
@@ -60,7 +59,7 @@ _NEAR = 14
 
 
 def witnesses(
-    facts: Facts, tree: LexborHTMLParser, layout: Layout, url: str | None, headline: int | None
+    facts: Facts, layout: Layout, url: str | None, headline: int | None
 ) -> list[DateEvidence]:
     """Every date that the page gives for itself. `headline` is the index of the run that shows the headline."""
     month_first = (facts.language or "").lower().startswith("en-us")
@@ -87,7 +86,7 @@ def witnesses(
             if name in table:
                 for value in values[:2]:
                     add(field, plain(value), "meta", name, table[name])
-    _from_elements(tree, add)
+    _from_elements(layout.elements, add)
     day = in_address(url) or in_address(facts.canonical)
     if day is not None:
         found.append(DateEvidence("published", day, "address", (url or facts.canonical or "")[:200], 0.8))
@@ -159,17 +158,15 @@ def _possible(moment: Moment) -> bool:
     return moment.year >= 1990 and day_of(moment) <= now
 
 
-def _from_elements(tree: LexborHTMLParser, add) -> None:
+def _from_elements(elements: Elements, add) -> None:
     """Microdata and time elements, those in front of the page first."""
-    for node in tree.css('[itemprop~="datePublished"],[itemprop~="dateModified"],[itemprop~="dateCreated"]')[:6]:
-        attributes = node.attributes
+    for node, attributes, _ in elements.with_item("datePublished", "dateModified", "dateCreated")[:6]:
         if node.tag == "meta":
             continue
         value = attributes.get("datetime") or attributes.get("content") or node.text()
         field = "modified" if "dateModified" in (attributes.get("itemprop") or "") else "published"
         add(field, plain(value), "microdata", attributes.get("itemprop") or "", 0.87)
-    for number, node in enumerate(tree.css("time")[:8]):
-        attributes = node.attributes
+    for number, (node, attributes) in enumerate(elements.times[:8]):
         label = " ".join(attributes.get(name) or "" for name in ("class", "itemprop", "data-testid")).strip().lower()
         words = plain(node.text())
         around = node.parent.text()[:80] if node.parent is not None else ""

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 from urllib.parse import unquote, urlsplit
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborNode
 
 from . import judging, metadata, titles
 from .blocks import Layout, Run
@@ -56,10 +56,10 @@ class Wording:
 
 
 def headline_of(
-    facts: Facts, tree: LexborHTMLParser, layout: Layout, sites: list[str], host: str, url: str | None
+    facts: Facts, layout: Layout, sites: list[str], host: str, url: str | None
 ) -> tuple[str | None, int | None]:
     """The headline, and the index of the run that shows it."""
-    wordings = list(candidates(facts, tree, layout, sites, host, url).values())
+    wordings = list(candidates(facts, layout, sites, host, url).values())
     title = wordings[judging.best("title", [one.signals for one in wordings])].text if wordings else None
     return title, _shown_at(layout, title)
 
@@ -78,12 +78,12 @@ def _shown_at(layout: Layout, title: str | None) -> int | None:
 
 
 def candidates(
-    facts: Facts, tree: LexborHTMLParser, layout: Layout, sites: list[str], host: str, url: str | None
+    facts: Facts, layout: Layout, sites: list[str], host: str, url: str | None
 ) -> dict[str, Wording]:
     """Every wording by its folded text, with what speaks for it."""
     headings = [run for run in layout.runs if run.tag == "h1"][:_MOST_HEADINGS]
     found: dict[str, Wording] = {}
-    said = _said(facts, tree, layout, headings)
+    said = _said(facts, layout, headings)
     for place, text in said:
         whole = titles.without_site(text, sites, host, place in _SHOWN)
         if key := fold(whole):
@@ -99,7 +99,7 @@ def candidates(
     return found
 
 
-def _said(facts: Facts, tree: LexborHTMLParser, layout: Layout, headings: list[Run]) -> list[tuple[str, str]]:
+def _said(facts: Facts, layout: Layout, headings: list[Run]) -> list[tuple[str, str]]:
     """The wordings as they stand, with their places, the best spelt first."""
     said = [("h1" if number == 0 else "later h1", plain(run.text)) for number, run in enumerate(headings)]
     if not headings and facts.document_title:
@@ -115,7 +115,8 @@ def _said(facts: Facts, tree: LexborHTMLParser, layout: Layout, headings: list[R
         first = "headline" if number == 0 and place != "other" else place
         said += [(first, metadata.text_of(node.get("headline"))), (place, metadata.text_of(node.get("name")))]
         said += [("alternative", metadata.text_of(node.get("alternativeHeadline")))]
-    said += [("itemprop", plain(node.text())) for node in tree.css('[itemprop~="headline"]:not(meta)')[:1]]
+    marked = (node for node, _, _ in layout.elements.with_item("headline") if node.tag != "meta")
+    said += [("itemprop", plain(node.text())) for node in list(marked)[:1]]
     for place, names in _META.items():
         said += [(place, text) for name in names for text in facts.every(name)[:2]]
     said += [("title", facts.document_title)]

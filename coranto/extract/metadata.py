@@ -10,8 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from selectolax.lexbor import LexborHTMLParser
-
+from .elements import Elements
 from .words import plain, squeeze
 
 _ARTICLE = re.compile(
@@ -56,35 +55,29 @@ class Facts:
         return self.articles[0] if self.articles else {}
 
 
-def gather(tree: LexborHTMLParser) -> Facts:
-    """Read the facts of `tree`; call it before scripts are stripped."""
+def gather(elements: Elements) -> Facts:
+    """Read the facts that the telling elements of a page state."""
     facts = Facts()
-    for node in tree.css("meta"):
-        attributes = node.attributes
+    for attributes in elements.metas:
         content = attributes.get("content")
         if content:
             for name in ("property", "name", "itemprop", "http-equiv"):
                 key = attributes.get(name)
                 if key:
                     facts.meta.setdefault(key.strip().lower(), []).append(content)
-    for node in tree.css('[itemprop~="articleSection"]')[:4]:
-        value = squeeze(node.attributes.get("content") or node.text())
+    for node, attributes, _ in elements.with_item("articleSection")[:4]:
+        value = squeeze(attributes.get("content") or node.text())
         if node.tag != "meta" and 0 < len(value) <= _LONGEST_SECTION and not value[0].isdigit():
             facts.meta.setdefault("articlesection", []).append(value)
-    title = tree.css_first("title")
-    facts.document_title = plain(title.text()) if title is not None else ""
-    root = tree.css_first("html")
-    if root is not None:
-        attributes = root.attributes
-        facts.language = attributes.get("lang") or attributes.get("xml:lang") or None
-        facts.amp = "amp" in attributes or "⚡" in attributes
-    for node in tree.css("link[rel][href]"):
-        attributes = node.attributes
+    facts.document_title = plain(elements.title)
+    facts.language = elements.document.get("lang") or elements.document.get("xml:lang") or None
+    facts.amp = "amp" in elements.document or "⚡" in elements.document
+    for attributes in elements.links:
         for relation in (attributes.get("rel") or "").lower().split():
             facts.links.setdefault(relation, []).append((attributes.get("href") or "").strip())
     facts.canonical = next((link for link in facts.links.get("canonical", ()) if link), None)
-    for node in tree.css('script[type*="ld+json"]'):
-        facts.nodes.extend(_objects(load_json(node.text())))
+    for statement in elements.statements:
+        facts.nodes.extend(_objects(load_json(statement)))
     _pick_articles(facts)
     return facts
 

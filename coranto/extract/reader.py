@@ -16,7 +16,7 @@ from .cleaning import absolute
 from .dating import verdict, witnesses
 from .headlines import headline_of
 from .topics import topics
-from .tree import parse, strip_unread
+from .tree import parse
 from .words import host
 
 _THIN = 250
@@ -77,23 +77,21 @@ def read_page(
     tree, more = parse(charsets.mended(text))
     warnings += more
     correcting.drop(tree, rules)
-    facts = metadata.gather(tree)
-    root = tree.body
-    if root is None:
+    if tree.body is None:
         return Reading(Article(kind="none", confidence=1.0, warnings=tuple([*warnings, "the page has no body"])))
-    strip_unread(tree)
-    layout = lay_out(root)
+    layout = lay_out(tree)
+    facts = metadata.gather(layout.elements)
     own_host = host(url) or host(facts.canonical)
     sites = context.site_names(facts)
-    title, headline = headline_of(facts, tree, layout, sites, own_host, url)
+    title, headline = headline_of(facts, layout, sites, own_host, url)
     title = correcting.titled(title, rules)
     crumbs = context.breadcrumb(facts, layout, title)
     outlet = context.outlet_of(facts, title, crumbs, own_host)
     under = standfirst.shown(facts, layout, headline)
     known = known_of(facts, title, headline, under)
     body = correcting.corrected(bodies.find_body(layout, known), tree, layout, known, rules, profile)
-    evidence = witnesses(facts, tree, layout, url, headline)
-    names = signing.signatures(facts, tree, layout, [*sites, outlet or "", own_host], headline)
+    evidence = witnesses(facts, layout, url, headline)
+    names = signing.signatures(facts, layout, [*sites, outlet or "", own_host], headline)
     base = absolute(url, None) or absolute(facts.canonical, None)
     body_text, body_html = composing.compose(layout, body, base, under)
     stated = facts.article.get("articleBody")
@@ -113,7 +111,7 @@ def read_page(
         dateline=composing.dateline_of(body_text),
         section=context.section(facts, crumbs),
         breadcrumb=crumbs,
-        tags=topics(facts, layout, tree, headline, [*sites, outlet or "", own_host]),
+        tags=topics(facts, layout, headline, [*sites, outlet or "", own_host]),
         outlet=outlet,
         canonical_url=absolute(facts.canonical, base) or absolute(facts.first("og:url"), base),
         syndicated_from=context.syndicated_from(facts, base, own_host),

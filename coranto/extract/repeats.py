@@ -16,7 +16,7 @@ from coranto.articles import OutletProfile
 
 from . import charset as charsets
 from .blocks import Run, lay_out
-from .tree import parse, strip_unread
+from .tree import parse
 
 SHORTEST = 20
 """Characters from which on a block may be told from a label ("Pros:", "What we like") that articles share."""
@@ -58,10 +58,7 @@ def _blocks(page: str | bytes) -> dict[int, int]:
     elif not isinstance(page, str):
         raise TypeError(f"a page is a string or bytes, not {type(page).__name__}")
     tree, _ = parse(page)
-    if tree.body is None:
-        return {}
-    strip_unread(tree)
-    return {number(run.text): len(run.text) for run in lay_out(tree.body).runs if may_repeat(run)}
+    return {number(run.text): len(run.text) for run in lay_out(tree).runs if may_repeat(run)}
 
 
 def _same_article(blocks: dict[int, int], others: dict[int, int]) -> bool:

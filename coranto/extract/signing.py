@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import re
 
-from selectolax.lexbor import LexborHTMLParser
-
 from coranto.articles import Person
 
 from . import clutter
@@ -40,10 +38,6 @@ _META = (
     "creator",
     "rnews:creator",
     "cxenseparse:recs:author",
-)
-_MARKED = (
-    '[rel~="author"],[itemprop~="author"],[class*="byline" i],[class*="author" i],[class*="autor" i],'
-    '[data-testid*="byline" i],[class*="writer" i]'
 )
 _BY = re.compile(
     r"(?:^|(?<=[|\d\s])(?=by\s))(?:(?:written|posted|reported|story|text|words)\s+)?(?:by|von|par|por|di|door|av|"
@@ -85,7 +79,7 @@ _BIO_VERB = re.compile(
 
 
 def signatures(
-    facts: Facts, tree: LexborHTMLParser, layout: Layout, sites: list[str], headline: int | None
+    facts: Facts, layout: Layout, sites: list[str], headline: int | None
 ) -> tuple[str, ...]:
     """The names that sign the article, plain, in the page's order. `sites` are the names of the site itself.
 
@@ -106,7 +100,7 @@ def signatures(
         stated = believed(given)
     if stated and not _is_nobody(stated) and len(stated) > 1:
         return stated
-    shown = believed(list(_shown(tree, layout, headline, own)))
+    shown = believed(list(_shown(layout, headline, own)))
     if stated and not _is_nobody(stated):
         more = len(stated) < len(shown) <= 4 and {fold(name) for name in stated} < {fold(name) for name in shown}
         return shown if more and all(_NAME_SHAPE.match(name) for name in shown) else stated
@@ -183,10 +177,9 @@ def bio_notes(layout: Layout) -> list[str]:
     return notes[:12]
 
 
-def _shown(tree: LexborHTMLParser, layout: Layout, headline: int | None, own: set[str]) -> tuple[str, ...]:
+def _shown(layout: Layout, headline: int | None, own: set[str]) -> tuple[str, ...]:
     """The byline that readers see: marked elements in the page's order, else lines near the headline."""
-    for node in tree.css(_MARKED)[:40]:
-        attributes = node.attributes
+    for node, attributes in layout.elements.signed:
         ident = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".lower()
         if _AROUND.search(ident) or node.tag in (
             "img",

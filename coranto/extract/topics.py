@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborNode
 
 from . import asides, clutter, metadata
 from .blocks import Layout
@@ -26,13 +26,12 @@ _MACHINE = re.compile(
 _LABEL = re.compile(r"^[\w ]{3,30}:\s+(?=\S)")
 _PATH = re.compile(r"^[a-z]+(?:/[a-z]+)*/(?=\S)")
 _NUMBER = re.compile(r"^\(?\d+[.)]\s*")
-_LINKS = 'a[rel~="tag"]'
 _MOST = 40
 _MOST_SHOWN = 15
 
 
 def topics(
-    facts: Facts, layout: Layout, tree: LexborHTMLParser, headline: int | None, own: list[str]
+    facts: Facts, layout: Layout, headline: int | None, own: list[str]
 ) -> tuple[str, ...]:
     """The topics in the page's order. `own` are names of the site and its sections, which are no topics."""
     sites = {fold(name) for name in own if name}
@@ -44,7 +43,7 @@ def topics(
         if cleaned:
             weak.append(cleaned)
     shown = _cleaned(
-        _in_boxes(layout, headline) or _in_list(layout, headline) or ([] if weak else _in_links(tree)), sites
+        _in_boxes(layout, headline) or _in_list(layout, headline) or ([] if weak else _in_links(layout)), sites
     )
     if shown and (not weak or len(shown) > 1):
         return tuple(shown)
@@ -110,10 +109,10 @@ def _in_list(layout: Layout, headline: int | None) -> list[str]:
     return [run.text for run in layout.runs[listed.start + 1 : listed.stop]] if listed else []
 
 
-def _in_links(tree: LexborHTMLParser) -> list[str]:
+def _in_links(layout: Layout) -> list[str]:
     """The words of links marked as tags, outside menus, where they are few enough to be the article's own."""
     found = []
-    for link in tree.css(_LINKS)[: 4 * _MOST_SHOWN]:
+    for link in layout.elements.tagged[: 4 * _MOST_SHOWN]:
         words = plain(link.text())
         if 0 < len(words) <= 40 and not _in_menu(link):
             found.append(words)

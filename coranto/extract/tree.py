@@ -29,20 +29,8 @@ _FLAT = frozenset(
     "area base br col embed hr img input link meta param source track wbr p li dd dt tr td th tbody thead tfoot option"
     " optgroup colgroup rp rt html head body".split()
 )
-_UNREAD = [
-    "style",
-    "svg",
-    "math",
-    "iframe",
-    "object",
-    "embed",
-    "canvas",
-    "select",
-    "template",
-    "textarea",
-    "video",
-    "audio",
-]
+UNREAD = frozenset("script style svg math iframe object embed canvas select template textarea video audio".split())
+"""Elements that never hold text for readers."""
 
 
 def parse(html: str) -> tuple[LexborHTMLParser, list[str]]:
@@ -63,8 +51,8 @@ def parse(html: str) -> tuple[LexborHTMLParser, list[str]]:
 
 
 def strip_unread(tree: LexborHTMLParser) -> None:
-    """Remove from `tree` what is never text for readers; call it when the scripts have been read."""
-    tree.strip_tags(["script", *_UNREAD])
+    """Remove from `tree` what is never text for readers."""
+    tree.strip_tags(list(UNREAD))
 
 
 def flatten(html: str) -> tuple[str, int]:

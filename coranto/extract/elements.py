@@ -1,0 +1,91 @@
+"""What elements say by their name or attributes wherever they stand: meta, link, title, JSON-LD, time, microdata.
+
+Gathered on the one walk over a page (`blocks`), so that the readers of titles, names, dates and topics need no walks of
+their own. Keeps what is written and judges nothing.
+"""
+
+from __future__ import annotations
+
+from selectolax.lexbor import LexborNode
+
+_MOST_SIGNED = 40
+_ALWAYS = frozenset(("time", "title"))
+
+Attributes = dict[str, str | None]
+
+
+class Elements:
+    """The telling elements of one page, each list in the page's order.
+
+    `document` are the attributes of <html>, `metas` and `links` those of <meta> and of <link> with rel and href;
+    `statements` are the texts of JSON-LD scripts. `times`, `tagged` (links with rel "tag"), `signed` (what calls itself
+    an author's or a byline) and `items` (microdata, with the words of its itemprop) keep the nodes too. `unread` are
+    the nodes that hold no text for readers.
+    """
+
+    __slots__ = ("document", "items", "links", "metas", "signed", "statements", "tagged", "times", "title", "unread")
+
+    def __init__(self) -> None:
+        self.document: Attributes = {}
+        self.title: str | None = None
+        self.metas: list[Attributes] = []
+        self.links: list[Attributes] = []
+        self.statements: list[str] = []
+        self.times: list[tuple[LexborNode, Attributes]] = []
+        self.tagged: list[LexborNode] = []
+        self.signed: list[tuple[LexborNode, Attributes]] = []
+        self.items: list[tuple[LexborNode, Attributes, list[str]]] = []
+        self.unread: list[LexborNode] = []
+
+    def with_item(self, *names: str) -> list[tuple[LexborNode, Attributes, list[str]]]:
+        """The microdata elements whose itemprop has one of `names` among its words."""
+        return [item for item in self.items if not set(names).isdisjoint(item[2])]
+
+    def note(self, node: LexborNode, tag: str, attributes: Attributes) -> None:
+        """Keep `node` under all that it tells; called once for every element of the page."""
+        if not attributes and tag not in _ALWAYS:
+            return
+        if tag == "meta":
+            self.metas.append(attributes)
+        elif tag == "link" and "rel" in attributes and "href" in attributes:
+            self.links.append(attributes)
+        elif tag == "time":
+            self.times.append((node, attributes))
+        elif tag == "title" and self.title is None:
+            self.title = node.text()
+        rel, item = attributes.get("rel"), attributes.get("itemprop")
+        if item:
+            words = item.split()
+            self.items.append((node, attributes, words))
+            signs = "author" in words
+        else:
+            signs = False
+        if rel:
+            relations = rel.lower().split()
+            signs = signs or "author" in relations
+            if tag == "a" and "tag" in relations:
+                self.tagged.append(node)
+        if (signs or _calls_itself_signed(attributes)) and len(self.signed) < _MOST_SIGNED:
+            self.signed.append((node, attributes))
+
+    def note_unread(self, node: LexborNode, tag: str) -> None:
+        """Keep a node of `tree.UNREAD` for removal, and the text of one that states facts for machines."""
+        self.unread.append(node)
+        if tag == "script" and "ld+json" in (node.attributes.get("type") or "").lower():
+            self.statements.append(node.text())
+
+    def remove_unread(self) -> None:
+        """Take the unread nodes out of the tree, so that the text and markup of others are free of them."""
+        for node in self.unread:
+            node.decompose(recursive=False)
+        self.unread = []
+
+
+def _calls_itself_signed(attributes: Attributes) -> bool:
+    name = attributes.get("class")
+    if name:
+        name = name.lower()
+        if "author" in name or "byline" in name or "autor" in name or "writer" in name:
+            return True
+    test = attributes.get("data-testid")
+    return bool(test) and "byline" in test.lower()
