@@ -119,6 +119,11 @@ def sighting(coverage: Coverage) -> datetime | None:
     return min(moments, default=None)
 
 
+def house(coverage: Coverage) -> str:
+    """The family an article belongs to: its publisher, else its outlet, casefolded."""
+    return (coverage.publisher or coverage.outlet).casefold()
+
+
 def gap_seconds(here: Moment | None, there: Moment | None) -> float | None:
     """The least number of seconds that can lie between `there` and `here`, negative where `here` is the earlier.
 

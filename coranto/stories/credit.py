@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
+from coranto.stories.alignment import sentences
 from coranto.stories.coverage import Coverage
+from coranto.stories.naming import host_of, names, plainly_names
 from coranto.terms import words
 
 _CREDIT_LINES = re.compile(
@@ -41,7 +42,6 @@ _CREDIT_LINES = re.compile(
 
 _DATELINE_MARK = re.compile(r"^[^\n(]{0,60}\(([^()\n]{2,40})\)\s*[-–—:]")
 _CLOSING_MARK = re.compile(r"(?:[(\[]|[—–-]\s?)([^()\[\]\n—–]{2,40})[)\]]?$")
-_SENTENCE_END = re.compile(r"(?<=[.!?…。！？])\s+|\n+")
 _EDGE = 400
 
 
@@ -64,36 +64,8 @@ def find_credit(copy: Coverage, earliest: Coverage) -> Credit | None:
 
 
 def mentions(copy: Coverage, earliest: Coverage) -> str | None:
-    """The first sentence of `copy` that names the earliest copy's outlet, None where none does."""
-    for sentence in sentences(copy.text):
-        if names(sentence, earliest):
-            return sentence
-    return None
-
-
-def sentences(text: str) -> list[str]:
-    """The sentences and lines of `text`, in order."""
-    return [part.strip() for part in _SENTENCE_END.split(text) if part.strip()]
-
-
-def names(line: str, coverage: Coverage) -> bool:
-    """Whether `line` has the name of the coverage's outlet or publisher, or its host, as whole words."""
-    found = f" {' '.join(words(line))} "
-    for name in (coverage.outlet, coverage.publisher):
-        parts = words(name or "")
-        if parts and len("".join(parts)) > 2 and f" {' '.join(parts)} " in found:
-            return True
-    host = host_of(coverage.url)
-    return host is not None and host in line.casefold()
-
-
-def host_of(url: str | None) -> str | None:
-    """The host of an address without `www.`, None where there is none."""
-    try:
-        host = urlsplit(url or "").hostname
-    except ValueError:
-        return None
-    return host.removeprefix("www.") if host else None
+    """The first sentence of `copy` that plainly names the earliest copy's outlet, None where none does."""
+    return next((line for line in sentences(copy.text) if plainly_names(line, earliest)), None)
 
 
 def _linked(copy: Coverage, earliest: Coverage) -> Credit | None:

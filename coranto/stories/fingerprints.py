@@ -20,6 +20,8 @@ from zlib import crc32
 from coranto.terms import words
 
 SHINGLE_WORDS = 5
+COPY_SHARE = 0.5
+"""'Most word 5-grams': a text is a copy of an earlier one from this share of the shorter of the two on."""
 SKETCH_SIZE = 512
 ANCHORS = 32
 """How many of a text's smallest hashes are looked up and indexed. Two texts of like length that share half of their

@@ -7,23 +7,27 @@ judges persons, and what is not known stays silent. Which text is the earliest i
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from coranto.articles import Moment
+from coranto.stories.alignment import align, sentences
 from coranto.stories.context import Context
-from coranto.stories.coverage import ArticleId, Coverage, gap_seconds, instant, interval, sighting
-from coranto.stories.credit import find_credit, mentions, names, sentences
-from coranto.stories.fingerprints import shingles
-from coranto.stories.stream import COPY_SHARE, StoryStream
+from coranto.stories.coverage import ArticleId, Coverage, gap_seconds, house, instant, interval, sighting
+from coranto.stories.credit import find_credit, mentions
+from coranto.stories.fingerprints import COPY_SHARE, shingles
+from coranto.stories.naming import names
+from coranto.stories.origins import Choice, first_of, share_name
+from coranto.stories.stream import StoryStream
 from coranto.terms import words
 
 DATE_SLACK = 2 * 86400.0
 """Claimed times up to two days apart are the same publication: embargoes, time zones, the evening's edition."""
-WHOLE_SHARE = 0.95
-STRAY_SHINGLES = 12
-"""Both texts share this much of the longer one, or differ in no more than so many of its 5-grams, where nothing but
-stray words differs: a name cut out, a credit line added."""
+STRAY_WORDS, STRAY_SHARE = 12, 0.04
+"""Texts that differ in no more than so many words, and no more than this share of a short text, are the same: a line
+added, a heading that one page has and the other has not."""
+WITHIN_WEIGHT = 3
+"""What a word replaced within a sentence counts: whole lines come and go with a page's layout, words do not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +90,12 @@ def compare(article: Coverage, earliest: Coverage, context: Context | None = Non
     if part < COPY_SHARE:
         return Provenance(article.id, "own_report", share=part, published=estimate(article, context))
     findings = [Finding("share", here=part)]
-    same_house = _house(article) == _house(earliest)
+    same_house = house(article) == house(earliest)
     credit = None if same_house else find_credit(article, earliest)
     findings += _source(article, earliest, same_house, credit)
     findings += _date(article, earliest) + _names(article, earliest) + _headline(article, earliest)
-    longer = max(len(here), len(there))
-    whole = common / longer
-    if whole < WHOLE_SHARE and longer - common > STRAY_SHINGLES:
-        findings.append(Finding("text_differs", here=whole))
+    if altered_words(article, earliest) > min(STRAY_WORDS, STRAY_SHARE * len(words(earliest.text))):
+        findings.append(Finding("text_differs", here=common / max(len(here), len(there))))
     role = "credited_copy" if same_house or credit is not None else "uncredited_copy"
     flags = [_FLAGS[f.kind] for f in findings if f.kind in _FLAGS] if role == "uncredited_copy" else []
     return Provenance(article.id, role, earliest.id, part, tuple(flags), tuple(findings), estimate(earliest, context))
@@ -105,25 +107,33 @@ def examine(coverages: Sequence[Coverage], context: Context | None = None) -> li
     An article without earlier text is an 'original' where others copied it or where it stands alone, an 'own_report'
     where nobody copied it and another outlet reports the same story.
     """
-    stream = StoryStream()
-    stream.add_many(coverages)
-    by_id = {coverage.id: coverage for coverage in coverages}
-    originals = {coverage.id: stream.assignment(coverage.id).copy_of for coverage in coverages}
-    copied = set(originals.values())
-    houses = {_house(coverage) for coverage in coverages if originals[coverage.id] is None}
+    first = _firsts(coverages, context)
+    copied = {choice.first.id for ident, choice in first.items() if choice.first.id != ident}
+    houses = {house(coverage) for coverage in coverages if first[coverage.id].first.id == coverage.id}
     found = []
     for coverage in coverages:
-        original = originals[coverage.id]
-        if original is not None:
-            result = compare(coverage, by_id[original], context)
+        choice = first[coverage.id]
+        if choice.first.id != coverage.id:
+            result = compare(coverage, choice.first, context)
             if result.copy_of is not None:
-                found.append(result)
+                found.append(result if choice.sure else replace(result, flags=()))
                 continue
-        alone = coverage.id in copied or houses <= {_house(coverage)}
+        alone = coverage.id in copied or houses <= {house(coverage)}
         found.append(
             Provenance(coverage.id, "original" if alone else "own_report", published=estimate(coverage, context))
         )
     return found
+
+
+def _firsts(coverages: Sequence[Coverage], context: Context | None) -> dict[ArticleId, Choice]:
+    """For each article who had its text first."""
+    stream = StoryStream()
+    stream.add_many(coverages)
+    texts: dict[ArticleId, list[Coverage]] = {}
+    for coverage in coverages:
+        origin = stream.assignment(coverage.id).copy_of
+        texts.setdefault(coverage.id if origin is None else origin, []).append(coverage)
+    return {member.id: choice for group in texts.values() for choice in [first_of(group, context)] for member in group}
 
 
 def estimate(coverage: Coverage, context: Context | None = None) -> Estimate:
@@ -149,12 +159,23 @@ def _source(article, earliest, same_house, credit) -> list[Finding]:
         if kept is None
         else Finding("mentions_source", earlier=earliest.outlet, sentence=kept)
     ]
-    present = set(words(article.text))
-    for sentence in sentences(earliest.text):
-        if kept is None and names(sentence, earliest) and present:
-            found.append(Finding("mention_missing", earlier=earliest.outlet, sentence=sentence))
-            break
+    if words(article.text) and not any(names(sentence, earliest) for sentence in sentences(article.text)):
+        gone = mentions(earliest, earliest)
+        if gone is not None:
+            found.append(Finding("mention_missing", earlier=earliest.outlet, sentence=gone))
     return found
+
+
+def altered_words(article: Coverage, earliest: Coverage) -> int:
+    """How many words were dropped, added, moved or (these weigh more) replaced, besides the sentences in which only
+    one of the two texts names the earliest copy's outlet."""
+    if article.text == earliest.text:
+        return 0
+    return sum(
+        passage.changed * (WITHIN_WEIGHT if passage.kind == "reworded" else 1)
+        for passage in align(earliest.text, article.text)
+        if passage.changed and names(passage.earlier, earliest) == names(passage.here, earliest)
+    )
 
 
 def _date(article: Coverage, earliest: Coverage) -> list[Finding]:
@@ -169,18 +190,9 @@ def _names(article: Coverage, earliest: Coverage) -> list[Finding]:
     # A byline that names the earliest copy's outlet, as reprints of an agency have, is credit and no other name.
     here = [name for name in article.authors if words(name) and not names(name, earliest)]
     there = [name for name in earliest.authors if words(name)]
-    if not here or not there or any(_same_name(a, b) for a in here for b in there):
+    if not here or not there or share_name(here, there):
         return []
     return [Finding("name_differs", tuple(here), tuple(there))]
-
-
-def _same_name(a: str, b: str) -> bool:
-    """Whether two names may be one person's: the same words, one within the other, or the same family name with
-    the same initial."""
-    first, second = words(a), words(b)
-    if set(first) <= set(second) or set(second) <= set(first):
-        return True
-    return first[-1] == second[-1] and first[0][0] == second[0][0]
 
 
 def _headline(article: Coverage, earliest: Coverage) -> list[Finding]:
@@ -195,10 +207,6 @@ def _bare_title(coverage: Coverage) -> list[str]:
     """The words of the headline without the outlet's name at its end."""
     title, outlet = words(coverage.title), words(coverage.outlet)
     return title[: -len(outlet)] if outlet and len(title) > len(outlet) and title[-len(outlet) :] == outlet else title
-
-
-def _house(coverage: Coverage) -> str:
-    return (coverage.publisher or coverage.outlet).casefold()
 
 
 def _moment(second: float) -> datetime:

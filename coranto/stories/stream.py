@@ -12,22 +12,14 @@ from datetime import timedelta
 from pathlib import Path
 
 from coranto.stories.coverage import ArticleId, Assignment, Coverage, Kept, Story, event_second, instant, sighting
-from coranto.stories.fingerprints import signature_share
+from coranto.stories.fingerprints import COPY_SHARE, signature_share
 from coranto.stories.ledger import Ledger
 from coranto.stories.likeness import OpenStories, Rarity, outline_counts
+from coranto.stories.origins import first_lookers
 from coranto.stories.traces import split_trace, trace
 
-COPY_SHARE = 0.5
-"""'Most word 5-grams': a text is a copy of an earlier one from this share of the shorter of the two on."""
 CLOSE_SHARE = 0.2
 """Among several earlier texts, those whose share is at most this much below the best are alike enough to be asked."""
-SAME_LOOK = 3600.0
-"""Sightings less than an hour apart, as when many outlets are read for the first time, do not say who was first; then
-the claimed time decides."""
-SAME_IMPORT = 86400.0
-LATE_LOOK = 2 * 86400.0
-"""Where the first sighting itself came more than two days after the claimed time, or before it, a stock of older pages
-was being read: then sightings up to a day apart do not say who was first either."""
 
 
 class StoryStream:
@@ -118,12 +110,10 @@ class StoryStream:
         self._open.put(grown, vector, at, now, meaning)
 
     def _earliest(self, numbers: Iterable[int]) -> int:
-        """Who had the text first: by sighting, and among sightings too close to the earliest to tell (`SAME_LOOK`,
-        `SAME_IMPORT`) by claimed time, then sighting, then order of arrival."""
-        looks = sorted((*self._look(number), number) for number in numbers)
-        sighted, claimed, _ = looks[0]
-        live = 0 <= sighted - claimed <= LATE_LOOK
-        bound = sighted + (SAME_LOOK if live else SAME_IMPORT)
+        """Who had the text first: by sighting, and among sightings too close to the earliest to tell by claimed time,
+        then sighting, then order of arrival."""
+        looks = [(*self._look(number), number) for number in numbers]
+        bound = first_lookers([look[:2] for look in looks])
         return min((min(claim, seen), seen, number) for seen, claim, number in looks if seen <= bound)[2]
 
     def _look(self, number: int) -> tuple[float, float]:
