@@ -14,6 +14,7 @@ from .flattened import extract_text
 from .listing import links
 from .reader import extract
 from .records import article_from_json, to_json
+from .repeats import number as block_number
 from .repeats import profile_of
 from .selectors import RuleError, check_rule
 
@@ -23,6 +24,7 @@ __all__ = [
     "Explanation",
     "RuleError",
     "article_from_json",
+    "block_number",
     "check_rule",
     "cited_sources",
     "clean_html",

@@ -17,13 +17,15 @@ from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 from coranto.articles import Article, Document
+from coranto.pipeline import profiling
 from coranto.pipeline.crew import Crew
 from coranto.pipeline.exported import exported, is_export
 from coranto.pipeline.keys import keys_of
-from coranto.pipeline.reading import read_safely, save
+from coranto.pipeline.reading import given, read_safely, save
 from coranto.settings import Settings
 from coranto.sources.files import Found, Unreadable, count, documents
 from coranto.store import claims, intake, runs, sources, steps
+from coranto.store.source_values import Work
 
 TOGETHER = 50
 """Pages stored and saved between two notes of how far the import is."""
@@ -190,7 +192,7 @@ class Import:
                 made[ident, page.document.body] = result
         works = steps.claim("read", claims.worker_name(), len(ids), only=ids) if ids else []
         ready = [(work, made.get((work.article_id, work.document.body))) for work in works]
-        save([(work, read_safely(work.document) if result is None else result) for work, result in ready])
+        save([(work, as_known(work, result)) for work, result in ready])
         self.note.write_text(batch[-1][0].position, encoding="utf-8")
 
     def fail_page(self, page: Page, sentence: str) -> None:
@@ -221,6 +223,13 @@ class Import:
             return self.names[host], urljoin(url, "/")
         folder = page.path.parent.name if page.path != self.path or page.path.suffix != ".warc" else page.path.stem
         return self.outlet or folder or "Imported", None
+
+
+def as_known(work: Work, result: Article | str | None) -> Article | str:
+    """What was read of a page before its outlet was known, or anew where that is missing or would be another."""
+    if isinstance(result, str) or (result is not None and not profiling.read_otherwise(work, result)):
+        return result
+    return read_safely(*given(work))
 
 
 def host_of(url: str | None) -> str:

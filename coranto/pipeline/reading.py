@@ -11,7 +11,8 @@ import os
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 
-from coranto.articles import Article, Document
+from coranto.articles import Article, Document, OutletProfile, Rule
+from coranto.pipeline import profiling
 from coranto.pipeline.crew import Crew
 from coranto.pipeline.keys import keys_of
 from coranto.pipeline.single import read
@@ -28,18 +29,28 @@ LEASE = 600.0
 log = logging.getLogger(__name__)
 
 
-def read_safely(document: Document) -> Article | str:
+Rules = tuple[Rule, ...]
+Given = tuple[Document, Rules, OutletProfile | None]
+"""A document, and the rules and the profile of its outlet."""
+
+
+def given(work: Work) -> Given:
+    """What the reader needs of a work."""
+    return work.document, work.rules, work.profile
+
+
+def read_safely(document: Document, rules: Rules = (), profile: OutletProfile | None = None) -> Article | str:
     """`read`, or what went wrong in words: one odd page must not end the work on all others."""
     try:
-        return read(document)
+        return read(document, rules, profile)
     except Exception as error:
         log.exception("reading %s failed", document.url)
         return f"The reader failed on this document: {type(error).__name__}: {error}"
 
 
-def read_and_trace(document: Document) -> tuple[Article | str, bytes | None]:
+def read_and_trace(known: Given) -> tuple[Article | str, bytes | None]:
     """`read_safely`, and what grouping needs of the reading."""
-    article = read_safely(document)
+    article = read_safely(*known)
     return article, trace(article.title or "", article.text) if isinstance(article, Article) else None
 
 
@@ -48,7 +59,7 @@ def read_batch(limit: int = BATCH, only: list[int] | None = None) -> int:
     works = steps.claim("read", worker_name(), limit, LEASE, only=only)
     if not works:
         return 0
-    save([(work, read_safely(work.document)) for work in works])
+    save([(work, read_safely(*given(work))) for work in works])
     return len(works)
 
 
@@ -77,11 +88,11 @@ class Ahead:
                     self.note(article, traced)
         works = steps.claim("read", worker_name(), BATCH, LEASE)
         if len(works) == BATCH and (os.cpu_count() or 1) > 1:
-            documents = [(work.article_id, work.document) for work in works]
+            documents = [(work.article_id, given(work)) for work in works]
             self.under_way = works, self.waiter.submit(lambda: list(self.crew.map(read_and_trace, documents)))
         else:
             self.crew.disband()
-            done += [(work, read_safely(work.document)) for work in works]
+            done += [(work, read_safely(*given(work))) for work in works]
         if done:
             save(done)
         return len(done) + (BATCH if self.under_way else 0)
@@ -93,12 +104,13 @@ class Ahead:
 
 
 def save(results: list[tuple[Work, Article | str]]) -> None:
-    """Save readings in one transaction, and put failures down."""
+    """Save readings in one transaction, put failures down, and see what the pages of their outlets share."""
     from coranto.extract import READER_VERSION
 
     read_well = [(work, result) for work, result in results if isinstance(result, Article)]
     if read_well:
         readings.save_readings(read_well, READER_VERSION, keys_of)
+        profiling.renew(work for work, _ in read_well)
     for work, result in results:
         if isinstance(result, str):
             steps.release(work, failure=result)

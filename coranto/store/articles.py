@@ -139,31 +139,31 @@ def topics_of(article_id: int) -> tuple[TopicValue, ...]:
 
 def versions(article_id: int) -> tuple[Version, ...]:
     """The documents of an article, the first first. What changed is said between documents that came the same way and
-    were read by the same version of the reader."""
+    were read by the same version of the reader in the same ways."""
     found = rows(
-        "SELECT d.number, d.fetched, d.via, r.title, r.reader_version, r.published, r.text_hash FROM document d"
-        " LEFT JOIN reading r"
+        "SELECT d.number, d.fetched, d.via, r.title, r.reader_version, r.published, r.text_hash, r.ways FROM"
+        " document d LEFT JOIN reading r"
         " ON r.document_id = d.id WHERE d.article_id = %s ORDER BY d.number",
         (article_id,),
     )
     before: dict[str, tuple] = {}
     shown = []
-    for number, fetched, via, title, reader, published, text in found:
+    for number, fetched, via, title, reader, published, text, ways in found:
         last, changed = before.get(via), None
-        if last is not None and reader is not None and last[0] == reader:
+        if last is not None and reader is not None and last[0] == (reader, ways):
             fields = zip(("headline", "date", "body"), last[1:], (title, published, text), strict=True)
             changed = tuple(name for name, old, new in fields if old != new)
         shown.append(Version(number, moment(fetched), title, reader, changed))
         if reader is not None:
-            before[via] = (reader, title, published, text)
+            before[via] = ((reader, ways), title, published, text)
     return tuple(shown)
 
 
 def difference(article_id: int, number: int) -> tuple[ReadVersion, ReadVersion] | None:
     """The document of this number and the one before it that came the same way; None where there is none, or where
-    different versions of the reader read them."""
+    different versions of the reader, or different ways, read them."""
     found = rows(
-        "SELECT d.number, d.fetched, r.body, r.reader_version,"
+        "SELECT d.number, d.fetched, r.body, r.reader_version, r.ways,"
         " (o.republish AND NOT a.reserved AND NOT a.nosnippet) FROM document d"
         " JOIN document last ON last.article_id = d.article_id AND last.number = %s AND last.via = d.via"
         " JOIN reading r ON r.document_id = d.id JOIN article a ON a.id = d.article_id"
@@ -171,10 +171,10 @@ def difference(article_id: int, number: int) -> tuple[ReadVersion, ReadVersion] 
         " WHERE d.article_id = %s AND d.number <= %s ORDER BY d.number DESC LIMIT 2",
         (number, article_id, number),
     )
-    if len(found) < 2 or found[0][0] != number or found[0][3] != found[1][3]:
+    if len(found) < 2 or found[0][0] != number or found[0][3:5] != found[1][3:5]:
         return None
     after, before = (
-        ReadVersion(each[0], moment(each[1]), packing.unpack(each[2]), bool(each[4])) for each in found
+        ReadVersion(each[0], moment(each[1]), packing.unpack(each[2]), bool(each[5])) for each in found
     )
     return before, after
 

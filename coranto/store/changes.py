@@ -13,7 +13,7 @@ from datetime import datetime
 from coranto.store.database import numbers, row, rows, run, value
 from coranto.store.times import moment, now
 
-UNDOABLE = ("note", "pause", "resume", "edit outlet", "edit source", "join", "part")
+UNDOABLE = ("note", "pause", "resume", "edit outlet", "edit source", "join", "part", "add rule", "remove rule")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
+from coranto.store import ways
 from coranto.store.database import row, rows, run, storable, value, writing
 from coranto.store.erase import drop_authors, erase_articles
 from coranto.store.index import rename_outlet
@@ -109,6 +110,7 @@ def delete_outlet(outlet_id: int, with_articles: bool) -> int:
         if value("SELECT 1 FROM article WHERE outlet_id = %s LIMIT 1", (outlet_id,)) is None:
             run("DELETE FROM follow WHERE outlet_id = %s", (outlet_id,))
             drop_authors(f"outlet_id = {int(outlet_id)}")
+            ways.forget(outlet_id)
             run("DELETE FROM outlet WHERE id = %s", (outlet_id,))
     return gone
 

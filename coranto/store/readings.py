@@ -15,7 +15,7 @@ from hashlib import blake2b
 
 from coranto.articles import ENTRY_TYPE, Article, lead
 from coranto.sections import section_of
-from coranto.store import originals, packing
+from coranto.store import originals, packing, ways
 from coranto.store.database import allocate, many, numbers, rows, run, storable, writing
 from coranto.store.index import put_texts
 from coranto.store.links import lead_picture, link
@@ -126,17 +126,17 @@ def number_for(text: str) -> int:
 def put_readings(readings: Sequence[tuple[Work, Article]], version: int) -> None:
     at = now()
     many(
-        "INSERT INTO reading (document_id, reader_version, title, published, text_hash, size, standing, read, body)"
-        " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s) ON CONFLICT (document_id) DO UPDATE SET"
+        "INSERT INTO reading (document_id, reader_version, title, published, text_hash, size, standing, ways, read,"
+        " body) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s) ON CONFLICT (document_id) DO UPDATE SET"
         " reader_version = excluded.reader_version, title = excluded.title, published = excluded.published,"
-        " text_hash = excluded.text_hash, size = excluded.size, standing = excluded.standing, read = excluded.read,"
-        " body = excluded.body",
+        " text_hash = excluded.text_hash, size = excluded.size, standing = excluded.standing, ways = excluded.ways,"
+        " read = excluded.read, body = excluded.body",
         [
             (
                 work.document_id, version, storable(reading.title or ""),
                 reading.published.isoformat() if reading.published else None, number_for(reading.text),
                 len(reading.text),
-                STANDING.get(reading.kind, 0), at, packing.pack(reading),
+                STANDING.get(reading.kind, 0), ways.number(work, reading), at, packing.pack(reading),
             )
             for work, reading in readings
         ],

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from coranto.articles import Article, Document
+from coranto.articles import Article, Document, OutletProfile, Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,8 @@ class Stored:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """An article claimed for a step ('fetch', 'read', 'group'): what the step needs, and nothing of the database."""
+    """An article claimed for a step ('fetch', 'read', 'group'): what the step needs, and nothing of the database.
+    `rules` and `profile` are the outlet's, where the document is a page."""
 
     article_id: int
     step: str
@@ -118,3 +119,5 @@ class Work:
     reading: Article | None = None
     seen: datetime | None = None
     attempts: int = 0
+    rules: tuple[Rule, ...] = ()
+    profile: OutletProfile | None = None

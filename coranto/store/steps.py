@@ -13,7 +13,7 @@ from datetime import datetime
 from secrets import token_hex
 
 from coranto.articles import Document
-from coranto.store import originals, packing, times
+from coranto.store import originals, packing, times, ways
 from coranto.store.database import numbers, postgresql, row, rows, run, writing
 from coranto.store.source_values import Work
 from coranto.store.sources import selected
@@ -86,12 +86,14 @@ def unread(made: dict[int, Work]) -> list[Work]:
         f" FROM document d WHERE d.article_id IN ({numbers(made)}) AND d.pending ORDER BY d.article_id, d.number"
     )
     bodies = originals.load(list({each[3] for each in found}))
+    known = ways.known_of(made[each[0]].outlet_id for each in found if ways.is_page(each[4]))
     result = []
     for ident, document, url, digest, kind, charset, headers, fetched, captured in found:
         if digest in bodies:
             pairs = tuple((name, value) for name, value in json.loads(headers))
             body = Document(url, bodies[digest], kind, moment(fetched), charset, moment(captured), pairs)
-            result.append(with_(made[ident], document_id=document, document=body))
+            rules, profile = known.get(made[ident].outlet_id, ((), None)) if ways.is_page(kind) else ((), None)
+            result.append(with_(made[ident], document_id=document, document=body, rules=rules, profile=profile))
     idle = made.keys() - {work.article_id for work in result}
     if idle:
         with writing():

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from coranto.store import changes, editing, joins, notes, outlets, sources
+from coranto.articles import Rule
+from coranto.store import changes, editing, joins, notes, outlets, sources, ways
 from coranto.store.changes import ChangeRow
 from coranto.store.database import writing
 
@@ -65,6 +66,18 @@ def undo_join(change: ChangeRow, by: str) -> bool:
     return True
 
 
+def undo_added_rule(change: ChangeRow, by: str) -> bool:
+    return ways.take_rule(change.details["outlet"], Rule(change.details["kind"], change.details["value"]))
+
+
+def undo_removed_rule(change: ChangeRow, by: str) -> bool:
+    outlet, rule = change.details["outlet"], Rule(change.details["kind"], change.details["value"])
+    if outlets.outlet_of(outlet) is None or not ways.may_have(outlet, rule):
+        return False
+    ways.put_rule(outlet, rule, by)
+    return True
+
+
 UNDO = {
     "note": undo_note,
     "pause": undo_pause,
@@ -73,4 +86,6 @@ UNDO = {
     "edit source": undo_source,
     "join": undo_join,
     "part": undo_join,
+    "add rule": undo_added_rule,
+    "remove rule": undo_removed_rule,
 }

@@ -16,15 +16,15 @@ from coranto.stories import trace
 DEADLY = b"deadly"
 
 
-def read_by(document):
+def read_by(document, *known):
     """Says which process read it; one document ends the process that reads it."""
     if document.body == DEADLY:
         os._exit(7)
     return Article(title=f"Read by {os.getpid()}", text="Words enough.", html="<p>Words enough.</p>")
 
 
-def read_and_trace_by(document):
-    article = read_by(document)
+def read_and_trace_by(given):
+    article = read_by(*given)
     return article, trace(article.title, article.text)
 
 

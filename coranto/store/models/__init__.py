@@ -20,7 +20,7 @@ from coranto.store.models.articles import (
     Trace,
 )
 from coranto.store.models.documents import Document, Original, Reading
-from coranto.store.models.outlets import Outlet, RobotsFile, Section, Source
+from coranto.store.models.outlets import Outlet, OutletProfile, OutletRule, RobotsFile, Section, Source
 from coranto.store.models.readers import Access, Follow, Invitation, Mark, Reaction, Read, Reader, ReadTo, SignInLimit
 from coranto.store.models.works import Change, Counter, Lease, Run
 
@@ -42,6 +42,8 @@ __all__ = [
     "Mark",
     "Original",
     "Outlet",
+    "OutletProfile",
+    "OutletRule",
     "Picture",
     "Reaction",
     "Read",

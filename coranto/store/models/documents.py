@@ -60,7 +60,7 @@ class Document(Model):
 
 class Reading(Model):
     """What the reader made of one document. `body` holds the whole of it (`coranto.store.packing`); the columns are
-    what versions are compared by."""
+    what versions are compared by. `ways` is a number for what the outlet's rules and other pages changed in it."""
 
     document = OneToOneField(Document, CASCADE, primary_key=True)
     reader_version = IntegerField()
@@ -69,6 +69,7 @@ class Reading(Model):
     text_hash = BigIntegerField()
     size = IntegerField()
     standing = SmallIntegerField(default=0)
+    ways = BigIntegerField(null=True)
     read = BigIntegerField()
     body = BinaryField()
 

@@ -8,11 +8,13 @@ from django.db.models import (
     SET_NULL,
     BigIntegerField,
     BooleanField,
+    CharField,
     FloatField,
     ForeignKey,
     Index,
     IntegerField,
     Model,
+    OneToOneField,
     Q,
     TextField,
     UniqueConstraint,
@@ -89,6 +91,32 @@ class Source(Model):
         db_table = "source"
         constraints = [UniqueConstraint(fields=["url", "outlet"], name="source_address")]
         indexes = [Index(fields=["due"], condition=Q(state="active"), name="source_due")]
+
+
+class OutletRule(Model):
+    """A correction of how an outlet's pages are read (`coranto.articles.Rule`), and who made it."""
+
+    outlet = ForeignKey(Outlet, CASCADE)
+    kind = CharField(max_length=10)
+    value = TextField()
+    by = TextField()
+    at = BigIntegerField()
+
+    class Meta:
+        db_table = "outlet_rule"
+        constraints = [UniqueConstraint(fields=["outlet", "kind", "value"], name="outlet_rule_once")]
+
+
+class OutletProfile(Model):
+    """What repeats across an outlet's pages, as a list of the blocks' numbers in JSON; `articles` is how many the
+    outlet had when that was found out."""
+
+    outlet = OneToOneField(Outlet, CASCADE, primary_key=True)
+    repeated = TextField(default="[]")
+    articles = IntegerField(default=0)
+
+    class Meta:
+        db_table = "outlet_profile"
 
 
 class RobotsFile(Model):
