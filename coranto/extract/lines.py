@@ -1,7 +1,8 @@
 """A flattened page into logical lines: what lynx, html2text, copy and paste or a plain dump made of a page is undone.
 
-Hard-wrapped lines are joined, marks of links, headings, items and quotations are taken off and remembered, reference
-sections and form fields dropped. What a line is to the article is decided in `flattened`.
+Hard-wrapped lines are joined (`wrapping`), marks of links, headings, items, quotations and emphasis are taken off and
+remembered, reference sections, form fields and left-over tags dropped, paragraphs joined that were broken at their
+links. What a line is to the article is decided in `flattened`.
 """
 
 from __future__ import annotations
@@ -10,29 +11,56 @@ import re
 from dataclasses import dataclass
 
 from .words import squeeze
+from .wrapping import unwrapped
 
-_BULLET = re.compile(r"^\s*(?:[-*+•·◦‣▪●○■□►▶»–—o]|\(?\d{1,2}[.)])\s+(?=\S)")
-_HEADING = re.compile(r"^\s{0,3}(#{1,6})\s+(.*?)\s*#*$")
-_RULE = re.compile(r"^\s*(?:[-_*=~]\s*){3,}$")
-_QUOTE = re.compile(r"^\s*(?:>\s?)+")
-_PICTURE = re.compile(r"!\[([^\]]*)\]\([^)]*\)|\[(?:IMAGE|INLINE|IMG|image|[\w.-]+\.(?:jpe?g|png|gif|webp|svg))\]")
-_LINK = re.compile(r"\[([^\[\]]*)\]\(<?([^()\s<>]*(?:\([^()\s]*\)[^()\s]*)?)>?(?:\s+\"[^\"]*\")?\)")
+BULLET = re.compile(r"^\s*(?:[-*+•·◦‣▪●○■□►▶»–—o]|\(?\d{1,2}[.)])\s+(?=\S)")
+HEADING = re.compile(r"^\s{0,3}(#{1,6})\s+(.*?)\s*#*$")
+STARS = re.compile(r"^\s*(\*{2,6})\s(?=\S)(.*\S)\s\1\s*$")
+"""A heading by Debian's html2text: six stars around the first level, two around the fifth."""
+RULE = re.compile(r"^\s*(?:[-_*=~─━]\s*){3,}$")
+QUOTE = re.compile(r"^\s*(?:>\s?)+")
+UNDERLINE = re.compile(r"^\s*(={3,}|-{3,}|~{3,})\s*$")
+
+_OPEN, _CLOSE, _END = "\ue000", "\ue001", "\ue002"
+"""Around a link's words, and after its address, once the engines' own marks are read."""
+_ADDRESS = r"\(\s*<?((?:[^()<>]|\([^()<>]*\)){0,4000})>?\s*\)"
+_PICTURE = re.compile(
+    rf"!\[((?:[^\[\]]|\[[^\[\]]*\]){{0,600}})\]{_ADDRESS}|\[(?:IMAGE|INLINE|IMG|image|picture|[\w.%-]+\."
+    r"(?:jpe?g|png|gif|webp|svg))\]|\[(?:image|img|picture|video|embedded \w+)\s*:[^\[\]]{0,300}\]",
+    re.I,
+)
+_LINK = re.compile(rf"\[((?:[^\[\]]|\[[^\[\]]{{0,80}}\]){{0,600}})\]{_ADDRESS}")
 _NUMBERED = re.compile(r"\[\d{1,4}\](?=\S)")
 _REFERENCE_LINK = re.compile(r"\[([^\[\]]{1,200})\]\[\d*\]")
-_FIELD = re.compile(r"_{4,}|\(BUTTON\)|\[[ x_]\]\s|\(_\)|\[_+\]")
+_FIELD = re.compile(r"_{4,}|\(BUTTON\)|\[[ x_]\]\s|\(_\)|\[_+\]|\[[^\[\]]{0,40}_{3,}\]|\[\s{3,}\]|^\s*IFRAME:.*$")
+_TAG = re.compile(
+    r"</?(?:a|abbr|article|aside|b|br|button|center|cite|div|em|figcaption|figure|font|footer|form|h[1-6]|header|hr|i|"
+    r"iframe|img|input|label|li|main|nav|ol|p|picture|section|small|source|span|strong|sub|sup|svg|table|tbody|td|"
+    r"th|thead|time|tr|u|ul|video)(?:\s[^<>]{0,2000})?/?>",
+    re.I,
+)
 _EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
 _SLANT = re.compile(r"(?<![\w*_])([*_])(?=\S)([^*_]+?)(?<=\S)\1(?![\w*_])")
-_REFERENCES = re.compile(r"^\s*(?:References|Visible links:?|Hidden links:?|Links:?)\s*$", re.I)
-_ADDRESS_LINE = re.compile(r"^\s*(?:\[?\d+[.\]:]?\s+)?(?:https?://|file://|mailto:|javascript:)\S*\s*$")
-_ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>])")
-_END = re.compile(r"[.!?…:。！？؟।]['\"”’»)\]]*$")
-_NARROW = 100
+_REFERENCES = re.compile(r"^\s*(?:References|Visible links:?|Hidden links:?|Links:?|Quellen|Références)\s*$", re.I)
+_ADDRESS_LINE = re.compile(r"^\s*(?:\[?\d+[.\]:]*\s+)?(?:https?://|file://|mailto:|javascript:|data:)\S*\s*$")
+_DEFINITION = re.compile(r"^\s*\[[^\[\]]{1,80}\]:\s+\S+.*$")
+_ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>~<$&\"'])")
+_LAST = re.compile(r"\\$")
+_ENDED = re.compile(r"[.!?…:;。！？؟।][\"'”’»)\]]*$|[\"”»]$")
+_LABEL = re.compile(
+    r"^(?:(?:written|posted|published|reported|story|text|words|article)\s+)?(?:by|von|par|por|di|door|av|af|przez|"
+    r"автор|text|published(?: on)?|posted(?: on)?|updated(?: on)?|last updated(?: on)?|modified|date|datum|"
+    r"veröffentlicht(?: am)?|aktualisiert(?: am)?|publié(?: le)?|mis à jour(?: le)?|publicado(?: el)?|"
+    r"actualizado(?: el)?|pubblicato(?: il)?|опубликовано|обновлено|gepubliceerd)\s*[:：]?$",
+    re.I,
+)
 
 
 @dataclass(slots=True)
 class Line:
     """One logical line. `level` is a heading's depth or 0; `item` whether it was an item of a list; `address` where its
-    link leads when the whole line is one; `gap` whether an empty line stood before it."""
+    link leads when the whole line is one; `gap` whether an empty line stood before it; `indent` its first column;
+    `links` how many links it shows, and `linked` how many of its characters belong to them where that can be seen."""
 
     text: str
     item: bool = False
@@ -40,89 +68,131 @@ class Line:
     quoted: bool = False
     address: str | None = None
     gap: bool = False
+    indent: int = 0
+    links: int = 0
+    linked: int = 0
 
 
 def logical_lines(text: str) -> list[Line]:
     """The lines of `text` as a reader would count them."""
-    raw = _without_references(text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "").split("\n"))
-    wrapped = _is_wrapped(raw)
+    raw = text.replace("\r\n", "\n").replace("\r", "\n").translate(_UNWANTED).split("\n")
+    raw = unwrapped(_without_references(raw))
+    marked = _TAG.sub(" ", _PICTURE.sub(" ", "\n".join(raw)))
+    marked = _LINK.sub(_marked, marked)
     found: list[Line] = []
-    gap, ended = False, False
-    for line in raw:
-        if not line.strip() or _RULE.match(line):
+    gap = False
+    for line in marked.split("\n"):
+        if not line.strip() or RULE.match(line):
+            if found and not gap and (under := UNDERLINE.match(line)):
+                found[-1].level = 1 if "=" in under[1] else 2
             gap = True
             continue
-        if _underlines(line, found, gap):
-            continue
         made = _read(line)
-        if made is None:
-            continue
-        made.gap = gap
-        if wrapped and found and not gap and not ended and _continues(found[-1], made, line):
-            found[-1].text = f"{found[-1].text} {made.text}"
-            found[-1].address = None
-        else:
+        if made is not None:
+            made.gap = gap
             found.append(made)
-        ended = wrapped and len(line.rstrip()) < 45 and bool(_END.search(made.text))
-        gap = False
-    return [line for line in found if line.text]
+            gap = False
+    return _joined(found)
+
+
+_UNWANTED = dict.fromkeys(map(ord, "\x00\x01\x02\ue000\ue001\ue002\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2069"))
+
+
+def _marked(link: re.Match[str]) -> str:
+    """A link of Markdown between our own marks; each line of it by itself where its words stand on several."""
+    address = "".join(link[2].split(' "')[0].split())
+    parts = link[1].split("\n")
+    return "\n".join(f"{_OPEN}{part}{_CLOSE}{address}{_END}" if part.strip() else part for part in parts)
+
+
+_OURS = re.compile(f"{_OPEN}([^{_OPEN}{_CLOSE}]*){_CLOSE}([^{_END}]*){_END}")
 
 
 def _read(line: str) -> Line | None:
     """One raw line without its marks; None where nothing is left."""
-    made = Line("")
-    if match := _QUOTE.match(line):
-        made.quoted = True
-        line = line[match.end() :]
-    if match := _HEADING.match(line):
-        made.level = len(match[1])
-        line = match[2]
-    elif (match := _BULLET.match(line)) and not re.match(r"^\s*(?:[–—]|\d{1,2}[.)])\s+[a-z]", line):
-        made.item = True
-        line = line[match.end() :]
-        if inner := _HEADING.match(line):
-            made.level = len(inner[1])
-            line = inner[2]
-    line = _PICTURE.sub(" ", line)
-    whole = _LINK.fullmatch(line.strip())
-    made.address = whole[2] if whole else None
-    line = _LINK.sub(lambda match: match[1], line)
-    line = _REFERENCE_LINK.sub(lambda match: match[1], line)
-    line = _FIELD.sub(" ", _NUMBERED.sub("", line))
-    line = _SLANT.sub(lambda match: match[2], _EMPHASIS.sub(lambda match: match[2], line))
-    made.text = squeeze(_ESCAPED.sub(r"\1", line))
+    if _DEFINITION.match(line):
+        return None
+    made = Line("", indent=len(line) - len(line.lstrip()))
+    line = _prefix(_LAST.sub("", line), made)
+    whole = _OURS.fullmatch(line.strip())
+    made.address = whole[2] or None if whole else None
+    for link in _OURS.finditer(line):
+        made.links += 1
+        made.linked += len(link[1].strip())
+    line = _OURS.sub(r"\1", line)
+    if whole:
+        line = _prefix(line, made)
+    line, numbered = _NUMBERED.subn("", line)
+    line, referred = _REFERENCE_LINK.subn(r"\1", line)
+    made.links += numbered + referred
+    line = _SLANT.sub(r"\2", _EMPHASIS.sub(r"\2", _FIELD.sub(" ", line)))
+    made.text = squeeze(_ESCAPED.sub(r"\1", line)).strip("\ue000\ue001\ue002")
     if _ADDRESS_LINE.match(made.text):
         return None
-    return made if made.text.strip("|[](){}<>*-_ ") else None
+    return made if made.text.strip("|[](){}<>*-_+#\\ ") else None
 
 
-def _is_wrapped(raw: list[str]) -> bool:
-    """Whether lines were broken at a fixed width: hardly any is long, and many stop just below the same one."""
-    sizes = [len(line.rstrip()) for line in raw if line.strip()]
-    if len(sizes) < 6 or sum(size > _NARROW for size in sizes) > len(sizes) // 20:
-        return False
-    widest = sorted(sizes)[-max(1, len(sizes) // 20)]
-    return sum(widest - 16 <= size for size in sizes) >= 0.2 * len(sizes) and widest >= 50
-
-
-def _continues(last: Line, line: Line, raw: str) -> bool:
-    """Whether a line of a hard-wrapped page goes on with the one before it."""
-    return not line.item and not line.level and not last.level and line.quoted == last.quoted
-
-
-def _underlines(line: str, found: list[Line], gap: bool) -> bool:
-    """Whether `line` only underlines the one before it, which makes that a heading."""
-    if found and not gap and re.match(r"^\s*(={3,}|-{3,})\s*$", line):
-        found[-1].level = 1 if "=" in line else 2
-        return True
-    return False
+def _prefix(line: str, made: Line) -> str:
+    """`line` without the marks of quotation, heading and item before it, which `made` remembers."""
+    if match := QUOTE.match(line):
+        made.quoted = True
+        line = line[match.end() :]
+    if not (match := HEADING.match(line)) and (match := BULLET.match(line)):
+        if re.match(r"^\s*(?:[–—]|\d{1,2}[.)])\s+[a-z]", line):
+            return line
+        while match:
+            line = line[match.end() :]
+            match = BULLET.match(line)
+        made.item = True
+        match = HEADING.match(line)
+    if match:
+        made.level = len(match[1])
+        return match[2]
+    if match := STARS.match(line):
+        made.level = 7 - len(match[1])
+        return match[2]
+    return line
 
 
 def _without_references(raw: list[str]) -> list[str]:
-    """`raw` without the list of numbered addresses that ends a dump by lynx or links."""
-    for number in range(len(raw) - 1, -1, -1):
+    """`raw` without the list of numbered addresses that ends a dump by lynx, elinks or links."""
+    for number in range(len(raw) - 1, max(-1, len(raw) - 6_000), -1):
         if _REFERENCES.match(raw[number]):
             rest = [line for line in raw[number + 1 :] if line.strip()]
-            if rest and sum(bool(_ADDRESS_LINE.match(line)) for line in rest) >= 0.7 * len(rest):
+            if rest and sum(bool(_ADDRESS_LINE.match(line)) for line in rest) >= 0.6 * len(rest):
                 return raw[:number]
     return raw
+
+
+def _joined(lines: list[Line]) -> list[Line]:
+    """`lines` with those put together that a flattening broke at a link, and labels with what they announce."""
+    found: list[Line] = []
+    for number, line in enumerate(lines):
+        following = lines[number + 1] if number + 1 < len(lines) else None
+        if found and not line.gap and not line.item and not line.level and _continues(found[-1], line, following):
+            last = found[-1]
+            space = "" if line.text[0] in ",.;:!?)]”’»%" else " "
+            last.text = f"{last.text}{space}{line.text}"
+            last.links, last.linked, last.address = last.links + line.links, last.linked + line.linked, None
+        else:
+            found.append(line)
+    return found
+
+
+def _continues(last: Line, line: Line, following: Line | None) -> bool:
+    """Whether `line`, right under `last`, goes on with it."""
+    if last.level or last.quoted != line.quoted:
+        return False
+    if _LABEL.match(last.text) and len(line.text) < 80:
+        return True
+    if _goes_on(line.text):
+        return (len(last.text) >= 40 or len(line.text) >= 60) and not _ENDED.search(last.text)
+    broken = following is not None and not (following.gap or following.item or following.level)
+    return broken and len(line.text) < 80 and len(last.text) >= 40 and not _ENDED.search(last.text) and _goes_on(
+        following.text
+    )  # fmt: skip
+
+
+def _goes_on(text: str) -> bool:
+    """Whether a line begins in the middle of a sentence."""
+    return text[0].islower() or (text[0] in ",.;:!?)]”’»%" and (len(text) == 1 or not text[1].isalnum()))

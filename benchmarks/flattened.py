@@ -1,0 +1,170 @@
+"""Measure how flattened pages are read: corpora pages without their markup, as many programs leave them.
+
+    python benchmarks/flattened.py                              # every engine that is installed, every third page
+    python benchmarks/flattened.py --every 1 --keep FOLDER      # all pages; flattened texts are kept for the next run
+    python benchmarks/flattened.py --engine lynx w3m --set fundus --show 5
+
+Title, authors, date and body are scored by the judges' own measures (`articles.py` of the bench folder). A third of the
+domains, drawn by a hash of their names, is held aside: nobody looked at those pages, and the model was trained without
+them unless it says so. Beside `extract_text` stand the plainest readings of a text: all of it as the body, its first
+line as the title, the first date in it. An engine that is not installed is named, with what would bring it, and left
+out.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import hashlib
+import importlib.util
+import multiprocessing
+import re
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from types import ModuleType
+
+import flattening
+from instruments import existing, machine, shared, table
+
+from coranto.extract import extract, extract_text
+from coranto.extract.dates import find_moment
+from coranto.extract.words import host
+
+SETS = ("naeb", "fundus", "wcxb")
+COLUMNS = ("f1", "p", "r", "title", "authors", "date", "empty")
+Field = dict[str, object]
+Text = tuple[str, str, str]
+"""A flattened page: its set, its id, its text."""
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--corpus", type=Path, default=shared() / "corpora" / "articles")
+    parser.add_argument("--set", nargs="+", default=SETS)
+    parser.add_argument("--engine", nargs="+", choices=flattening.names(), default=flattening.names())
+    parser.add_argument("--every", type=int, default=3, help="take every Nth page only (3)")
+    parser.add_argument("--keep", type=Path, help="folder in which flattened texts stay for later runs")
+    parser.add_argument("--show", type=int, default=0, help="name this many of the worst pages that are not held aside")
+    options = parser.parse_args()
+    print(machine())
+    for name, wanted in flattening.missing().items():
+        if name in options.engine:
+            print(f"left out: {name} is not installed ({wanted})")
+            options.engine.remove(name)
+    bench = judges(existing(shared() / "bench" / "articles.py", "judges' script"))
+    gold = gold_of(existing(options.corpus, "corpus"), options.set, options.every, bench)
+    with tempfile.TemporaryDirectory() as folder:
+        keep = options.keep or Path(folder)
+        texts = {name: flattened(options.corpus, list(gold), name, keep) for name in options.engine}
+    rows = []
+    for name, found in texts.items():
+        for system, read in SYSTEMS.items():
+            rows += rows_of(bench, gold, name, system, found, read, options.show)
+    print(table(("engine", "read by", "domains", "pages", *COLUMNS), rows))
+
+
+def judges(path: Path) -> ModuleType:
+    """The judges' script as a module: its measures are used, not copied."""
+    spec = importlib.util.spec_from_file_location("judges", path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def gold_of(corpus: Path, sets: list[str], every: int, bench: ModuleType) -> dict[tuple[str, str], Field]:
+    """What the pages should give, by set and id. Days that are none are dropped, as the judges' script does."""
+    found = {}
+    for name in sets:
+        gold, _ = bench.load(corpus, name, every)
+        found |= {(name, key): value for key, value in gold.items()}
+    return found
+
+
+def is_held(url: object) -> bool:
+    """Whether a page's domain is held aside: one in three, by a hash of its name."""
+    domain = ".".join(host(str(url or "")).split(".")[-2:])
+    return int(hashlib.sha256(f"flat {domain}".encode()).hexdigest(), 16) % 3 == 0
+
+
+def flattened(corpus: Path, keys: list[tuple[str, str]], engine: str, keep: Path) -> dict[tuple[str, str], str]:
+    """The texts that `engine` makes of the pages, from `keep` where they are there already."""
+    folder = keep / re.sub(r"\W+", "-", engine)
+    wanted = [key for key in keys if not (folder / key[0] / f"{key[1]}.txt").exists()]
+    if wanted:
+        with multiprocessing.get_context("spawn").Pool(1 if engine == flattening.BROWSER else 2) as pool:
+            pool.starmap(_flatten, [(corpus, wanted[start::8], engine, folder) for start in range(8)], chunksize=1)
+    return {key: (folder / key[0] / f"{key[1]}.txt").read_text("utf-8") for key in keys}
+
+
+def _flatten(corpus: Path, keys: list[tuple[str, str]], engine: str, folder: Path) -> None:
+    with tempfile.TemporaryDirectory() as scratch, flattening.engine(engine, Path(scratch)) as flatten:
+        for name, key in keys:
+            page = gzip.decompress((corpus / name / "pages" / f"{key}.html.gz").read_bytes()).decode("utf-8", "replace")
+            place = folder / name / f"{key}.txt"
+            place.parent.mkdir(parents=True, exist_ok=True)
+            try:
+                text = flatten(page)
+            except Exception as error:
+                print(f"{engine}: {name}/{key}: {type(error).__name__}: {str(error)[:100]}")
+                text = ""
+            place.write_text(text, "utf-8", errors="replace")
+
+
+def by_coranto(text: str) -> Field:
+    article = extract_text(text)
+    return {
+        "body": article.text, "title": article.title, "authors": list(article.authors), "date": article.published,
+    }  # fmt: skip
+
+
+def plainest(text: str) -> Field:
+    """All of the text as the body, its first line as the title, the first date in it; nobody is named."""
+    first = next((line.strip() for line in text.splitlines() if line.strip()), "")
+    moment = find_moment(text[:20_000])
+    return {"body": text, "title": first, "authors": [], "date": moment[0] if moment else None}
+
+
+SYSTEMS: dict[str, Callable[[str], Field]] = {"coranto": by_coranto, "plainest": plainest}
+
+
+def rows_of(
+    bench: ModuleType, gold: dict, engine: str, system: str, texts: dict, read: Callable[[str], Field], show: int
+) -> list[tuple]:
+    """One row for the domains at hand and one for those held aside. Pages that an engine could not flatten are left
+    out for it."""
+    got = {}
+    for key, text in texts.items():
+        if text.strip():
+            found = read(text)
+            got[key] = {**found, "date": bench.day(found["date"])}
+    rows = []
+    for held in (False, True):
+        part = {key: gold[key] for key in got if is_held(gold[key].get("url")) == held}
+        if not part:
+            continue
+        scores = bench.score(part, {key: got[key] for key in part})
+        rows.append((
+            engine, system, "held aside" if held else "at hand", len(part),
+            *(f"{scores[name]:.3f}" if isinstance(scores.get(name), float) else scores.get(name, "") for name in COLUMNS),
+        ))  # fmt: skip
+        if show and not held and system == "coranto":
+            for key in scores.get("_worst", [])[:show]:
+                print(f"worst of {engine}: {key[0]}/{key[1]} {gold[key].get('url')}")
+    return rows
+
+
+def of_markup(corpus: Path, keys: list[tuple[str, str]], gold: dict) -> dict[tuple[str, str], Field]:
+    """What `extract` reads from the same pages with their markup: the ceiling of what a flattened page can give."""
+    found = {}
+    for name, key in keys:
+        page = gzip.decompress((corpus / name / "pages" / f"{key}.html.gz").read_bytes())
+        article = extract(page, gold[name, key].get("url"))
+        found[name, key] = {
+            "body": article.text, "title": article.title, "authors": list(article.authors), "date": article.published,
+        }  # fmt: skip
+    return found
+
+
+if __name__ == "__main__":
+    main()
