@@ -21,6 +21,7 @@ import multiprocessing
 import re
 import tempfile
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 
@@ -52,7 +53,7 @@ def main() -> None:
         if name in options.engine:
             print(f"left out: {name} is not installed ({wanted})")
             options.engine.remove(name)
-    bench = judges(existing(shared() / "bench" / "articles.py", "judges' script"))
+    bench = judges()
     gold = gold_of(existing(options.corpus, "corpus"), options.set, options.every, bench)
     with tempfile.TemporaryDirectory() as folder:
         keep = options.keep or Path(folder)
@@ -64,8 +65,10 @@ def main() -> None:
     print(table(("engine", "read by", "domains", "pages", *COLUMNS), rows))
 
 
-def judges(path: Path) -> ModuleType:
+@cache
+def judges() -> ModuleType:
     """The judges' script as a module: its measures are used, not copied."""
+    path = existing(shared() / "bench" / "articles.py", "judges' script")
     spec = importlib.util.spec_from_file_location("judges", path)
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
@@ -89,19 +92,23 @@ def is_held(url: object) -> bool:
 
 def flattened(corpus: Path, keys: list[tuple[str, str]], engine: str, keep: Path) -> dict[tuple[str, str], str]:
     """The texts that `engine` makes of the pages, from `keep` where they are there already."""
-    folder = keep / re.sub(r"\W+", "-", engine)
-    wanted = [key for key in keys if not (folder / key[0] / f"{key[1]}.txt").exists()]
+    wanted = [key for key in keys if not place_of(keep, engine, *key).exists()]
     if wanted:
         with multiprocessing.get_context("spawn").Pool(1 if engine == flattening.BROWSER else 2) as pool:
-            pool.starmap(_flatten, [(corpus, wanted[start::8], engine, folder) for start in range(8)], chunksize=1)
-    return {key: (folder / key[0] / f"{key[1]}.txt").read_text("utf-8") for key in keys}
+            pool.starmap(_flatten, [(corpus, wanted[start::8], engine, keep) for start in range(8)], chunksize=1)
+    return {key: place_of(keep, engine, *key).read_text("utf-8") for key in keys}
 
 
-def _flatten(corpus: Path, keys: list[tuple[str, str]], engine: str, folder: Path) -> None:
+def place_of(keep: Path, engine: str, name: str, key: str) -> Path:
+    """The file that keeps what `engine` made of a page."""
+    return keep / re.sub(r"\W+", "-", engine) / name / f"{key}.txt"
+
+
+def _flatten(corpus: Path, keys: list[tuple[str, str]], engine: str, keep: Path) -> None:
     with tempfile.TemporaryDirectory() as scratch, flattening.engine(engine, Path(scratch)) as flatten:
         for name, key in keys:
             page = gzip.decompress((corpus / name / "pages" / f"{key}.html.gz").read_bytes()).decode("utf-8", "replace")
-            place = folder / name / f"{key}.txt"
+            place = place_of(keep, engine, name, key)
             place.parent.mkdir(parents=True, exist_ok=True)
             try:
                 text = flatten(page)
@@ -146,7 +153,7 @@ def rows_of(
         scores = bench.score(part, {key: got[key] for key in part})
         rows.append((
             engine, system, "held aside" if held else "at hand", len(part),
-            *(f"{scores[name]:.3f}" if isinstance(scores.get(name), float) else scores.get(name, "") for name in COLUMNS),
+            *(f"{value:.3f}" if isinstance(value := scores.get(name, ""), float) else value for name in COLUMNS),
         ))  # fmt: skip
         if show and not held and system == "coranto":
             for key in scores.get("_worst", [])[:show]:

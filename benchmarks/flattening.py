@@ -90,7 +90,8 @@ def _command(name: str, html: str, scratch: Path) -> str:
         (scratch / "page.html").write_bytes(data)
         words.append(str(scratch / "page.html"))
         data, given = b"", subprocess.DEVNULL
-    with subprocess.Popen(words, stdin=given, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=scratch) as process:
+    quiet = subprocess.DEVNULL
+    with subprocess.Popen(words, stdin=given, stdout=subprocess.PIPE, stderr=quiet, cwd=scratch) as process:
         try:
             text, _ = process.communicate(data or None, timeout=SECONDS)
         except subprocess.TimeoutExpired:

@@ -12,6 +12,7 @@ from .entries import read_entry
 from .explaining import Block, Explanation, explain
 from .flattened import extract_text
 from .listing import links
+from .many import extract_all
 from .reader import extract
 from .records import article_from_json, to_json
 from .repeats import number as block_number
@@ -30,6 +31,7 @@ __all__ = [
     "clean_html",
     "explain",
     "extract",
+    "extract_all",
     "extract_text",
     "links",
     "plain_text",

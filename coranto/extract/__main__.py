@@ -1,7 +1,8 @@
-"""`python -m coranto.extract FILE...`: read pages, print one JSON object a line.
+"""`python -m coranto.extract FILE...`: read pages, print one JSON object a line, in the order of the files.
 
-A file that ends in .txt is read as a flattened page, `-` is standard input, .gz files are opened. Exit code 1 if any
-file could not be opened.
+A file without any tag, or whose name ends in .txt, .text or .md, is read as a flattened page, any other as HTML; `-` is
+standard input, .gz files are opened. A file that cannot be read gives a line with `error` in place of an article. Exit
+code 1 if there was any.
 """
 
 from __future__ import annotations
@@ -9,10 +10,15 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
+import re
 import sys
+import zlib
 from pathlib import Path
 
 from . import extract, extract_text, to_json
+from .charset import decode
+
+_TAG = re.compile(rb"<(?:!doctype|!--|/?[a-z][a-z0-9-]*[\s/>])", re.I)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -20,26 +26,28 @@ def main(arguments: list[str] | None = None) -> int:
         prog="python -m coranto.extract", description="Read pages, print one JSON object a line."
     )
     parser.add_argument(
-        "files", nargs="+", metavar="FILE", help=".html, .html.gz, .txt (a flattened page), or - for standard input"
+        "files", nargs="+", metavar="FILE", help="a page or a flattened page (.txt, .md), also .gz; - for standard input"
     )
     parser.add_argument("--url", help="where the page stands; makes its addresses absolute")
+    parser.add_argument("--text", action="store_true", help="read every file as a flattened page, whatever its name")
     options = parser.parse_args(arguments)
     failed = False
     for name in options.files:
-        try:
-            data = _bytes(name)
-        except (OSError, EOFError) as error:
-            print(f"{name}: cannot be read ({error}); give the path of a readable file", file=sys.stderr)
-            failed = True
-            continue
-        bare = name.removesuffix(".gz").lower()
-        article = (
-            extract_text(data.decode("utf-8", "replace"))
-            if bare.endswith((".txt", ".md"))
-            else extract(data, options.url)
-        )
-        print(json.dumps({"file": name, **to_json(article)}, ensure_ascii=False))
+        line = _line(name, options.url, options.text)
+        failed = failed or "error" in line
+        print(json.dumps(line, ensure_ascii=False), flush=True)
     return 1 if failed else 0
+
+
+def _line(name: str, url: str | None, text: bool) -> dict:
+    """The article in a file as a JSON object, or what is wrong with the file."""
+    try:
+        data = _bytes(name)
+    except (OSError, EOFError, zlib.error) as error:
+        return {"file": name, "error": f"cannot be read: {error}"}
+    flattened = text or name.removesuffix(".gz").lower().endswith((".txt", ".text", ".md")) or not _TAG.search(data)
+    article = extract_text(decode(data)[0]) if flattened else extract(data, url)
+    return {"file": name, **to_json(article)}
 
 
 def _bytes(name: str) -> bytes:
@@ -50,4 +58,9 @@ def _bytes(name: str) -> bytes:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except BrokenPipeError:
+        # Whoever read the lines (`head`, say) has seen enough; nothing more can be written, not even at the end.
+        sys.stdout = None
+        sys.exit(1)

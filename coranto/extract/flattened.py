@@ -1,7 +1,8 @@
 """A flattened page (plain text without markup) into an Article.
 
-Lines are classified one by one by their shape and place: way, headline, byline, date, paragraph, topic, bio, reaction,
-list. No layout is assumed; what engines did to the lines is undone in `lines`.
+The lines are measured (`line_signals`), trained judges say which are the body's and which give headline, date and
+signature (`line_judges`); what is left is told apart by shape and place: way, topics, bio, reactions, lists, notices.
+No layout is assumed; what engines did to the lines is undone in `lines`.
 """
 
 from __future__ import annotations
@@ -15,19 +16,17 @@ from . import clutter
 from .cited import cited_sources
 from .composing import dateline_of
 from .context import counts_in, detect
-from .dates import find_moment
 from .heads import read_head
+from .line_candidates import Notes, dates, headlines, signatures
+from .line_judges import odds, ranked, sureness
+from .line_signals import Sheet, rows
 from .lines import Line, logical_lines
 from .lists import name_by_heading
-from .shapes import CLOSED, END_SIGN, MENU, SHARE, Reading, is_paragraph, weight
-from .words import fold, plain, sentences
+from .shapes import CLOSED, END_SIGN, SHARE, TOPICS, Reading, is_paragraph, weight
+from .words import fold, plain
 
-_TOPICS = re.compile(
-    r"^(?:in|tags?|topics?|filed under|filed in|categor(?:y|ies)|keywords?|labels?|related topics|themen|"
-    r"schlagw[oö]rter|mots[- ]clés|etiquetas|temas|argomenti|тег[иы]|ετικέτες|标签|タグ|الكلمات "
-    r"المفتاحية)\s*[:：]\s*(?P<rest>.*)$",
-    re.I,
-)
+_MOST_CHARACTERS, _MOST_LINES = 3_000_000, 8_000
+_MOST_DATES, _FAINTEST = 12, 0.1
 _REACTION = re.compile(
     r"(?:\b|[a-z])(?:very ?good|good|likes?|love|wow|great|useful|helpful|reactions?|recommend|thumbs? up|"
     r"gef[aä]llt(?: mir)?|me gusta|j[’']aime|mi piace|curtir|нравится|赞|いいね|"
@@ -56,43 +55,70 @@ def extract_text(text: str) -> Article:
     """
     if not isinstance(text, str):
         raise TypeError(f"extract_text wants a string, not {type(text).__name__}")
-    lines = logical_lines(text[:3_000_000])
+    lines = logical_lines(text[:_MOST_CHARACTERS])[:_MOST_LINES]
     if not lines:
         return Article(kind="none", confidence=1.0, warnings=("the text is empty",))
     found = Reading()
-    start = read_head(lines, found)
-    _rest(lines[start:], found)
+    sheet = Sheet(lines)
+    headline, taken = _fields(sheet, found)
+    flags = [odds("body", row) > 0 for row in rows(sheet, found.title, headline)]
+    body = next((number for number, flag in enumerate(flags) if flag), len(lines))
+    read_head(lines, headline, body, taken, found)
+    _rest(lines, flags, body, found)
     return _article(found)
 
 
-def _rest(lines: list[Line], found: Reading) -> None:
-    """Read the body and what follows it."""
+def _fields(sheet: Sheet, found: Reading) -> tuple[int | None, set[int]]:
+    """Headline, dates and names; returns the headline's line, and the lines that gave dates and names."""
+    notes = Notes(sheet)
+    headline = None
+    if heads := ranked("title", headlines(sheet, notes)):
+        best = heads[0][1]
+        found.title, headline = str(best.value), best.number
+        found.outlet = best.rest if 0 < len(best.rest.split()) <= 5 else None
+    elif weight(sheet.lines[0].text) < 140:
+        found.title = sheet.lines[0].text
+    taken = set()
+    for total, one in ranked("date", dates(sheet, notes, headline))[:_MOST_DATES]:
+        if (chance := sureness(total)) >= _FAINTEST:
+            moment, updated, quoted = one.value
+            found.dates.append(DateEvidence("modified" if updated else "published", moment, "text", quoted, chance))
+            taken.add(one.number)
+    for total, one in ranked("names", signatures(sheet, notes, headline))[:1]:
+        if total > 0:
+            found.names.extend(one.value)
+            taken.add(one.number)
+    return headline, taken
+
+
+def _rest(lines: list[Line], flags: list[bool], start: int, found: Reading) -> None:
+    """Read the body, which `flags` marks, and what follows its first line `start`."""
     into: str | None = None  # the list, topics or comments that lines go to at present
-    for number, line in enumerate(lines):
+    for number, line in enumerate(lines[start:], start):
         text = line.text
         following = lines[number + 1] if number + 1 < len(lines) else None
-        switched = _switch(line, following, found)
+        switched = _switch(line, following, found) if not flags[number] or len(text) < 60 else None
         if switched is not None:
             into = switched
-        elif _aside(line, found):
+        elif _aside(line, found, flags[number]):
             into = None if into == "topics" else into
         elif found.paragraphs and (not into or into == "topics") and _bio(line, lines[number + 1 : number + 5], found):
             into = None
+        elif flags[number] and into != "comments":
+            into = None
+            _body_line(line, found)
         elif into == "topics" and len(text) <= 60 and (line.item or not END_SIGN.search(text)):
             found.topics.append(text)
-        elif into in ("related", "ranking", "recommended", "most_read") and not _resumes(line, found):
+        elif into in ("related", "ranking", "recommended", "most_read"):
             found.lists.setdefault(into, []).append(Link(text, line.address))
-        elif into == "comments" and not _resumes(line, found):
+        elif into == "comments":
             found.comments.append(text)
-        else:
-            into = None
-            _body_line(line, following, found)
 
 
 def _switch(line: Line, following: Line | None, found: Reading) -> str | None:
     """The list that a line announces, or None. An item or a line in the middle of a sentence announces nothing."""
     text = line.text
-    topics = _TOPICS.match(text)
+    topics = TOPICS.match(text)
     if topics and len(text) <= 300 and found.paragraphs:
         rest = [part.strip(" #") for part in re.split(r"[,;|、]", topics["rest"]) if part.strip(" #")]
         found.topics.extend(part for part in rest if len(part) <= 60)
@@ -112,8 +138,11 @@ def _switch(line: Line, following: Line | None, found: Reading) -> str | None:
     return None
 
 
-def _aside(line: Line, found: Reading) -> bool:
-    """Keep reactions, shares, promotion and notices apart; True where the line was one."""
+def _aside(line: Line, found: Reading, body: bool) -> bool:
+    """Keep reactions, shares, promotion and notices apart; True where the line was one. A line that was judged `body`
+    is none unless it is short."""
+    if body and len(line.text) > 60:
+        return False
     text = line.text
     reaction = _REACTION.search(text) if len(text) <= 60 else None
     if reaction:
@@ -133,17 +162,6 @@ def _aside(line: Line, found: Reading) -> bool:
     return False
 
 
-def _resumes(line: Line, found: Reading) -> bool:
-    """Whether a line after a list is running text again: far longer than a headline and made of sentences."""
-    return (
-        not line.item
-        and weight(line.text) >= 180
-        and bool(END_SIGN.search(line.text))
-        and len(sentences(line.text)) >= 2
-        and len(found.paragraphs) < 400
-    )
-
-
 def _bio(line: Line, rest: list[Line], found: Reading) -> bool:
     """Keep a paragraph about a journalist with the person it names, where no running text follows it."""
     match = _BIO.match(line.text)
@@ -151,7 +169,7 @@ def _bio(line: Line, rest: list[Line], found: Reading) -> bool:
         return False
     signed = any(fold(match["name"]) == fold(name) for name in found.names)
     for following in rest:
-        if name_by_heading(following.text) or _TOPICS.match(following.text):
+        if name_by_heading(following.text) or TOPICS.match(following.text):
             break
         if is_paragraph(following) and not _BIO.match(following.text) and not signed:
             return False
@@ -159,22 +177,15 @@ def _bio(line: Line, rest: list[Line], found: Reading) -> bool:
     return True
 
 
-def _body_line(line: Line, following: Line | None, found: Reading) -> None:
+def _body_line(line: Line, found: Reading) -> None:
     """Take a line into the body: as a paragraph, as the rest of a broken one, or as a heading between two."""
     text = line.text
-    if not found.paragraphs and (MENU.match(text) or fold(text) == fold(found.title or "")):
-        return
     broken = found.paragraphs and not found.levels[-1] and _is_broken(found.paragraphs[-1], text)
     if broken and not line.item and not line.level:
         found.paragraphs[-1] = f"{found.paragraphs[-1]} {text}"
         return
     level = line.level
     if not level and not line.item and not CLOSED.search(text) and weight(text) < 80:
-        if following is None or not (is_paragraph(following) or CLOSED.search(following.text)):
-            moment = find_moment(text)
-            if moment and not found.dates:
-                found.dates.append(DateEvidence("published", moment[0], "text", text[:200], 0.4))
-            return
         level = 2
     found.paragraphs.append(text)
     found.levels.append(level)
@@ -193,7 +204,7 @@ def _is_broken(paragraph: str, following: str) -> bool:
 
 def _article(found: Reading) -> Article:
     """The findings as a value."""
-    while found.levels and found.levels[-1]:
+    while found.levels and found.levels[-1] and len(found.levels) > 1:
         found.levels.pop()
         found.paragraphs.pop()
     text = "\n\n".join(found.paragraphs)

@@ -39,6 +39,12 @@ MENU = re.compile(
     r"to.*|toggle.*|close)$",
     re.I,
 )
+TOPICS = re.compile(
+    r"^(?:in|tags?|topics?|filed under|filed in|categor(?:y|ies)|keywords?|labels?|related topics|themen|"
+    r"schlagw[oö]rter|mots[- ]clés|etiquetas|temas|argomenti|тег[иы]|ετικέτες|标签|タグ|الكلمات "
+    r"المفتاحية)\s*[:：]\s*(?P<rest>.*)$",
+    re.I,
+)
 END_SIGN = re.compile(r"[.!?…。！？؟।][\"'”’»)\]]*$")
 CLOSED = re.compile(r"[.!?…:;。！？؟।][\"'”’»)\]]*$|[\"”»’]$")
 WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")

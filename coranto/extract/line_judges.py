@@ -1,0 +1,51 @@
+"""The trained judges of flattened pages: small decision trees in a JSON file, summed in plain Python.
+
+The file `line_models.json` is made by `benchmarks/flattened_train.py` and holds nothing of the pages but thresholds. A
+tree is a number (leaf) or [signal, threshold, tree if <=, tree if >]; the sum of all is the logarithm of the odds.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+from math import exp
+
+from .line_candidates import DATE_NAMES, NAME_NAMES, TITLE_NAMES, Candidate
+from .line_signals import NAMES
+
+_JUDGES = {"body": NAMES, "title": TITLE_NAMES, "date": DATE_NAMES, "names": NAME_NAMES}
+
+
+@cache
+def _models() -> dict[str, tuple]:
+    models = json.loads(files(__package__).joinpath("line_models.json").read_text("utf-8"))
+    if any(tuple(models[judge]["signals"]) != names for judge, names in _JUDGES.items()):
+        raise RuntimeError("line_models.json has other signals; rebuild it with benchmarks/flattened_train.py")
+    return {judge: tuple(_frozen(tree) for tree in models[judge]["trees"]) for judge in _JUDGES}
+
+
+def _frozen(tree: object) -> object:
+    return (tree[0], tree[1], _frozen(tree[2]), _frozen(tree[3])) if isinstance(tree, list) else tree
+
+
+def odds(judge: str, signals: Sequence[float]) -> float:
+    """The logarithm of the odds that what has these signals is what the `judge` ('body', 'title', 'date', 'names')
+    looks for."""
+    total = 0.0
+    for node in _models()[judge]:
+        while type(node) is tuple:
+            node = node[2] if signals[node[0]] <= node[1] else node[3]
+        total += node
+    return total
+
+
+def sureness(total: float) -> float:
+    """Odds as a chance between 0 and 1, to two figures."""
+    return round(1 / (1 + exp(-max(-30.0, min(30.0, total)))), 2)
+
+
+def ranked(judge: str, candidates: Sequence[Candidate]) -> list[tuple[float, Candidate]]:
+    """Candidates with their odds, the best first; of equals the one that stands first."""
+    return sorted(((odds(judge, one.signals), one) for one in candidates), key=lambda pair: -pair[0])
