@@ -27,6 +27,7 @@ from articles_train import plain, shingles, words_of
 from instruments import existing, shared
 
 from coranto.extract import line_candidates, line_signals
+from coranto.extract.heads import outlet_beside
 from coranto.extract.lines import logical_lines
 from coranto.extract.words import fold
 
@@ -72,7 +73,8 @@ def prepare(job: tuple[str, str, dict]) -> dict[str, Rows] | None:
         labels = [float(bench.day(one.value[0]) in days) for one in dated]
         found["date"] = _rows([one.signals for one in dated], labels, SETS[name])
     if name != "daniel":
-        signed = line_candidates.signatures(sheet, notes, headline)
+        outlet = outlet_beside(lines[: (headline or 0) + 6], gold.get("title") or "\n")
+        signed = line_candidates.signatures(sheet, notes, headline, outlet)
         known = bench.names(gold.get("authors"))
         labels = [float(bool(known) and bench.names(one.value) == known) for one in signed]
         found["names"] = _rows([one.signals for one in signed], labels, SETS[name])
@@ -132,7 +134,8 @@ def train(judge: str, pages: Sequence[Rows]) -> list:
     )  # fmt: skip
     booster = lightgbm.train({**OPTIONS, "num_leaves": LEAVES[judge]}, data, ROUNDS[judge])
     gains = sorted(zip(booster.feature_importance("gain"), NAMES[judge], strict=True), reverse=True)
-    print(f"{judge}: {sum(len(rows[1]) for rows in pages)} rows; most used: {', '.join(name for _, name in gains[:12])}")
+    rows = sum(len(part[1]) for part in pages)
+    print(f"{judge}: {rows} rows; most used: {', '.join(name for _, name in gains[:12])}")
     return [plain(info["tree_structure"]) for info in booster.dump_model()["tree_info"]]
 
 

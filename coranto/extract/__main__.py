@@ -26,7 +26,7 @@ def main(arguments: list[str] | None = None) -> int:
         prog="python -m coranto.extract", description="Read pages, print one JSON object a line."
     )
     parser.add_argument(
-        "files", nargs="+", metavar="FILE", help="a page or a flattened page (.txt, .md), also .gz; - for standard input"
+        "files", nargs="+", metavar="FILE", help="a page, flattened (.txt, .md) or not, also .gz; - is standard input"
     )
     parser.add_argument("--url", help="where the page stands; makes its addresses absolute")
     parser.add_argument("--text", action="store_true", help="read every file as a flattened page, whatever its name")

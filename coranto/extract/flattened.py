@@ -16,7 +16,7 @@ from . import clutter
 from .cited import cited_sources
 from .composing import dateline_of
 from .context import counts_in, detect
-from .heads import read_head
+from .heads import outlet_beside, read_head
 from .line_candidates import Notes, dates, headlines, signatures
 from .line_judges import odds, ranked, sureness
 from .line_signals import Sheet, rows
@@ -75,7 +75,8 @@ def _fields(sheet: Sheet, found: Reading) -> tuple[int | None, set[int]]:
     if heads := ranked("title", headlines(sheet, notes)):
         best = heads[0][1]
         found.title, headline = str(best.value), best.number
-        found.outlet = best.rest if 0 < len(best.rest.split()) <= 5 else None
+        named = best.rest if 0 < len(best.rest.split()) <= 5 else None
+        found.outlet = named or outlet_beside(sheet.lines[: max(headline + 1, 6)], found.title)
     elif weight(sheet.lines[0].text) < 140:
         found.title = sheet.lines[0].text
     taken = set()
@@ -84,7 +85,7 @@ def _fields(sheet: Sheet, found: Reading) -> tuple[int | None, set[int]]:
             moment, updated, quoted = one.value
             found.dates.append(DateEvidence("modified" if updated else "published", moment, "text", quoted, chance))
             taken.add(one.number)
-    for total, one in ranked("names", signatures(sheet, notes, headline))[:1]:
+    for total, one in ranked("names", signatures(sheet, notes, headline, found.outlet))[:1]:
         if total > 0:
             found.names.extend(one.value)
             taken.add(one.number)

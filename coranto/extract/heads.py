@@ -16,8 +16,6 @@ def read_head(lines: list[Line], headline: int | None, body: int, taken: set[int
     dates and names."""
     top = headline if headline is not None else body
     _way(lines[: max(top + 4, 6)], found)
-    if found.outlet is None and found.title:
-        found.outlet = _glued(lines[: max(top + 1, 6)], found.title)
     for number, line in enumerate(lines[:body]):
         if abs(number - top) > _FURTHEST:
             continue
@@ -57,7 +55,7 @@ def _shortened(step: str, title: str) -> bool:
     return len(step) > 12 and fold(title).startswith(fold(step.rstrip("….")))
 
 
-def _glued(lines: list[Line], title: str) -> str | None:
+def outlet_beside(lines: list[Line], title: str) -> str | None:
     """The outlet's name in a line that holds the headline and little more."""
     for line in lines:
         if line.text.startswith(title) and (site := _site(line.text.removeprefix(title))):

@@ -53,6 +53,9 @@ PUBLISHED = re.compile(
     re.I,
 )
 _VIEWS = re.compile(r"\s*\b(?:views?|reads?|aufrufe|vues|visitas)\b\s*:?\s*[\d.,]*\s*[kKmM]?\s*$", re.I)
+_DATE_LABEL = re.compile(
+    r"(?:\b|(?<=[a-zà-ÿ])(?=[A-Z]))(?:published|posted|updated|veröffentlicht|publié|on|at|am|le)\b\s*:?\s*$", re.I
+)
 _ROLE = re.compile(
     r"\b(?:editor|reporter|correspondent|writer|contributor|columnist|journalist|staff|redakteur\w*|korrespondent\w*|"
     r"journaliste|periodista|giornalista|корреспондент)\b",
@@ -206,13 +209,15 @@ def _days(late: date, early: date) -> float:
     return float(min(4000, (late - early).days))
 
 
-def signatures(sheet: Sheet, notes: Notes, headline: int | None) -> list[Candidate]:
-    """Lines that may name who wrote the article; `value` is a tuple of names."""
+def signatures(sheet: Sheet, notes: Notes, headline: int | None, outlet: str | None) -> list[Candidate]:
+    """Lines that may name who wrote the article; `value` is a tuple of names. A line that is the `outlet`'s name is
+    none."""
+    site = fold(outlet or "")
     at = sheet.start if headline is None else headline
     found = []
     for number, line in enumerate(sheet.lines[:3000]):
         near = -6 <= number - at <= 25 or -4 <= number - sheet.start <= 6 or -2 <= number - sheet.end <= 8
-        if len(line.text) > 160 or not (notes.by[number] or near):
+        if len(line.text) > 160 or not (notes.by[number] or near) or (site and notes.folded[number] == site):
             continue
         bare = _bare(line.text, notes.moments[number])
         names = clean_names([bare]) if bare else ()
@@ -227,8 +232,7 @@ def _bare(text: str, moments: list[tuple[Moment, int, int]]) -> str:
     if moments:
         _, start, end = moments[0]
         text = text[:start] if len(text[:start].strip(" |·•,-–—")) > 3 else text[end:]
-        text = re.sub(r"\b(?:published|posted|updated|on|at|am|le|veröffentlicht)\b\s*:?\s*$", "", squeeze(text), flags=re.I)
-    text = BY.sub("", squeeze(text), count=1)
+    text = BY.sub("", _DATE_LABEL.sub("", squeeze(text)), count=1)
     return _VIEWS.sub("", text).split("|")[0].strip(" |·•,-–—:")
 
 

@@ -39,7 +39,7 @@ class Sheet:
         self.lines = lines
         self.sizes = [weight(line.text) for line in lines]
         self.ended = [bool(END_SIGN.search(line.text)) for line in lines]
-        self.values = [_value(line, size, ended) for line, size, ended in zip(lines, self.sizes, self.ended, strict=True)]
+        self.values = list(map(_value, lines, self.sizes, self.ended))
         self.sums, self.texts = [0.0], [0]
         for value, size in zip(self.values, self.sizes, strict=True):
             self.sums.append(self.sums[-1] + max(0.0, value))
@@ -182,8 +182,9 @@ def _likeness(sheet: Sheet, number: int, key: str, named: set[str]) -> list[floa
     words = words_of(line.text[:1500])
     own = 1 if sheet.start <= number < sheet.end and sheet.values[number] > 0 else 0
     shared = sum(sheet.words.get(word, 0) > own for word in words)
+    is_title = bool(key) and len(line.text) < 400 and fold(line.text) == key
     return [
-        len(words & named) / len(words) if words else 0.0, float(bool(key) and len(line.text) < 400 and fold(line.text) == key),
+        len(words & named) / len(words) if words else 0.0, float(is_title),
         float(sheet.seen[line.text] > 1), shared / len(words) if words else 0.5,
     ]  # fmt: skip
 
