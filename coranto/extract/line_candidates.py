@@ -14,7 +14,7 @@ from math import log1p
 
 from coranto.articles import Moment
 
-from . import clutter, titles
+from . import clutter
 from .dates import day_of, find_moment
 from .line_signals import Sheet, words_of
 from .lists import name_by_heading
@@ -53,6 +53,7 @@ PUBLISHED = re.compile(
     re.I,
 )
 _VIEWS = re.compile(r"\s*\b(?:views?|reads?|aufrufe|vues|visitas)\b\s*:?\s*[\d.,]*\s*[kKmM]?\s*$", re.I)
+_SEPARATOR = re.compile(r"\s+(?:[|•·»«›¦–—―:]|-{1,2}|::|/)\s+|\s*[|｜]\s*|\s-(?=[^\W\d_])|(?<=\w):\s+")
 _DATE_LABEL = re.compile(
     r"(?:\b|(?<=[a-zà-ÿ])(?=[A-Z]))(?:published|posted|updated|veröffentlicht|publié|on|at|am|le)\b\s*:?\s*$", re.I
 )
@@ -122,12 +123,19 @@ def headlines(sheet: Sheet, notes: Notes) -> list[Candidate]:
         around = _around(sheet, notes, number, levels)
         found.append(Candidate(line.text, number, _headline(sheet, notes, number, line.text, "", 0.0, around)))
         if count >= 4:
-            for rest, part in titles.cuts(line.text)[:6]:
+            for rest, part, variant in _cuts(line.text):
                 if rest.count(" ") + 1 + len(WIDE.findall(rest)) // 2 >= 2:
-                    variant = 1.0 if line.text.startswith(rest) else 2.0
                     signals = _headline(sheet, notes, number, rest, part, variant, around)
                     found.append(Candidate(rest, number, signals, part))
     return found
+
+
+def _cuts(text: str) -> list[tuple[str, str, float]]:
+    """A line as headline and rest, where separators part it: (headline, rest, 1 for a rest behind it, 2 before it)."""
+    places = [(found.start(), found.end()) for found in _SEPARATOR.finditer(text) if found.start()]
+    behind = [(text[:start], text[end:], 1.0) for start, end in places[-2:]]
+    before = [(text[end:], text[:start], 2.0) for start, end in places[:2]]
+    return [(head.strip(), rest.strip(), side) for head, rest, side in behind + before if head.strip() and rest.strip()]
 
 
 def _headline(
