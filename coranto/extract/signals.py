@@ -6,6 +6,8 @@ rows for training, so that both always agree.
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from math import log1p
 
 from . import clutter
@@ -29,6 +31,13 @@ NAMES = (
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _ENDS = frozenset(".!?…。！？؟।\"”»’'")
 _CLUTTER_TAGS = frozenset(("nav", "footer", "aside", "button", "dialog", "menu", "noscript", "legend", "address"))
+_UNNAMED = (False, False, False, False, False)
+_INSIDE = {
+    "article": 0, "main": 1, "aside": 2, "footer": 3, "header": 4, "form": 5, "figure": 6, "figcaption": 6, "li": 7,
+    "table": 8,
+}  # fmt: skip
+_CAPITALS, _DIGITS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ", b"0123456789"
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 
 
 class Page:
@@ -43,17 +52,16 @@ class Page:
             self.links.append(self.links[-1] + run.linked)
             self.sizes.append(self.sizes[-1] + len(run.text))
         self.total = self.sums[-1] or 1.0
+        self.run_styles = [self._style(run) for run in layout.runs]
         self.styles: dict[tuple[str, str, str], float] = {}
-        self.style_counts: dict[tuple[str, str, str], int] = {}
-        self.seen: dict[str, int] = {}
-        for run, value in zip(layout.runs, values, strict=True):
-            style = self.style(run)
+        self.style_counts = Counter(self.run_styles)
+        self.seen = Counter(run.text for run in layout.runs)
+        for style, value in zip(self.run_styles, values, strict=True):
             self.styles[style] = self.styles.get(style, 0.0) + max(0.0, value)
-            self.style_counts[style] = self.style_counts.get(style, 0) + 1
-            self.seen[run.text] = self.seen.get(run.text, 0) + 1
         self.paths: dict[int, list[float]] = {}
+        self.named: dict[int, tuple[bool, bool, bool, bool, bool]] = {}
 
-    def style(self, run: Run) -> tuple[str, str, str]:
+    def _style(self, run: Run) -> tuple[str, str, str]:
         """A run's looks: its element's tag and class and that of the box around."""
         box = self.layout.boxes[run.box]
         around = self.layout.boxes[box.parent] if box.parent >= 0 else box
@@ -61,60 +69,67 @@ class Page:
 
     def path(self, number: int) -> list[float]:
         """What the containers of a box say, from the box outwards; cached, as neighbours share it."""
-        known = self.paths.get(number)
-        if known is None:
-            known = self.paths[number] = self._path(number)
-        return known
+        missing = []
+        around = number
+        while around >= 0 and around not in self.paths:
+            missing.append(around)
+            around = self.layout.boxes[around].parent
+        for each in reversed(missing):
+            self.named[each] = self._named(each)
+            self.paths[each] = self._path(each)
+        return self.paths[number]
+
+    def _named(self, number: int) -> tuple[bool, bool, bool, bool, bool]:
+        """Whether a box by itself is clutter, and whether it is called a body, caption, byline or lead."""
+        box = self.layout.boxes[number]
+        named = clutter.marks_of(box.ident) if box.ident and number else 0
+        is_clutter = bool(named & clutter.IS_CLUTTER or (box.tag in _CLUTTER_TAGS and number))
+        # A container that holds most of the page's text is no clutter whatever it is called.
+        return (
+            is_clutter and (self.sums[box.end] - self.sums[box.start]) / self.total < 0.45,
+            bool(named & clutter.IS_BODY),
+            bool(named & clutter.IS_CAPTION),
+            bool(named & clutter.IS_BYLINE),
+            bool(named & clutter.IS_LEAD),
+        )
 
     def _path(self, number: int) -> list[float]:
-        boxes = self.layout.boxes
-        depth = 0
-        clutter_own = clutter_near = clutter_any = body_near = body_any = caption = byline = lead = hidden = 0.0
-        tags: set[str] = set()
-        list_size = list_links = 0.0
-        distance = -1.0
-        current = number
-        while current >= 0:
-            box = boxes[current]
-            if current == self.best:
-                distance = float(depth)
-            if current:
-                tags.add(box.tag)
-                if box.tag in ("ul", "ol") and not list_size:
-                    list_size = float(box.end - box.start)
-                    size = self.sizes[box.end] - self.sizes[box.start]
-                    list_links = (self.links[box.end] - self.links[box.start]) / (size or 1)
-                if box.hidden:
-                    hidden = 1.0
-                is_clutter = box.tag in _CLUTTER_TAGS
-                if box.ident:
-                    named = clutter.marks_of(box.ident)
-                    is_clutter = is_clutter or bool(named & clutter.IS_CLUTTER)
-                    is_named_body = bool(named & clutter.IS_BODY)
-                    if depth < 3:
-                        body_near += is_named_body
-                        caption += bool(named & clutter.IS_CAPTION)
-                        if depth < 2:
-                            byline += bool(named & clutter.IS_BYLINE)
-                            lead += bool(named & clutter.IS_LEAD)
-                    body_any += is_named_body
-                if is_clutter:
-                    # A container that holds most of the page's text is no clutter whatever it is called.
-                    share = (self.sums[box.end] - self.sums[box.start]) / self.total
-                    if share < 0.45:
-                        clutter_any += 1
-                        if depth < 1:
-                            clutter_own += 1
-                        if depth < 3:
-                            clutter_near += 1
-            depth += 1
-            current = box.parent
+        """The numbers of one box, from those of the box around it."""
+        box = self.layout.boxes[number]
+        distance = 0.0 if number == self.best else -1.0
+        if not number:
+            return [1.0, *[0.0] * 17, distance, 0.0, 0.0, 0.0]
+        above = self.paths[box.parent]
+        own, near = self.named[number], self.named[box.parent]
+        far = self.named.get(self.layout.boxes[box.parent].parent, _UNNAMED)
+        if distance and above[18] >= 0:
+            distance = above[18] + 1
+        inside = above[9:18]
+        if box.tag in _INSIDE:
+            inside[_INSIDE[box.tag]] = 1.0
+        list_size, list_links = above[19:21]
+        if box.tag in ("ul", "ol") and box.end > box.start:
+            list_size = float(box.end - box.start)
+            size = self.sizes[box.end] - self.sizes[box.start]
+            list_links = (self.links[box.end] - self.links[box.start]) / (size or 1)
         return [
-            min(depth, 30.0), clutter_own, clutter_near, clutter_any, body_near, body_any, caption, byline, lead,
-            float("article" in tags), float("main" in tags), float("aside" in tags), float("footer" in tags),
-            float("header" in tags), float("form" in tags), float("figure" in tags or "figcaption" in tags),
-            float("li" in tags), float("table" in tags), distance, list_size, list_links, hidden,
+            min(above[0] + 1, 30.0), float(own[0]), float(own[0] + near[0] + far[0]), above[3] + own[0],
+            float(own[1] + near[1] + far[1]), above[5] + own[1], float(own[2] + near[2] + far[2]),
+            float(own[3] + near[3]), float(own[4] + near[4]), *inside, distance, list_size, list_links,
+            1.0 if box.hidden else above[21],
         ]  # fmt: skip
+
+
+def _letters(text: str) -> tuple[int, int]:
+    """How many capitals and how many digits stand in `text`."""
+    data = text.encode("ascii", "ignore")
+    capitals = len(data) - len(data.translate(None, _CAPITALS))
+    digits = len(data) - len(data.translate(None, _DIGITS))
+    if len(data) < len(text):
+        others = "".join(_NOT_ASCII.findall(text))
+        capitals += sum(map(str.isupper, others))
+        digits += sum(map(str.isdigit, others))
+    return capitals, digits
 
 
 def row(page: Page, index: int, title: str, description: str, stated: str, reason: int) -> list[float]:
@@ -134,16 +149,19 @@ def row(page: Page, index: int, title: str, description: str, stated: str, reaso
     before, after = (values[index - 1] if index else 0.0), (values[index + 1] if index < last else 0.0)
     previous = layout.runs[index - 1] if index else run
     following = layout.runs[index + 1] if index < last else run
-    style = page.style(run)
+    style = page.run_styles[index]
+    capitals, digits = _letters(text[:200])
     low = text[:400].casefold()
     lower_window = page.sums[max(0, index - 4)]
     upper_window = page.sums[min(last + 1, index + 5)]
     level = _HEADINGS.get(run.tag, 0)
-    marks = text.count(".") + text.count(",") + text.count("?") + text.count("。") + text.count("、") + text.count("，")
+    marks = text.count(".") + text.count(",") + text.count("?")
+    if not text.isascii():
+        marks += text.count("。") + text.count("、") + text.count("，")
     return [
         log1p(size), float(words), size / words, run.linked / size, float(run.anchors), run.strong / size,
         marks / words, float(text[-1] in _ENDS), float(text[0].isupper()),
-        sum(map(str.isupper, text[:200])) / min(size, 200), sum(map(str.isdigit, text[:200])) / min(size, 200),
+        capitals / min(size, 200), digits / min(size, 200),
         float(run.tag == "p"), float(level > 0), float(run.tag == "li"),
         float(run.tag in ("div", "section", "article", "main")),
         float(run.tag in ("td", "th")), float(run.tag == "blockquote"), float(run.tag in ("figcaption", "caption")),

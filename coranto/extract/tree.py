@@ -7,6 +7,7 @@ never holds text for readers. Leaves every judgement about content to others.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -23,6 +24,7 @@ BREAK = "\x1e"
 _TAG = re.compile(
     r"<(?:!--.*?(?:-->|$)|(script|style)\b.*?(?:</\1\s*>|$)|(/?)([a-zA-Z][^\s/>]{0,60})(?:[^>]*?(/?)>)?)", re.S
 )
+_OPENS = re.compile("<[a-zA-Z]")
 
 # Elements that never nest: void ones, and those that the parser closes by itself at the next of their kind.
 _FLAT = frozenset(
@@ -100,14 +102,31 @@ def _may_be_deep(html: str) -> bool:
 
 def _without_long_tags(html: str) -> tuple[str, int]:
     """Drop tags that carry data rather than layout: the parser is quadratic in the number of a tag's attributes."""
-    if len(html) <= _LONGEST_TAG:
-        return html, 0
-    pieces = html.split(">")
-    cut = 0
-    for number, piece in enumerate(pieces):
-        if len(piece) > _LONGEST_TAG:
-            start = piece.rfind("<")
-            if start >= 0 and len(piece) - start > _LONGEST_TAG and piece[start + 1 : start + 2].isalpha():
-                pieces[number] = piece[:start] + "<br"
-                cut += 1
-    return (">".join(pieces), cut) if cut else (html, 0)
+    kept: list[str] = []
+    last = 0
+    for start, end in _long_tags(html):
+        kept += [html[last:start], "<br"]
+        last = end
+    return ("".join([*kept, html[last:]]), len(kept) // 2) if kept else (html, 0)
+
+
+def _long_tags(html: str) -> Iterator[tuple[int, int]]:
+    """Where tags of more than `_LONGEST_TAG` characters begin, and where the sign is that closes them.
+
+    Such a one leaves a window of half its length without that sign, so that hardly more is looked at than windows.
+    """
+    window = _LONGEST_TAG // 2
+    done, in_script = 0, False
+    for place in range(0, len(html), window):
+        if place < done or html.find(">", place, place + window) >= 0:
+            continue
+        start, end = html.rfind(">", 0, place) + 1, html.find(">", place)
+        end = len(html) if end < 0 else end
+        if end - start > _LONGEST_TAG:
+            opened, closed = html.rfind("<script", done, start), html.rfind("</script", done, start)
+            in_script = opened > closed or (in_script and closed < 0)
+            tag = _OPENS.search(html, start, end)
+            # What looks like a tag in a script or in a comment is none.
+            if tag and end - tag.start() > _LONGEST_TAG and not in_script and html[end - 2 : end] != "--":
+                yield tag.start(), end
+            done = end
