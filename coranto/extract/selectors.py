@@ -74,8 +74,8 @@ def steps_of(selector: str) -> tuple[Steps, ...]:
 
 
 def fault_at(selector: str, place: int) -> RuleError:
-    part = selector[place : place + 30]
-    return RuleError({":": "pseudo", "+": "join", "~": "join"}.get(part.lstrip()[:1], "syntax"), part)
+    part = selector[place : place + 30].strip()
+    return RuleError({":": "pseudo", "+": "join", "~": "join"}.get(part[:1], "syntax"), part)
 
 
 def _refuse_unknown(alternatives: list[list[tuple[str, str]]]) -> None:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from coranto.articles import Article, Document, Rule
 from coranto.pipeline.single import explained, read
 from coranto.store import ways
 
-TRIED_ON = 30
-LONGEST_TRY = 8.0
+if TYPE_CHECKING:
+    from coranto.extract import Explanation
+
+TRIED_ON = 20
+LONGEST_TRY = 4.0
 """Seconds of work after which no further page is tried."""
 EXAMPLES = 3
 HARDLY_ANY = 0.1
@@ -65,7 +69,7 @@ def empties(example: Example) -> bool:
     return before > 0 and after <= HARDLY_ANY * before
 
 
-def why(outlet_id: int, page: Document):
+def why(outlet_id: int, page: Document) -> Explanation | None:
     """The explanation of a stored page as its outlet's pages are read now; None for what is no page."""
     rules, profile = ways.known_of([outlet_id]).get(outlet_id, ((), None))
     return explained(page, rules, profile)

@@ -173,6 +173,26 @@ def stored_pages(outlet_id: int, limit: int, distinct: bool = False) -> list[tup
     return [(each[0], each[1], page) for each in chosen[:limit] if (page := page_of(each[3:])) is not None]
 
 
+@dataclass(frozen=True, slots=True)
+class StoredPage:
+    """The page behind an article: None where its original is no longer kept; `shown` says whether it is what the
+    article shows, rather than what its feed gave."""
+
+    page: Document | None
+    shown: bool
+
+
+def page_behind(article_id: int) -> StoredPage | None:
+    """The page that an article shows, else the last one that was fetched for it; None where there was none."""
+    found = row(
+        "SELECT d.id = a.document_id, d.url, d.digest, d.media_type, d.charset, d.headers, d.fetched, d.captured"
+        f" FROM article a JOIN document d ON d.article_id = a.id WHERE a.id = %s AND {PAGES}"
+        " ORDER BY CASE WHEN d.id = a.document_id THEN 0 ELSE 1 END, d.number DESC LIMIT 1",
+        (article_id,),
+    )
+    return StoredPage(page_of(found[1:]), bool(found[0])) if found else None
+
+
 def page_of(found: tuple) -> Document | None:
     """A stored page from (url, digest, media type, charset, headers, fetched, captured); None where its original is no
     longer kept."""

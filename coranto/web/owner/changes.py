@@ -154,6 +154,26 @@ def parted(told: dict) -> str:
     return gettext("Set the name %(name)s apart") % {"name": told["name"]}
 
 
+def rule_words(kind: str, value: str) -> str:
+    """A rule for an outlet's pages, in words."""
+    said = {
+        "keep": gettext("keep what “%(value)s” names"),
+        "drop": gettext("drop what “%(value)s” names"),
+        "title": gettext("cut “%(value)s” off the end of headlines"),
+    }
+    return said.get(kind, "%(value)s") % {"value": value}
+
+
+def rule_added(told: dict) -> str:
+    rule = rule_words(told["kind"], told["value"])
+    return gettext("Added a rule to %(outlet)s: %(rule)s") % {"outlet": told["name"], "rule": rule}
+
+
+def rule_removed(told: dict) -> str:
+    rule = rule_words(told["kind"], told["value"])
+    return gettext("Removed a rule from %(outlet)s: %(rule)s") % {"outlet": told["name"], "rule": rule}
+
+
 def undone(told: dict) -> str:
     if told.get("name"):
         return gettext("Undid an earlier act on %(name)s") % {"name": told["name"]}
@@ -181,6 +201,8 @@ WORDS = {
     "delete outlet": deleted,
     "join": joined,
     "part": parted,
+    "add rule": rule_added,
+    "remove rule": rule_removed,
     "undo": undone,
     "settings": settings_changed,
     "invite": lambda told: (

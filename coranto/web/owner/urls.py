@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path, register_converter
 from django.urls.converters import IntConverter
 
-from coranto.web.owner import adding, articles, authors, changes, disk, options, outlets, people, work
+from coranto.web.owner import adding, articles, authors, changes, disk, options, outlets, people, rules, why, work
 
 
 class Row(IntConverter):
@@ -24,6 +24,10 @@ urlpatterns = [
     path("outlet/<row:number>", outlets.page),
     path("outlet/<row:number>/save", outlets.save),
     path("outlet/<row:number>/delete", outlets.delete),
+    path("outlet/<row:number>/rules", rules.page),
+    path("outlet/<row:number>/rules/try", rules.try_rule),
+    path("outlet/<row:number>/rules/keep", rules.keep),
+    path("outlet/<row:number>/rules/remove", rules.remove),
     path("demo/remove", outlets.remove_demo),
     path("source/<row:number>/pause", outlets.pause),
     path("source/<row:number>/resume", outlets.resume),
@@ -36,6 +40,7 @@ urlpatterns = [
     path("work/let-go", work.let_go),
     path("article/<row:number>/withdraw", articles.withdraw),
     path("article/<row:number>/record", articles.record),
+    path("article/<row:number>/why", why.page),
     path("author/<row:number>/join", authors.join),
     path("author/<row:number>/part", authors.part),
     path("changes", changes.page),
