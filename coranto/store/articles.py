@@ -31,8 +31,8 @@ from coranto.store.values import (
     OutletValue,
     ReadVersion,
     TopicValue,
-    Version,
 )
+from coranto.store.versions import versions
 from coranto.store.words import unspaced
 
 __all__ = [
@@ -135,28 +135,6 @@ def topics_of(article_id: int) -> tuple[TopicValue, ...]:
             (article_id,),
         )
     )
-
-
-def versions(article_id: int) -> tuple[Version, ...]:
-    """The documents of an article, the first first. What changed is said between documents that came the same way and
-    were read by the same version of the reader in the same ways."""
-    found = rows(
-        "SELECT d.number, d.fetched, d.via, r.title, r.reader_version, r.published, r.text_hash, r.ways FROM"
-        " document d LEFT JOIN reading r"
-        " ON r.document_id = d.id WHERE d.article_id = %s ORDER BY d.number",
-        (article_id,),
-    )
-    before: dict[str, tuple] = {}
-    shown = []
-    for number, fetched, via, title, reader, published, text, ways in found:
-        last, changed = before.get(via), None
-        if last is not None and reader is not None and last[0] == (reader, ways):
-            fields = zip(("headline", "date", "body"), last[1:], (title, published, text), strict=True)
-            changed = tuple(name for name, old, new in fields if old != new)
-        shown.append(Version(number, moment(fetched), title, reader, changed))
-        if reader is not None:
-            before[via] = ((reader, ways), title, published, text)
-    return tuple(shown)
 
 
 def difference(article_id: int, number: int) -> tuple[ReadVersion, ReadVersion] | None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from coranto.articles import Picture
 from coranto.store.database import numbers, rows
@@ -14,6 +15,7 @@ from coranto.store.outlets import hidden_outlets
 from coranto.store.slugs import slug
 from coranto.store.times import moment
 from coranto.store.values import Card, Cards, Mark, StoryCard
+from coranto.store.versions import updated
 
 FREE = "(o.republish AND a.document_id IS NOT NULL AND NOT a.reserved AND NOT a.nosnippet)"
 COPY_OF = """CASE WHEN a.copy_of IS NOT NULL AND NOT EXISTS (SELECT 1 FROM record_note n WHERE n.article_id = a.id
@@ -21,10 +23,10 @@ COPY_OF = """CASE WHEN a.copy_of IS NOT NULL AND NOT EXISTS (SELECT 1 FROM recor
 """What a card tells of the text it carries: a copy whose whole record is hidden stands as a text of its own."""
 COLUMNS = f"""a.id, a.title, a.lead, o.name, o.slug, sec.name, sec.slug, a.at, a.seen, a.published, a.language, a.kind,
     a.byline, a.image, a.story_id, st.title, st.outlets, st.articles, a.copies, {COPY_OF}, a.role,
-    a.differs, a.nosnippet, {FREE}"""
+    a.differs, a.nosnippet, {FREE}, a.modified"""
 TABLES = """article a JOIN outlet o ON o.id = a.outlet_id LEFT JOIN section sec ON sec.id = a.section_id
     LEFT JOIN story st ON st.id = a.story_id"""
-WIDTH = 24
+WIDTH = 25
 MOST_MARKS = 40
 
 
@@ -35,7 +37,7 @@ def card(found: Sequence) -> Card:
     return Card(
         ident, slug(title), title, lead, outlet, outlet_slug, section, section_slug, moment(at), moment(seen),
         moment(published), language, kind, byline, picture(image), story, slug(story_title) if story_title else None,
-        outlets or 1, articles or 1, copies, copy_of, bool(found[22]), bool(found[23]),
+        outlets or 1, articles or 1, copies, copy_of, bool(found[22]), bool(found[23]), moment(found[24]),
     )  # fmt: skip
 
 
@@ -58,6 +60,12 @@ def cards_of(ids: Iterable[int], visible: str = "") -> dict[int, Card]:
         f"SELECT {COLUMNS} FROM {TABLES} WHERE a.id IN ({numbers(ids)}) AND a.state IN ('listed', 'unlisted'){visible}"
     )
     return {found[0]: card(found) for found in rows(sql)}
+
+
+def with_updates(cards: list[Card]) -> list[Card]:
+    """The cards, those of texts that changed saying when they last did."""
+    known = updated(card.id for card in cards)
+    return [replace(card, updated=known[card.id]) if card.id in known else card for card in cards]
 
 
 def cursor_of(last: Card, direction: str) -> str:
@@ -87,7 +95,8 @@ def page_of(
     at: str = "a.at",
     ident: str = "a.id",
 ) -> Cards:
-    """A page of a list, newest first. `at` and `ident` are the columns of the index that the list goes by."""
+    """A page of a list, newest first, which tells of later changes to its texts. `at` and `ident` are the columns of
+    the index that the list goes by."""
     place, params = place_of(cursor), list(params)
     newer = place is not None and place[0] == "n"
     if place is not None:
@@ -99,7 +108,7 @@ def page_of(
         [*params, per + 1],
     )
     more = len(found) > per
-    shown = [card(each) for each in found[:per]]
+    shown = with_updates([card(each) for each in found[:per]])
     if newer:
         shown.reverse()
     if not shown:

@@ -46,6 +46,7 @@ from coranto.store.values import (
     StoryPage,
     TopicValue,
 )
+from coranto.store.versions import updated
 
 __all__ = [
     "author", "day", "enough_readers", "for_you", "home", "latest", "outlet", "outlet_facts", "ranked",
@@ -246,18 +247,9 @@ def story(ident: int, user: int | None = None) -> StoryPage | Gone | None:
     shares = {each[0]: each[WIDTH] for each in members if each[19] is not None and each[WIDTH] is not None}
     cards = tuple(card(each) for each in members)
     return StoryPage(
-        found, cards, roles, tuple(TopicValue(*each) for each in topics), shares, changed(one.id for one in cards)
+        found, cards, roles, tuple(TopicValue(*each) for each in topics), shares,
+        tuple(sorted(updated(one.id for one in cards))),
     )
-
-
-def changed(ids: Iterable[int]) -> tuple[int, ...]:
-    """Those of these articles of which two stored documents differ, both come the same way and read by one reader."""
-    found = rows(
-        "SELECT d.article_id FROM document d JOIN reading r ON r.document_id = d.id"
-        f" WHERE d.article_id IN ({numbers(ids)}) GROUP BY d.article_id, d.via, r.reader_version"
-        " HAVING count(DISTINCT r.title) > 1 OR count(DISTINCT r.text_hash) > 1 OR count(DISTINCT r.published) > 1"
-    )
-    return tuple(sorted({ident for (ident,) in found}))
 
 
 def stories(cursor: str | None = None, per: int = 20, user: int | None = None) -> Stories:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from coranto.store.cards import COLUMNS, TABLES, WIDTH, card, cursor_of, place_of, seen_by
+from coranto.store.cards import COLUMNS, TABLES, WIDTH, card, cursor_of, place_of, seen_by, with_updates
 from coranto.store.database import numbers, postgresql, rows, storable
 from coranto.store.outlets import named_outlets
 from coranto.store.times import day_bounds
@@ -161,11 +161,12 @@ def shown_hits(ids: list[int], asked: Asked) -> list[Hit]:
             f" ({numbers(ids)})"
         )
     }
+    cards = {told.id: told for told in with_updates([card(each) for each in found.values()])}
     in_title, in_body = pattern(asked.clauses, (None, "title")), pattern(asked.clauses, (None,))
     results = []
     for ident in ids:
         if ident in found:
-            told = card(found[ident])
+            told = cards[ident]
             text = excerpt(unspaced(found[ident][WIDTH] or ""), in_body)
             results.append(Hit(told, runs(told.title, in_title), runs(text, in_body)))
     return results

@@ -62,7 +62,8 @@ class TopicValue:
 class Card:
     """An article on a list. `at` orders it (claimed time, never later than first seen); `copies` counts later copies
     here; `copy_of` is set on a copy; `outlets` and `story_articles` speak of its story. `nosnippet` keeps the lead from
-    the public; `free` says that its outlet allows whole texts to all, and its page, once read, forbids nothing."""
+    the public; `free` says that its outlet allows whole texts to all, and its page, once read, forbids nothing.
+    `modified` is the last change as the outlet gives it, `updated` as it was seen here, where a list tells of it."""
 
     id: int
     slug: str
@@ -87,6 +88,8 @@ class Card:
     copy_of: int | None = None
     nosnippet: bool = False
     free: bool = False
+    modified: datetime | None = None
+    updated: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

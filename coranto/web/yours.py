@@ -15,6 +15,7 @@ from coranto.web import addresses, readers, saying, shell
 from coranto.web.asking import known_number
 from coranto.web.beside import suggested
 from coranto.web.door import reads
+from coranto.web.habits import marked
 
 READ, ALL = 10, 500
 YEAR = 365 * 86400
@@ -29,6 +30,7 @@ def for_you(request):
     if known is not None and not (known.remembers or known.reads or profiles.account_of(key)):
         known = None
     interests = profiles.interests(known) if known else ()
+    following = suggested(key, set())[0] if known and known.reads and known.remembers else ()
     limit = ALL if "all" in request.GET else READ
     context = {
         "current": None,
@@ -38,7 +40,8 @@ def for_you(request):
         "history": reads.history(key, limit) if known else (),
         "limit": limit,
         "reads_days": round(Keeping.reads_days),
-        "next": suggested(key, set())[0] if known and known.reads and known.remembers else (),
+        "next": following,
+        **marked(request, [entry.card.id for entry in following]),
     }
     return render(request, "for_you.html", context, using="pages")
 

@@ -6,10 +6,10 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from newsroom import entry
+from newsroom import entry, page_document
 from small_site import headlines
 
-from coranto.store import articles, lists, sources
+from coranto.store import articles, intake, lists, sources
 from coranto.web import addresses
 
 
@@ -52,8 +52,8 @@ def test_newcomers_get_what_is_in_their_language_first(site):
                                       ("bay", "Sport", "en")):  # fmt: skip
         site.publish(outlet, 1, section=section, language=language)
     shown = page(site, addresses.article(articles.page(site.ids["courier 1"]).card))
-    told = re.findall(r'<h3 lang="(\w+)"', shown.partition("From each section")[2].partition("</section>")[0])
-    assert told == ["en", "en", "fr"]
+    told = re.findall(r'<h3(?: lang="(\w+)")?>', shown.partition("From each section")[2].partition("</section>")[0])
+    assert told == ["", "", "fr"], "the page is in English, and says so of none of its texts"
 
 
 def test_the_share_of_own_reports_is_for_those_who_run_the_site(site):
@@ -87,6 +87,22 @@ def test_facts_count_days_and_what_is_in_them(site):
     found = lists.section_facts("local")
     assert (found.articles, sum(found.days), found.days[-3], found.telling) == (2, 2, 2, 1)
     assert lists.outlet_facts("the-wire").authors[0].name == "Ada Fenn"
+
+
+def test_lists_say_when_a_live_report_had_its_last_entry_and_when_a_text_changed(site):
+    entered = datetime.now(UTC).replace(hour=0, minute=1) - timedelta(days=1)
+    site.publish("wire", 1, section="Local", kind="live", modified=entered)
+    number = site.ids["post 2"]
+    for title in ("Bridge 2 of post closes", "Bridge 2 of post is shut"):
+        intake.store_document(page_document(title, "The whole of the text stands here."), article_id=number)
+        site.newsroom.read()
+    clock = r'<time datetime="[^"]+">(?:Yesterday )?\d\d:\d\d</time>'
+    for address in ("/latest", "/search?q=ada", "/topic/bridges"):
+        shown = page(site, address)
+        assert re.search(rf"Live, last entry {clock}", shown), address
+        told = re.findall(r'<a href="/a/(\d+)/versions">Updated <time[^>]+>[^<]+</time></a>', shown)
+        assert told == [str(number)], address
+    assert "Live, last entry" in page(site, "/section/local") + page(site, "/")
 
 
 def test_the_story_page_leads_to_the_two_texts(site):

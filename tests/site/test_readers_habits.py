@@ -70,7 +70,21 @@ def test_every_list_shows_what_was_read_in_all_browsers_of_an_account_and_to_nob
     readers.counter.flush()
     assert not read_headlines(page_of(site.account("ben"), address))
     stranger = page_of(site.visitor(), address)
-    assert not read_headlines(stranger) and 'form="acts"' not in stranger
+    assert not read_headlines(stranger) and 'form=acts' not in stranger
+
+
+def test_every_card_of_the_front_page_can_be_marked_and_kept(site, valley):
+    for number in range(12):
+        site.publish(f"paper{number}", 4, section=f"Part {number % 3}")
+    client, main = site.account(), re.compile(r"<main.*</main>", re.DOTALL)
+    page = main.search(page_of(client, "/"))[0]
+    for word in ("read", "keep"):
+        offered = re.findall(rf"name={word} value=(\d+)", page)
+        assert len(offered) == len(set(offered)) == len(re.findall(r'href="/(?:article|story)/[^"]+">[^<]', page)) > 15
+    number = re.search(r'class="row">.*?name=keep value=(\d+)', page, re.DOTALL)[1]
+    client.post("/marks", {"keep": number, "next": "/"})
+    assert f"name=drop value={number} aria-pressed=true" in page_of(client, "/")
+    assert page_of(site.visitor(), "/") == page_of(site.visitor(), "/")
 
 
 def test_what_is_older_is_marked_at_once_from_a_list_and_the_rest_is_filtered(site):
