@@ -15,8 +15,7 @@ from coranto.store.times import moment
 from coranto.store.values import Version
 
 DOCUMENTS = """SELECT d.article_id, d.number, d.fetched, d.via, r.title, r.reader_version, r.published, r.text_hash,
-    r.ways
-    FROM document d LEFT JOIN reading r ON r.document_id = d.id"""
+    r.ways FROM document d LEFT JOIN reading r ON r.document_id = d.id"""
 FIELDS = ("headline", "date", "body")
 
 

@@ -80,6 +80,13 @@ def latest(request):
 
 
 @require_safe
+def stories(request):
+    """The feed of what several outlets tell: the articles whose headlines stand for it."""
+    found = lists.stories(None, PER_PAGE, user=account_id(request))
+    return atom(gettext("Stories"), addresses.STORIES, [story.lead for story in found.stories])
+
+
+@require_safe
 def archive(request, day: str):
     """The feed of one day."""
     wanted = known_day(day)

@@ -29,6 +29,7 @@ urlpatterns = [
     path("marks", habits.mark),
     path("latest/feed", feeds.latest),
     path("stories", reading.stories),
+    path("stories/feed", feeds.stories),
     re_path(r"^archive/(?P<day>\d{4}-\d{2}-\d{2})$", reading.archive),
     re_path(r"^archive/(?P<day>\d{4}-\d{2}-\d{2})/feed$", feeds.archive),
     path("section/<str:slug>", reading.section),

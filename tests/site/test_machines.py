@@ -104,7 +104,8 @@ def feeds_of(site) -> list[str]:
     page = articles.page(site.ids["courier 1"])
     author = page.authors[0]
     return [
-        "/feed", "/latest/feed", "/outlet/the-courier/feed", "/topic/bridges/feed", f"{story_address(site)}/feed",
+        "/feed", "/latest/feed", "/stories/feed", "/outlet/the-courier/feed", "/topic/bridges/feed",
+        f"{story_address(site)}/feed",
         f"/author/{author.id}/{author.slug}/feed", f"/archive/{page.card.at:%Y-%m-%d}/feed", "/search/feed?q=bridge",
     ]  # fmt: skip
 
