@@ -1,17 +1,21 @@
 """Articles -> stories: what is about the same event, which texts are copies, who had them first, what differs.
 
 Values in, values out; no database, no clock, no web. `StoryStream` groups articles as they come, `examine` says of the
-articles of one story where each comes from, `compare` sets one article beside the earliest of its text.
+articles of one story where each comes from, `compare` sets one article beside the earliest of its text, `evidence_in`
+says what an article gives away by itself.
 """
 
 from coranto.stories.context import Context
 from coranto.stories.coverage import Assignment, Coverage, Kept, Story
+from coranto.stories.evidence import evidence_in
+from coranto.stories.findings import Estimate, Finding, Provenance
 from coranto.stories.fingerprints import share, signature
-from coranto.stories.provenance import Estimate, Finding, Provenance, compare, examine
+from coranto.stories.provenance import compare, examine
+from coranto.stories.remarks import Evidence
 from coranto.stories.stream import StoryStream
 from coranto.stories.traces import same_words, trace, vector_of
 
 __all__ = [
-    "Assignment", "Context", "Coverage", "Estimate", "Finding", "Kept", "Provenance", "Story", "StoryStream",
-    "compare", "examine", "same_words", "share", "signature", "trace", "vector_of",
+    "Assignment", "Context", "Coverage", "Estimate", "Evidence", "Finding", "Kept", "Provenance", "Story",
+    "StoryStream", "compare", "evidence_in", "examine", "same_words", "share", "signature", "trace", "vector_of",
 ]  # fmt: skip

@@ -14,7 +14,15 @@ from difflib import SequenceMatcher
 
 from coranto.terms import words
 
-_SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|(?<=[.!?…][\"”’»“)\]])\s+|(?<=[。！？])|\n+")
+_NO_END = r"(?<!\b[^\W\d_]\.)(?<!\b\d\.)(?<!\b\d\d\.)" + "".join(
+    rf"(?<!\b{title}\.)" for title in "Mr Ms Mrs Dr St Sen Rep Gov Sgt Col Gen Prof".split()
+)
+_MONTH_SHORT = r"(?!(?:(?<=\b[A-Z][a-z][a-z]\.\s)|(?<=\b[A-Z][a-z][a-z][a-z]\.\s))\d)"
+_SENTENCE_END = re.compile(
+    rf"(?:(?<=[.!?…]){_NO_END}|(?<=[.!?…][\"”’»“)\]]))\s+(?![a-zß-ÿа-я]){_MONTH_SHORT}|(?<=[。！？])|\n+"
+)
+"""Not after an initial ("U.S."), an ordinal ("1. Juli"), a title or a short month ("Sept. 5"), nor before a small
+letter."""
 ALIKE = 0.6
 """Two sentences are one reworded where the shorter shares so many of its different words with the other."""
 LEAST_SHARED = 3

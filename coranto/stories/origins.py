@@ -15,6 +15,7 @@ from coranto.stories.context import Context
 from coranto.stories.coverage import Coverage, gap_seconds, house, instant, sighting
 from coranto.stories.credit import Credit, find_credit, mentions
 from coranto.stories.naming import host_of, names, same_name
+from coranto.stories.textual_time import misfit, time_clues
 from coranto.terms import words
 
 SAME_LOOK = 3600.0
@@ -36,6 +37,7 @@ WEIGHTS = {
     "text_cut": -2.0,
     "headline_cut": -3.0,
     "dated_ahead": -3.0,
+    "time_misfit": -3.0,
     "two_versions": -2.0,
     "signs_everything": -2.0,
     "takes_texts": -4.0,
@@ -115,6 +117,8 @@ def _evidence(member, members, able, looks, credits, context) -> dict[str, float
         "text_cut": len(member.text) < 0.93 * max(lengths.values(), default=0),
         "headline_cut": any(is_cut(member.title, other.title) for other in members),
         "dated_ahead": claimed > sighted + SAME_IMPORT,
+        "time_misfit": member.published is not None
+        and any(misfit(clue, member.published) for clue in time_clues(member)),
         "two_versions": any(_other_version(member, other) for other in members),
     }
     if context is not None:

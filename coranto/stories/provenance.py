@@ -7,14 +7,15 @@ judges persons, and what is not known stays silent. Which text is the earliest i
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 
-from coranto.articles import Moment
 from coranto.stories.alignment import align, sentences
 from coranto.stories.context import Context
 from coranto.stories.coverage import ArticleId, Coverage, gap_seconds, house, instant, interval, sighting
 from coranto.stories.credit import find_credit, mentions
+from coranto.stories.evidence import doubt_words, evidence_in, explained, first_words
+from coranto.stories.findings import Estimate, Finding, Provenance
 from coranto.stories.fingerprints import COPY_SHARE, shingles
 from coranto.stories.naming import names
 from coranto.stories.origins import Choice, first_of, share_name
@@ -28,48 +29,6 @@ STRAY_WORDS, STRAY_SHARE = 12, 0.04
 added, a heading that one page has and the other has not."""
 WITHIN_WEIGHT = 3
 """What a word replaced within a sentence counts: whole lines come and go with a page's layout, words do not."""
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that can be shown. `here` stands in this article, `earlier` in the earliest copy.
-
-    Kinds: 'share' (`here` the share of the shorter text, 0 to 1), 'same_outlet', 'date_differs' (moments, `delta_days`
-    whole days from the earliest copy's date to this one's), 'name_differs' (tuples of names), 'headline_differs' (both
-    headlines), 'text_differs' (`here` the share of the longer text), 'names_source', 'links_source', 'agency_mark'
-    (`sentence` the line or address), 'mentions_source' (`sentence`: a mention that the earliest copy has as well),
-    'source_not_named', 'mention_missing' (`sentence`: where the earliest copy named its outlet).
-    """
-
-    kind: str
-    here: object = None
-    earlier: object = None
-    delta_days: int | None = None
-    sentence: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Estimate:
-    """When a text was first published: the best guess and the interval in which it must lie, None where open."""
-
-    best: Moment | None
-    earliest: datetime | None = None
-    latest: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Provenance:
-    """What can be said of one article. `role` is 'original', 'own_report', 'credited_copy' or 'uncredited_copy';
-    `share` is exact, of the shorter text. `flags` ('redated', 'resigned', 'source_stripped', 'headline_changed',
-    'body_altered') belong to uncredited copies and are words of the library and the owner's pages only."""
-
-    id: ArticleId
-    role: str
-    copy_of: ArticleId | None = None
-    share: float | None = None
-    flags: tuple[str, ...] = ()
-    findings: tuple[Finding, ...] = ()
-    published: Estimate = Estimate(None)
 
 
 _FLAGS = {
@@ -110,19 +69,24 @@ def examine(coverages: Sequence[Coverage], context: Context | None = None) -> li
     first = _firsts(coverages, context)
     copied = {choice.first.id for ident, choice in first.items() if choice.first.id != ident}
     houses = {house(coverage) for coverage in coverages if first[coverage.id].first.id == coverage.id}
-    found = []
-    for coverage in coverages:
-        choice = first[coverage.id]
-        if choice.first.id != coverage.id:
-            result = compare(coverage, choice.first, context)
-            if result.copy_of is not None:
-                found.append(result if choice.sure else replace(result, flags=()))
-                continue
+    return [_examined(coverage, first[coverage.id], copied, houses, context) for coverage in coverages]
+
+
+def _examined(
+    coverage: Coverage, choice: Choice, copied: set[ArticleId], houses: set[str], context: Context | None
+) -> Provenance:
+    found = None
+    if choice.first.id != coverage.id:
+        found = compare(coverage, choice.first, context)
+    if found is None or found.copy_of is None:
         alone = coverage.id in copied or houses <= {house(coverage)}
-        found.append(
-            Provenance(coverage.id, "original" if alone else "own_report", published=estimate(coverage, context))
-        )
-    return found
+        role = "original" if alone else "own_report"
+        found = Provenance(coverage.id, role, published=estimate(coverage, context))
+        evidence = first_words(choice) if coverage.id in copied else ()
+    else:
+        evidence = (*explained(found.findings), *doubt_words(choice))
+        found = found if choice.sure else replace(found, flags=())
+    return replace(found, evidence=(*evidence, *evidence_in(coverage, context)))
 
 
 def _firsts(coverages: Sequence[Coverage], context: Context | None) -> dict[ArticleId, Choice]:

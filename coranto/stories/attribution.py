@@ -1,0 +1,104 @@
+"""Whose text a page says it is: reporters the text names, biographies, marks, copyright lines, credits, addresses.
+
+Reads one article alone, and says only what names somebody other than its own outlet and byline. Whether a copy credits
+the text it shares with another is `credit`'s.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from coranto.articles import Person
+from coranto.stories.alignment import sentences
+from coranto.stories.coverage import Coverage
+from coranto.stories.naming import host_of, names, same_name
+from coranto.stories.remarks import Evidence
+from coranto.terms import words
+
+_AGENCIES = frozenset(
+    """
+    ap afp dpa reuters efe ansa apa tass ria interfax xinhua kyodo jiji yonhap pa upi pti ani ians aap cp belga anp ntb
+    tt ritzau stt pap čtk ctk mti agi adnkronos lusa aa anadolu antara bernama kna epd sid sda ats keystone ukrinform
+    sana irna tanjug hina beta agerpres bta bns notimex
+    """.split()
+)
+"""How agencies sign at the head or the foot of a text."""
+_DATELINE_MARK = re.compile(r"^[^\n(]{0,60}\(([^()\n]{2,40})\)\s*[-–—:]")
+_CLOSING_MARK = re.compile(r"[(\[]([^()\[\]\n]{2,40})[)\]]\W{0,2}$")
+_COPYRIGHT = re.compile(
+    r"(?:©|\(c\)|\bcopyright\b)[\s©(c):]*(?:(?:19|20)\d\d(?:\s?[-–]\s?(?:19|20)?\d\d)?)?[\s,:]*(?:by\s+)?"
+    r"(?P<name>[^\W\d_][^.;|\n]{1,60})", re.I,
+)  # fmt: skip
+_PLACED = re.compile(
+    r"\b(?i:correspondent|reporter|editor|writer|columnist|journalist\w*|anchor|producer|photographer|contributor|critic"
+    r"|fellow|redakteur\w*|korrespondent\w*|autor\w*|rédact\w+|correspondante?|corresponsal|redactora?|periodista"
+    r"|giornalista|corrispondente|jornalista|redacteur|verslaggever)\b[^.;]{0,40}?\s"
+    r"(?:for|at|with|of|from|bei|beim|für|chez|au|à|de|del|di|per|da|do|van|voor)\s+(?:the\s+|der\s+|la\s+|el\s+)?"
+    r"(?P<name>[A-ZÀ-ÖØ-Þ][\w’'&.-]*(?:\s+(?:of\s+the\s+|&\s+)?[A-ZÀ-ÖØ-Þ][\w’'&-]*){0,4})"
+)
+MOST_REPORTERS = 5
+MOST_CREDITS = 3
+
+
+def attributions(coverage: Coverage) -> Iterator[Evidence]:
+    """What on the page names another source, reporter or owner than its outlet and byline."""
+    yield from _reporters(coverage)
+    for person in coverage.people:
+        yield from _biography(coverage, person)
+    yield from _marks(coverage)
+    yield from _owners(coverage)
+    credits = [picture.credit for picture in coverage.images if picture.credit and not names(picture.credit, coverage)]
+    for credit in list(dict.fromkeys(credits))[:MOST_CREDITS]:
+        yield Evidence("picture_credit", "picture", credit, f"A picture is credited to {credit}.")
+    yield from _addresses(coverage)
+
+
+def _reporters(coverage: Coverage) -> Iterator[Evidence]:
+    others = {}
+    for cited in coverage.cited:
+        if cited.kind == "outlet" and not names(cited.name, coverage):
+            others.setdefault(" ".join(words(cited.name)).removeprefix("the "), cited)
+    for cited in list(others.values())[:MOST_REPORTERS]:
+        says = f"The text names {cited.name} as who was told or reported it."
+        yield Evidence("reported_by", "text", cited.sentence, says)
+
+
+def _biography(coverage: Coverage, person: Person) -> Iterator[Evidence]:
+    if not person.bio:
+        return
+    if coverage.authors and not any(same_name(person.name, name) for name in coverage.authors if words(name)):
+        byline = " and ".join(coverage.authors)
+        says = f"The biography is of {person.name}; the byline names {byline}."
+        yield Evidence("bio_of_another", "biography", person.bio, says)
+    match = _PLACED.search(person.bio)
+    if match is not None and not names(match["name"], coverage):
+        says = f"The biography places {person.name} at {match['name'].strip()}; the page is in {coverage.outlet}."
+        yield Evidence("bio_of_other_outlet", "biography", person.bio, says)
+
+
+def _marks(coverage: Coverage) -> Iterator[Evidence]:
+    text = coverage.text.strip()
+    for where, match in (("dateline", _DATELINE_MARK.match(text)), ("end", _CLOSING_MARK.search(text[-60:]))):
+        if match is not None and set(words(match[1])) & _AGENCIES and not names(match[1], coverage):
+            yield Evidence("agency_mark", where, match[0].strip(), f"The text bears the mark of an agency: {match[1]}.")
+
+
+def _owners(coverage: Coverage) -> Iterator[Evidence]:
+    for line in (*coverage.notices, *sentences(coverage.text)[-3:]):
+        match = _COPYRIGHT.search(line)
+        if match is not None and not names(match["name"], coverage):
+            name = match["name"].strip()
+            yield Evidence("copyright_line", "notice", line, f"A copyright line names {name}.")
+            return
+
+
+def _addresses(coverage: Coverage) -> Iterator[Evidence]:
+    own, canonical = host_of(coverage.url), host_of(coverage.canonical)
+    if own and canonical and not (own == canonical or own.endswith("." + canonical) or canonical.endswith("." + own)):
+        says = f"The page gives an address at {canonical} as that of its text."
+        yield Evidence("canonical_elsewhere", "markup", coverage.canonical, says)
+    source = coverage.syndicated_from
+    if source and not names(source, coverage) and (host_of(source) or source) != own:
+        name = host_of(source) or source
+        yield Evidence("feed_source", "feed", source, f"The feed or the page names {name} as the source of the text.")
