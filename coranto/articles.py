@@ -102,12 +102,12 @@ class Article:
     `text` holds paragraphs separated by a blank line, the first of them the standfirst where the page shows one; `html`
     is the same body as clean, safe markup with absolute addresses, without the standfirst, which is the `subtitle`;
     `authors` are plain names, `people` the same persons with what else the page tells of them, and whoever else it
-    tells of. `published` and `modified` keep the page's own offset and are never converted: naive where it gives none;
-    `date_evidence` lists every date found. `breadcrumb` runs from the site's home to the section. `kind` is one of
-    'article', 'live', 'gallery', 'video', 'listing', 'paywall', 'error', 'none' (not an article), with `confidence`
-    between 0 and 1.
-    `notices` are copyright and agency lines cut from the body. `robots` holds the page's own directives in lower case
-    ('noindex', 'noarchive', 'nosnippet', 'tdm-reservation').
+    tells of. `published` is the day under which the page presents its text: that of publication, or of the last change
+    where it shows readers no other. `published` and `modified` keep the page's own offset and are never converted:
+    naive where it gives none; `date_evidence` lists every date found. `breadcrumb` runs from the site's home to the
+    section. `kind` is one of 'article', 'live', 'gallery', 'video', 'listing', 'paywall', 'error', 'none' (not an
+    article), with `confidence` between 0 and 1. `notices` are copyright and agency lines cut from the body. `robots`
+    holds the page's own directives in lower case ('noindex', 'noarchive', 'nosnippet', 'tdm-reservation').
     """
 
     title: str | None = None

@@ -80,7 +80,9 @@ _DAY_FIRST = re.compile(
     re.I,
 )
 _MONTH_FIRST = re.compile(
-    rf"\b(?P<name>{_WORD})\.?\s*(?P<day>[0-3]?\d)(?:st|nd|rd|th)?(?:,\s*|\s+)(?P<year>(?:19|20)\d\d)(?!\d)", re.I
+    rf"(?:\b|(?-i:(?<=[a-z])(?=[A-Z])))(?P<name>{_WORD})\.?\s*(?P<day>[0-3]?\d)(?:st|nd|rd|th)?(?:,\s*|\s+)"
+    r"(?P<year>(?:19|20)\d\d)(?!\d)",
+    re.I,
 )
 _OF_C = re.compile(
     rf"{_WORD}\s+(?P<name>{_WORD})\s+(?P<day>\d{{1,2}})\s+{_CLOCK}\s*(?:(?P<zone>[A-Z]{{2,5}}|[+-]\d{{4}})\s+)?"
@@ -125,11 +127,13 @@ def find_moment(text: str, month_first: bool = False) -> tuple[Moment, int, int]
     """The first date in `text` with its time of day if one stands next to it, and where it begins and ends."""
     best: tuple[date, int, int] | None = None
     for pattern in (_ISO, _BIG, _DAY_FIRST, _MONTH_FIRST, _SMALL):
-        for match in pattern.finditer(text):
+        match = pattern.search(text)
+        while match and (best is None or match.start() < best[1]):
             day = _day_of(match, month_first)
-            if day and (best is None or match.start() < best[1]):
+            if day:
                 best = (day, match.start(), match.end())
                 break
+            match = pattern.search(text, match.start() + 1)
     if best is None:
         return None
     day, start, end = best
@@ -141,6 +145,15 @@ def find_moment(text: str, month_first: bool = False) -> tuple[Moment, int, int]
     if clock is None:
         return day, start, end
     return _with_clock(day, clock), start, end
+
+
+def other_way(text: str, moment: Moment) -> Moment | None:
+    """What `moment` is if its day and month, written as two small figures in `text`, are meant the other way round."""
+    day = day_of(moment)
+    match = _SMALL.search(text)
+    if match is None or day.day > 12 or {int(match["first"]), int(match["second_"])} != {day.day, day.month}:
+        return None
+    return moment.replace(month=day.day, day=day.month)
 
 
 def in_address(url: str | None) -> date | None:
@@ -206,7 +219,7 @@ def _day_of(match: re.Match[str], month_first: bool) -> date | None:
         year += 2000 if year < 70 else 1900
     if "name" in parts:
         name = parts["name"].lower()
-        month = MONTHS.get(name) or MONTHS.get(name[:3] if name.isascii() and len(name) > 9 else name)
+        month = MONTHS.get(name)
         return _safe_date(year, month, int(parts["day"])) if month else None
     if "first" in parts:
         first, second = int(parts["first"]), int(parts["second_"])

@@ -7,16 +7,17 @@ article, so that everybody can see what a date stands on.
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta, timezone
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta, timezone
 
 from coranto.articles import DateEvidence, Moment
 
-from . import clutter
+from . import clutter, judging
 from .blocks import Layout
-from .dates import day_of, find_moment, in_address, read_moment
+from .dates import day_of, find_moment, in_address, other_way, read_moment
 from .elements import Elements
 from .metadata import Facts, text_of
-from .words import DIGIT, plain
+from .words import DIGIT, host, plain
 
 _PUBLISHED = {
     "article:published_time": 0.93, "og:article:published_time": 0.9, "article:published": 0.9,
@@ -55,69 +56,166 @@ _PUBLISHED_WORD = re.compile(
     r"опубликовано|дата|δημοσιεύθηκε|yayın\w*|发布|掲載|公開)\b",
     re.I,
 )
+_META_MODIFIED = re.compile(r"(?:modif|updat|revis|chang)\w*[-_.: ]?(?:date|time|on|at)?$")
+_META_PUBLISHED = re.compile(r"(?:publish\w*|publication|pub|issued?|release\w*|creat\w*)[-_.: ]?(?:date|time|on|at)$")
+_IN_DATA = (
+    ("datePublished", "published", 0.0),
+    ("dateModified", "modified", 0.0),
+    ("dateCreated", "published", 0.1),
+    ("uploadDate", "published", 0.25),
+)
+_STATED_PLACES = frozenset(("json-ld", "meta", "microdata"))
+_NEAR_PLACES = frozenset(("near", "near, labelled", "about", "about, labelled"))
+_NO_COUNTRY = frozenset(("com", "org", "net", "gov", "edu", "us", "mil"))
+_PAIRS = (("json-ld", "meta"), ("json-ld", "address"), ("meta", "address"), ("json-ld", "microdata"))
+_LETTERS = re.compile(r"[^\W\d_]")
 _NEAR = 14
 
 
-def witnesses(
-    facts: Facts, layout: Layout, url: str | None, headline: int | None
-) -> list[DateEvidence]:
-    """Every date that the page gives for itself. `headline` is the index of the run that shows the headline."""
-    month_first = (facts.language or "").lower().startswith("en-us")
-    found: list[DateEvidence] = []
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """A date that the page gives, and the `place` it has there: what the judging of days goes by."""
 
-    def add(field: str, value: object, where: str, detail: str, confidence: float) -> None:
+    evidence: DateEvidence
+    place: str
+
+
+def witnesses(facts: Facts, layout: Layout, url: str | None, headline: int | None) -> list[Witness]:
+    """Every date that the page gives for itself. `headline` is the index of the run that shows the headline."""
+    month_first = _is_american(facts, url)
+    found: list[Witness] = []
+
+    def add(field: str, value: object, where: str, detail: str, confidence: float, place: str) -> None:
         moment = read_moment(value, month_first)
         if moment is not None:
-            found.append(DateEvidence(field, moment, where, detail[:200], confidence))
+            found.append(Witness(DateEvidence(field, moment, where, detail[:200], confidence), place))
 
     for number, node in enumerate(facts.articles[:4]):
         weight = (0.95 if "headline" in node or "author" in node else 0.85) - 0.04 * number
-        for key, field, cut in (
-            ("datePublished", "published", 0.0),
-            ("dateModified", "modified", 0.0),
-            ("dateCreated", "published", 0.1),
-            ("uploadDate", "published", 0.25),
-        ):
+        for key, field, cut in _IN_DATA:
             if node.get(key):
                 value = node[key]
-                add(field, value if isinstance(value, int) else text_of(value), "json-ld", key, weight - cut)
-    for table, field in ((_PUBLISHED, "published"), (_MODIFIED, "modified")):
-        for name, values in facts.meta.items():
-            if name in table:
-                for value in values[:2]:
-                    add(field, plain(value), "meta", name, table[name])
+                place = "json-ld" if number == 0 and not cut else "created" if number == 0 else "json-ld further"
+                add(field, value if isinstance(value, int) else text_of(value), "json-ld", key, weight - cut, place)
+    for name, values in facts.meta.items():
+        known = _named(name)
+        if known:
+            field, sure = known
+            for value in values[:2]:
+                add(field, plain(value), "meta", name, sure, "meta" if sure >= 0.8 else "weak meta")
     _from_elements(layout.elements, add)
     day = in_address(url) or in_address(facts.canonical)
     if day is not None:
-        found.append(DateEvidence("published", day, "address", (url or facts.canonical or "")[:200], 0.8))
+        where = (url or facts.canonical or "")[:200]
+        found.append(Witness(DateEvidence("published", day, "address", where, 0.8), "address"))
     found.extend(_from_text(layout, headline, month_first))
-    return found
+    if not found:
+        found.extend(_from_lines(layout, month_first))
+    return _settled(found)
 
 
-def verdict(evidence: list[DateEvidence], field: str) -> Moment | None:
-    """The moment that the evidence for `field` supports best: the surest witness, refined by one that knows the hour.
+def _is_american(facts: Facts, url: str | None) -> bool:
+    """Whether small figures mean the month first: pages in English of the United States, or of no country."""
+    language = (facts.language or facts.first("og:locale") or "").lower().replace("_", "-")
+    return language.startswith("en-us") or (language in ("en", "") and host(url).rpartition(".")[2] in _NO_COUNTRY)
 
-    A day from the address outweighs metadata that contradicts it by more than a day in text and time elements alike.
+
+def _settled(found: list[Witness]) -> list[Witness]:
+    """Dates in text whose day and month may be meant either way, the way that another witness has them."""
+    known = {day_of(one.evidence.value) for one in found if one.evidence.where != "text"}
+    settled = []
+    for one in found:
+        evidence = one.evidence
+        if evidence.where == "text" and known and day_of(evidence.value) not in known:
+            other = other_way(evidence.detail, evidence.value)
+            if other is not None and day_of(other) in known:
+                one = Witness(replace(evidence, value=other), one.place)
+        settled.append(one)
+    return settled
+
+
+def _named(name: str) -> tuple[str, float] | None:
+    """What a meta property of this name dates, and how sure that is."""
+    if name in _PUBLISHED:
+        return "published", _PUBLISHED[name]
+    if name in _MODIFIED:
+        return "modified", _MODIFIED[name]
+    if _META_MODIFIED.search(name):
+        return "modified", 0.7
+    return ("published", 0.75) if _META_PUBLISHED.search(name) else None
+
+
+def published(said: list[Witness], news: bool) -> Moment | None:
+    """The moment under which the page presents its text: the day that its witnesses speak for best, as exactly as one
+    of them knows it. `news` tells whether the page calls itself a news article.
+
+    That is the day of publication as a rule; where a page shows its readers nothing but the day of its last change,
+    the weights say whether that day counts.
     """
-    usable = [item for item in evidence if item.field == field and _possible(item.value)]
-    if not usable:
+    days = days_of(said, news)
+    if not days:
         return None
-    support: dict[int, float] = {}
-    for item in usable:
-        for other in usable:
-            if (
-                abs((day_of(item.value) - day_of(other.value)).days) <= 0
-                and other is not item
-                and other.where != item.where
-            ):
-                support[id(item)] = support.get(id(item), 0.0) + 0.08 * other.confidence
-    best = max(usable, key=lambda item: item.confidence + min(0.16, support.get(id(item), 0.0)))
-    if isinstance(best.value, datetime):
-        return _in_page_offset(best.value, usable)
-    for item in sorted(usable, key=lambda item: -item.confidence):
-        if isinstance(item.value, datetime) and day_of(item.value) == best.value:
-            return item.value
-    return best.value
+    order = list(days)
+    best = order[judging.best("date", [days[day] for day in order])]
+    of_day = [one.evidence for one in said if day_of(one.evidence.value) == best]
+    stated = [item for item in of_day if item.field == "published"] or of_day
+    usable = [one.evidence for one in said if _possible(one.evidence.value)]
+    exact = [item for item in stated if isinstance(item.value, datetime)]
+    surest = max(exact or stated, key=lambda item: item.confidence)
+    return _in_page_offset(surest.value, usable) if isinstance(surest.value, datetime) else surest.value
+
+
+def days_of(said: list[Witness], news: bool) -> dict[date, dict[str, float]]:
+    """The days that witnesses name, with the signals that speak for each."""
+    said = [one for one in said if _possible(one.evidence.value)]
+    days: dict[date, dict[str, float]] = {}
+    for one in said:
+        signals = days.setdefault(day_of(one.evidence.value), {})
+        signals[f"{one.place}, {one.evidence.field}"] = 1.0
+    if len(days) < 2:
+        return days
+    first = next((day_of(one.evidence.value) for one in said if one.place in _STATED_PLACES), None)
+    near = [one.evidence for one in said if one.place in _NEAR_PLACES]
+    shown = {field: {day_of(item.value) for item in near if item.field == field} for field in ("published", "modified")}
+    opening = day_of(near[0].value) if near else None
+    for day, signals in days.items():
+        for left, right in _PAIRS:
+            if f"{left}, published" in signals and f"{right}, published" in signals:
+                signals[f"{left} and {right}"] = 1.0
+        witnessed = {one.evidence.where for one in said if day_of(one.evidence.value) == day}
+        signals[f"places {len(witnessed)}"] = 1.0
+        for name, so in (
+            ("earliest", day == min(days)),
+            ("latest", day == max(days)),
+            ("first shown", day == opening),
+        ):
+            if so:
+                signals[name] = 1.0
+        if shown["published"]:
+            signals["shown" if day in shown["published"] else "another shown"] = 1.0
+        elif shown["modified"]:
+            signals["only change shown" if day in shown["modified"] else "only another change shown"] = 1.0
+            if news and day in shown["modified"]:
+                signals["only change shown, news"] = 1.0
+        if first is not None:
+            apart = (day - first).days
+            steps = sum(abs(apart) > step for step in (0, 1, 7, 60, 400))
+            signals[f"{'after' if apart > 0 else 'before'} stated by {steps}" if apart else "stated"] = 1.0
+            if shown["modified"] and not shown["published"] and day in shown["modified"]:
+                signals[f"only change shown, {steps}"] = 1.0
+        if news:
+            signals.update({f"{name}, news": 1.0 for name in ("stated", "latest", "first shown") if name in signals})
+    return days
+
+
+def modified(said: list[Witness]) -> Moment | None:
+    """The moment of the last change by the surest witness, None where none names one."""
+    usable = [one.evidence for one in said if _possible(one.evidence.value)]
+    changes = [item for item in usable if item.field == "modified"]
+    if not changes:
+        return None
+    value = max(changes, key=lambda item: item.confidence).value
+    return _in_page_offset(value, changes) if isinstance(value, datetime) else value
 
 
 def _in_page_offset(moment: datetime, usable: list[DateEvidence]) -> datetime:
@@ -160,12 +258,14 @@ def _possible(moment: Moment) -> bool:
 
 def _from_elements(elements: Elements, add) -> None:
     """Microdata and time elements, those in front of the page first."""
-    for node, attributes, _ in elements.with_item("datePublished", "dateModified", "dateCreated")[:6]:
+    marked = elements.with_item("datePublished", "dateModified", "dateCreated")
+    for number, (node, attributes, _) in enumerate(marked[:6]):
         if node.tag == "meta":
             continue
         value = attributes.get("datetime") or attributes.get("content") or node.text()
         field = "modified" if "dateModified" in (attributes.get("itemprop") or "") else "published"
-        add(field, plain(value), "microdata", attributes.get("itemprop") or "", 0.87)
+        place = "microdata" if number < 2 else "further microdata"
+        add(field, plain(value), "microdata", attributes.get("itemprop") or "", 0.87, place)
     for number, (node, attributes) in enumerate(elements.times[:8]):
         label = " ".join(attributes.get(name) or "" for name in ("class", "itemprop", "data-testid")).strip().lower()
         words = plain(node.text())
@@ -176,40 +276,58 @@ def _from_elements(elements: Elements, add) -> None:
             if _UPDATED_WORD.search(f"{label} {words}") or _UPDATED_WORD.search(around.split(words or "\n")[0][-30:])
             else "published"
         )
-        sure = 0.7 if "publish" in label or "pubdate" in attributes or "entry-date" in label else 0.62
-        add(field, plain(value) if value else words, "time", label.strip() or "time", sure - 0.04 * number)
+        named = "publish" in label or "pubdate" in attributes or "entry-date" in label
+        place = "named time" if named else f"time {min(number, 3)}"
+        sure = (0.7 if named else 0.62) - 0.04 * number
+        add(field, plain(value) if value else words, "time", label.strip() or "time", sure, place)
 
 
-def _from_text(layout: Layout, headline: int | None, month_first: bool) -> list[DateEvidence]:
+def _from_text(layout: Layout, headline: int | None, month_first: bool) -> list[Witness]:
     """Dates in short lines around the headline, or anywhere near the top where the line says what it is."""
-    found: list[DateEvidence] = []
+    found: list[Witness] = []
     centre = headline if headline is not None else 0
     for index, run in enumerate(layout.runs[: centre + 60]):
         distance = index - centre
         size = len(run.text)
-        if size > 160 or size < 6 or not DIGIT.search(run.text):
+        if size > 160 or size < 6 or not DIGIT.search(run.text) or clutter.is_notice(run.text):
             continue
         ident = layout.boxes[run.box].ident
         near = -6 <= distance <= _NEAR
         labelled = bool(_PUBLISHED_WORD.search(run.text)) or bool(ident and clutter.marks_of(ident) & clutter.IS_DATE)
         if not near and not (labelled and distance > 0):
             continue
-        hit = find_moment(run.text, month_first)
-        if hit is None:
-            continue
-        field = "modified" if _UPDATED_WORD.search(run.text[: hit[1]][-40:]) else "published"
-        sure = (
-            0.5
-            + 0.08 * labelled
-            + (0.08 if 0 <= distance <= 6 else 0.0)
-            - 0.005 * abs(distance)
-            - (0.1 if size > 80 else 0.0)
-        )
-        found.append(DateEvidence(field, hit[0], "text", run.text[:200], round(max(0.1, sure), 3)))
-        if field == "modified":
-            rest = find_moment(run.text[hit[2] :], month_first)
-            if rest:
-                found.append(DateEvidence("published", rest[0], "text", run.text[:200], 0.45))
+        sure = 0.5 + 0.08 * labelled + (0.08 if 0 <= distance <= 6 else 0.0) - 0.005 * abs(distance)
+        place = ("near" if 0 <= distance <= 6 else "about" if near else "far") + (", labelled" if labelled else "")
+        found += _in_line(run.text, month_first, sure - (0.1 if size > 80 else 0.0), place)
         if len(found) >= 8:
             break
     return found
+
+
+def _in_line(text: str, month_first: bool, sure: float, place: str) -> list[Witness]:
+    """The first date of a line, and the next one, if they say different things ("Posted ... Updated ...")."""
+    found: list[Witness] = []
+    start = 0
+    for _ in range(2):
+        hit = find_moment(text[start:], month_first)
+        if hit is None:
+            break
+        before = text[start : start + hit[1]][-40:]
+        field = "modified" if _UPDATED_WORD.search(before) else "published"
+        if found and field == found[0].evidence.field:
+            break
+        evidence = DateEvidence(field, hit[0], "text", text[:200], round(max(0.1, sure - 0.1 * len(found)), 3))
+        found.append(Witness(evidence, place))
+        start += hit[2]
+    return found
+
+
+def _from_lines(layout: Layout, month_first: bool) -> list[Witness]:
+    """The first line anywhere on the page that is nothing but a date, or calls itself one: for want of better."""
+    for run in layout.runs:
+        text = run.text
+        if 6 <= len(text) <= 60 and DIGIT.search(text) and (hit := find_moment(text, month_first)):
+            rest = _LETTERS.findall(_PUBLISHED_WORD.sub("", f"{text[: hit[1]]} {text[hit[2] :]}"))
+            if len(rest) <= 12 and not clutter.is_notice(text):
+                return _in_line(text, month_first, 0.35, "anywhere")
+    return []

@@ -32,6 +32,7 @@ _META = {
 _SIGNS = " :|-–—"
 _STATED = frozenset(("headline", "og", "twitter", "itemprop"))
 _HEADING = frozenset(("h1", "later h1"))
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4"))
 _SHOWN = frozenset(("h1", "later h1", "shown"))
 _ELSEWHERE = frozenset(("nav", "aside", "footer"))
 _LOGO = re.compile(r"logo|site-title|brand|sr-only|visually-hidden")
@@ -65,16 +66,30 @@ def headline_of(
 
 
 def _shown_at(layout: Layout, title: str | None) -> int | None:
-    key = fold(title or "")
+    """The run that shows `title`: a heading of its words, a line of its words, a heading much like it, else any h1."""
     headings = [index for index, run in enumerate(layout.runs) if run.tag == "h1"]
-    if key:
-        shown = next((index for index in headings if fold(layout.runs[index].text) == key), None)
+    key = fold(title or "")
+    if key and title:
+        least, most = 0.8 * len(title), 1.25 * len(title)
+        lines = (index for index, run in enumerate(layout.runs) if least <= len(run.text) <= most)
+        shown = next((index for index in (*headings, *lines) if fold(layout.runs[index].text) == key), None)
         if shown is None:
-            short = ((index, run.text) for index, run in enumerate(layout.runs) if len(run.text) < 2 * len(title or ""))
-            shown = next((index for index, text in short if fold(text) == key), None)
+            shown = _much_like(key, layout, most)
         if shown is not None:
             return shown
     return headings[0] if headings else None
+
+
+def _much_like(key: str, layout: Layout, most: float) -> int | None:
+    words = set(key.split())
+    best, place = 0.6, None
+    for index, run in enumerate(layout.runs):
+        if run.tag in _HEADINGS and len(run.text) <= 2 * most:
+            seen = set(fold(run.text).split())
+            alike = len(words & seen) / len(words | seen)
+            if alike > best:
+                best, place = alike, index
+    return place
 
 
 def candidates(

@@ -54,12 +54,17 @@ class Facts:
         """The JSON-LD object that describes this page's article, or an empty one."""
         return self.articles[0] if self.articles else {}
 
+    @property
+    def is_news(self) -> bool:
+        """Whether the page calls itself a news article or report."""
+        return any("News" in kind or "Report" in kind for kind in kinds(self.article))
+
 
 def gather(elements: Elements) -> Facts:
     """Read the facts that the telling elements of a page state."""
     facts = Facts()
     for attributes in elements.metas:
-        content = attributes.get("content")
+        content = attributes.get("content") or attributes.get("value")
         if content:
             for name in ("property", "name", "itemprop", "http-equiv"):
                 key = attributes.get(name)

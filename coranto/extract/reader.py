@@ -9,11 +9,10 @@ from coranto.articles import Article, OutletProfile, Rule
 
 from . import body as bodies
 from . import charset as charsets
-from . import composing, context, correcting, lists, metadata, repeats, signing, standfirst
+from . import composing, context, correcting, dating, lists, metadata, repeats, signing, standfirst
 from .blocks import Layout, lay_out
 from .cited import cited_sources
 from .cleaning import absolute
-from .dating import verdict, witnesses
 from .headlines import headline_of
 from .topics import topics
 from .tree import parse
@@ -90,7 +89,8 @@ def read_page(
     under = standfirst.shown(facts, layout, headline)
     known = known_of(facts, title, headline, under)
     body = correcting.corrected(bodies.find_body(layout, known), tree, layout, known, rules, profile)
-    evidence = witnesses(facts, layout, url, headline)
+    said = dating.witnesses(facts, layout, url, headline)
+    evidence = tuple(one.evidence for one in said)
     names = signing.signatures(facts, layout, [*sites, outlet or "", own_host], headline)
     base = absolute(url, None) or absolute(facts.canonical, None)
     body_text, body_html = composing.compose(layout, body, base, under)
@@ -105,9 +105,9 @@ def read_page(
         subtitle=standfirst.stated(facts, title) if under is None else layout.runs[under].text,
         authors=names,
         people=signing.people(names, facts, base, signing.bio_notes(layout), signing.closing_notes(layout, body)),
-        published=verdict(evidence, "published") or verdict(evidence, "modified"),
-        modified=verdict(evidence, "modified"),
-        date_evidence=tuple(evidence),
+        published=dating.published(said, facts.is_news),
+        modified=dating.modified(said),
+        date_evidence=evidence,
         dateline=composing.dateline_of(body_text),
         section=context.section(facts, crumbs),
         breadcrumb=crumbs,

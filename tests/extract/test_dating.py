@@ -1,0 +1,58 @@
+"""The day of an article among those that a page names: one invented head and lines about the headline a case."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta, timezone
+
+import pytest
+
+from coranto.extract import extract
+
+TEXT = "<p>" + "The mill by the brook turned again on Friday after nine dry weeks, the miller said. " * 8 + "</p>"
+WEST = timezone(timedelta(hours=-5))
+
+
+def page(data="", meta="", above="", below="", after="", language="en"):
+    return (
+        f'<html lang="{language}"><head><title>Mill turns again</title>{meta}'
+        f'<script type="application/ld+json">{data or "{}"}</script></head><body>{above}<article>'
+        f"<h1>Mill at the brook turns again</h1>{below}{TEXT}</article>{after}</body></html>"
+    )
+
+
+NEWS = '{"@type":"NewsArticle","headline":"Mill at the brook turns again","datePublished":"%s","dateModified":"%s"}'
+
+
+@pytest.mark.parametrize(("parts", "published"), [
+    (dict(data=NEWS % ("2026-03-14T07:30:00-05:00", "2026-03-20T09:00:00-05:00"), below="<p>March 14, 2026</p>"),
+     datetime(2026, 3, 14, 7, 30, tzinfo=WEST)),
+    (dict(data=NEWS % ("2024-03-14T07:30:00-05:00", "2026-03-20T09:00:00-05:00"),
+          below="<p>By Ada Byron</p><p>Updated: March 20, 2026</p>"), datetime(2026, 3, 20, 9, 0, tzinfo=WEST)),
+    (dict(below="<p>Posted March 14, 2026. Updated March 20, 2026</p>"), date(2026, 3, 14)),
+    (dict(meta='<meta name="w-published-date" content="2026-03-14T06:03:43.274Z">'),
+     datetime(2026, 3, 14, 6, 3, 43, 274000, tzinfo=UTC)),
+    (dict(meta='<meta property="article:modified_time" content="2026-03-20">'), date(2026, 3, 20)),
+    (dict(below="<p>News deskMAR 14, 2026</p>"), date(2026, 3, 14)),
+    (dict(below="<p>12/10/2026</p>", meta='<meta name="pubdate" content="2026-10-12">', language="en-US"),
+     date(2026, 10, 12)),
+    (dict(below="<p>10/12/2026</p>", language="en-US"), date(2026, 10, 12)),
+    (dict(below="<p>10/12/2025</p>", language="en-GB"), date(2025, 12, 10)),
+    (dict(after="<div><p>Copyright 12/10/2025</p><p>4. März 2026</p></div>", language="de"), date(2026, 3, 4)),
+    (dict(after="<footer>© 2026</footer>"), None),
+    (dict(data=NEWS % ("2199-01-01", "2199-01-01"), below="<p>14 March 2026</p>"), date(2026, 3, 14)),
+])  # fmt: skip
+def test_published(parts, published):
+    found = extract(page(**parts), "https://brook.example.com/news/mill").published
+    assert found == published
+    if isinstance(published, datetime):
+        assert found.utcoffset() == published.utcoffset()
+
+
+def test_the_last_change_is_told_apart():
+    html = page(data=NEWS % ("2026-03-14T07:30:00-05:00", "2026-03-20T09:00:00-05:00"))
+    article = extract(html, "https://brook.example.com/news/mill")
+    assert article.modified == datetime(2026, 3, 20, 9, 0, tzinfo=WEST)
+    assert {(item.field, item.where) for item in article.date_evidence} == {
+        ("published", "json-ld"),
+        ("modified", "json-ld"),
+    }
