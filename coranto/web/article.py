@@ -5,6 +5,8 @@ No entry stands in two lists of one page: what was shown is left out of the list
 
 from __future__ import annotations
 
+from datetime import datetime
+from functools import cached_property
 from urllib.parse import quote
 
 from django.conf import settings
@@ -13,7 +15,9 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
+from markupsafe import Markup
 
+from coranto.pictures import KeptPicture
 from coranto.store.values import ArticlePage, Gone, StoryCard
 from coranto.web import (
     addresses,
@@ -29,7 +33,7 @@ from coranto.web import (
     wording,
 )
 from coranto.web.asking import account_id, found_or_404, known_number
-from coranto.web.beside import fresh, ranking, suggested
+from coranto.web.beside import fresh, kept_alike, ranking, suggested
 from coranto.web.door import articles
 from coranto.web.habits import marked
 from coranto.web.owner import articles as owner_articles
@@ -49,7 +53,9 @@ def article(request, number: str, slug: str | None = None):
 
 def moved_or_shown(request, number: int, slug: str | None):
     """The article's page; a redirect to its right or new address; 410 where it was withdrawn; 404 else."""
-    page = found_or_404(articles.page(number, user=account_id(request)))
+    user = account_id(request)
+    told = kept_alike(user, ("article", number), lambda: Told(found_or_404(articles.page(number, user=user))))
+    page = told.page
     if isinstance(page, Gone):
         if page.moved_to is None:
             return errors.gone(request, page)
@@ -57,7 +63,7 @@ def moved_or_shown(request, number: int, slug: str | None):
         return HttpResponsePermanentRedirect(there)
     if slug != page.card.slug:
         return HttpResponsePermanentRedirect(addresses.article(page.card))
-    response = render(request, "article.html", article_context(request, page), using="pages")
+    response = render(request, "article.html", article_context(request, told), using="pages")
     response["X-Robots-Tag"] = wishes.directives(page)
     if wishes.mining_reserved(page):
         response["TDM-Reservation"] = "1"
@@ -65,34 +71,93 @@ def moved_or_shown(request, number: int, slug: str | None):
     return response
 
 
-def article_context(request, page: ArticlePage) -> dict:
+class Told:
+    """An article as all are told of it who are alike: what the store gave, and what is made of it when it is asked for.
+    No two are equal, so that a piece of a page that was made of one stands for nothing else."""
+
+    def __init__(self, page: ArticlePage | Gone):
+        self.page = page
+
+    @cached_property
+    def story(self) -> StoryCard | None:
+        """Its story, where that has other articles."""
+        story = self.page.story
+        return story if story and story.articles > 1 else None
+
+    @cached_property
+    def entries(self) -> list[dict]:
+        """Up to two entries of the story beside it: who had it first, who spoke last."""
+        return story_entries(self.story, {self.page.card.id})
+
+    @cached_property
+    def shown(self) -> frozenset[int]:
+        """The articles that stand above the lists."""
+        return frozenset((self.page.card.id, *(entry["card"].id for entry in self.entries)))
+
+    @cached_property
+    def record(self) -> wording.Record:
+        """Where its text comes from."""
+        marks = self.story.marks if self.story else ()
+        kind = next((mark.kind for mark in marks if mark.article_id == self.page.card.id), "own")
+        return wording.record(self.page, kind, timezone.now())
+
+    def cited(self) -> list[cited.Cited]:
+        """The sources that its text names."""
+        return cited.named(self.page.reading.cited, self.page.outlet.slug)
+
+    def figures(self, kept: dict[str, KeptPicture]) -> tuple[figures.Figure | None, tuple[figures.Figure, ...]]:
+        """The picture at its head, and those in its text, of these that are kept."""
+        return figures.of_article(self.page.reading, kept)
+
+    def body(self, figure: figures.Figure | None, others: tuple[figures.Figure, ...]) -> Markup:
+        """Its text."""
+        reading = self.page.reading
+        text = body.without_dateline(reading.html, reading.dateline)
+        return body.for_page(text, gettext("Table; scroll sideways to see all of it"), others, figure is None)
+
+    def updated(self) -> datetime | None:
+        """When the stored text last changed, or None where no two documents are known to differ."""
+        return max((version.fetched for version in self.page.versions if version.changed), default=None)
+
+    @cached_property
+    def share(self) -> str:
+        """Its short address."""
+        return settings.SITE_URL + addresses.short(self.page.card.id)
+
+    @cached_property
+    def mail(self) -> str:
+        """A letter that hands it on."""
+        return f"subject={quote(self.subject)}&body={quote(self.share)}"
+
+    @cached_property
+    def subject(self) -> str:
+        """What a letter about it is called."""
+        return f"{self.page.card.title} ({self.page.card.outlet})"
+
+    def dispute(self) -> str | None:
+        """Where to say that its record is wrong: a letter that names it, or the page that CONTACT names."""
+        contact = settings.CONTACT
+        if "@" in contact and "/" not in contact:
+            about = gettext("Where this text comes from: %(article)s") % {"article": self.subject}
+            to = quote(contact.removeprefix("mailto:"), safe="@")
+            return f"mailto:{to}?subject={quote(about)}&body={quote(self.share)}"
+        return addresses.web(contact)
+
+
+def article_context(request, told: Told) -> dict:
     """Everything `article.html` shows."""
-    now = timezone.now()
-    card, told = page.card, page.story if page.story and page.story.articles > 1 else None
-    shown = {card.id}
-    text = body.without_dateline(page.reading.html, page.reading.dateline)
-    kind = next((mark.kind for mark in told.marks if mark.article_id == card.id), "own") if told else "own"
-    entries = story_entries(told, shown)
+    page, shown = told.page, set(told.shown)
+    card, reading = page.card, page.reading
     related = fresh(page.related, shown)
     ranked = ranking(shown)
     reader = readers.profile_key(request)
     for_you, known = suggested(reader, shown)
     own = marked(request, shown)
-    kept = pictures.shown(request, (page.reading.image, *page.reading.images))
-    lead, others = figures.of_article(page.reading, kept)
-    share = settings.SITE_URL + addresses.short(card.id)
-    subject = f"{card.title} ({card.outlet})"
     return {
         "current": f"section:{card.section_slug}" if card.section_slug else None,
         "page": page,
-        "story": told,
-        "entries": entries,
-        "record": wording.record(page, kind, now),
-        "evidence": wording.evidence(page),
-        "updated": text_changed(page),
-        "figure": lead,
-        "body": body.for_page(text, gettext("Table; scroll sideways to see all of it"), others, lead is None),
-        "cited": cited.named(page.reading.cited, page.outlet.slug),
+        "told": told,
+        "pictures": pictures.shown(request, (reading.image, *reading.images)),
         "related": related,
         "ranked": ranked,
         "suggested": for_you,
@@ -101,21 +166,9 @@ def article_context(request, page: ArticlePage) -> dict:
         "reactions": habits.words(card.id, reader),
         "answered": habits.answered(request),
         "came_back": saying.NAME in request.GET,
-        **own,
-        "share": share,
-        "dispute": dispute(subject, share),
         "owner_tools": owner_articles.tools(page),
-        "mail": f"subject={quote(subject)}&body={quote(share)}",
+        **own,
     }
-
-
-def dispute(subject: str, share: str) -> str | None:
-    """Where to say that a record is wrong: a letter that names the article, or the page that CONTACT names."""
-    contact = settings.CONTACT
-    if "@" in contact and "/" not in contact:
-        about = gettext("Where this text comes from: %(article)s") % {"article": subject}
-        return f"mailto:{quote(contact.removeprefix('mailto:'), safe='@')}?subject={quote(about)}&body={quote(share)}"
-    return addresses.web(contact)
 
 
 def story_entries(told: StoryCard | None, shown: set[int]) -> list[dict]:
@@ -128,9 +181,3 @@ def story_entries(told: StoryCard | None, shown: set[int]) -> list[dict]:
             shown.add(card.id)
             entries.append({"card": card, "first": first})
     return entries
-
-
-def text_changed(page: ArticlePage):
-    """When the stored text last changed, or None where no two documents are known to differ."""
-    changed = [version.fetched for version in page.versions if version.changed]
-    return max(changed, default=None)

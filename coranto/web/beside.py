@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import get_language, gettext, ngettext
 
-from coranto.store import profiles, suggesting
+from coranto.store import outlets, profiles, suggesting
 from coranto.store.values import ListedCard, Rankings
 from coranto.web import rights, shell
 from coranto.web.door import lists
@@ -64,6 +64,13 @@ def suggested(reader: str | None, shown: set[int]) -> tuple[list[ListedCard], bo
     return fresh(lists.for_you(reader, LISTED, exclude=shown, among=among, known=known, keep=keep), shown), True
 
 
-def kept(name: str, ask: Callable):
+def kept(name: Hashable, ask: Callable):
     """One answer for all readers who may have as much of it."""
-    return shell.kept.get(f"{name}, whole {rights.present().full}", ask)
+    return shell.kept.get((name, rights.present().full), ask)
+
+
+def kept_alike(user: int | None, name: Hashable, ask: Callable):
+    """One answer for all readers from whom the same outlets are hidden and to whom things are told in one manner;
+    visitors without an account (`user` is None) are alike."""
+    hidden = None if user is None else outlets.hidden_outlets(user)
+    return shell.kept.get((name, hidden, *shell.manner()), ask)

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from coranto.store.values import Home, StoryCard
 from coranto.web import pictures, readers
 from coranto.web.asking import account_id, whose
-from coranto.web.beside import ranking, suggested
+from coranto.web.beside import kept_alike, ranking, suggested
 from coranto.web.door import lists
 from coranto.web.habits import marked
 
@@ -28,9 +28,8 @@ FEW_SECTIONS = 6
 @require_safe
 def home(request):
     """The front page."""
-    found = filled(lists.home(**whose(request)))
-    if len(found.sections) > FEW_SECTIONS:
-        found = replace(found, sections=tuple((section, cards[:2]) for section, cards in found.sections))
+    mine = whose(request)
+    found = kept_alike(mine["user"], ("home", mine["follows"]), lambda: filled(lists.home(**mine)))
     if account_id(request):  # the words to press on every card weigh as much as the second row
         found = replace(found, others=())
     shown = shown_on(found)
@@ -54,7 +53,9 @@ def home(request):
 
 def filled(found: Home) -> Home:
     """The front page with its free places, where few stories are told by several outlets, taken by single reports of
-    different outlets; at least `RIVER` stay in the river, which shows as many."""
+    different outlets; at least `RIVER` stay in the river, which shows as many. Of many sections each shows less."""
+    if len(found.sections) > FEW_SECTIONS:
+        found = replace(found, sections=tuple((section, cards[:2]) for section, cards in found.sections))
     stories = [found.lead] if found.lead else []
     told_here = spread((*found.seconds, *found.row, *found.others))
     stories += told_here[: PLACES - 1]

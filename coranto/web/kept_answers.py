@@ -61,10 +61,10 @@ class KeptAnswers:
         self._lock = threading.Lock()
 
     def __call__(self, environ: Environ, start_response: Callable) -> Iterable[bytes]:
-        if not may_be_shared(environ):
-            return self.site(environ, start_response)
         now = self.clock()
         self._heed_acts(now)
+        if not may_be_shared(environ):
+            return self.site(environ, start_response)
         address = (self.visitor(environ), *address_of(environ))
         with self._lock:
             kept = self._answers.get(address)

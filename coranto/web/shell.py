@@ -16,13 +16,17 @@ from django.contrib.messages import get_messages
 from django.template import engines
 from django.utils import timezone
 from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
 
-from coranto.web import saying
+from coranto.web import saying, times
 from coranto.web.accounts import passkeys
 from coranto.web.door import lists
 from coranto.web.rights import present, reader_account
 
-FRESH, MOST_KEPT = 20.0, 500
+FRESH, MOST_KEPT = 20.0, 16_000_000
+"""Seconds for which something is kept, and how much of it all is, in characters of markup."""
+A_VALUE, A_NAME = 24_000, 2_000
+"""What a value of the store counts for, and the name that something is kept under."""
 LOOK_COOKIE = "look"
 THEMES = ("light", "dark")
 SIZES = ("90", "110", "125", "150")
@@ -52,11 +56,12 @@ class Look:
 
 
 class Kept:
-    """Answers of the store that hold for a moment: for all visitors, or for one reader under a name of their own. Each
-    is asked for again after `FRESH` seconds; the newest `MOST_KEPT` stay."""
+    """What holds for a moment: answers of the store and pieces of pages, for all who are alike in all that their
+    name holds. Each is made again after `FRESH` seconds; the newest `MOST_KEPT` stay."""
 
     def __init__(self):
         self._kept: OrderedDict[Hashable, tuple[float, object]] = OrderedDict()
+        self._size = self._forgotten = 0
         self._lock = threading.Lock()
 
     def get(self, name: Hashable, ask: Callable[[], object]):
@@ -64,21 +69,39 @@ class Kept:
         kept = self._kept.get(name)
         if kept and time.monotonic() - kept[0] < FRESH:
             return kept[1]
-        value = ask()
+        forgotten, value = self._forgotten, ask()
         with self._lock:
-            self._kept.pop(name, None)
-            self._kept[name] = (time.monotonic(), value)
-            while len(self._kept) > MOST_KEPT or time.monotonic() - next(iter(self._kept.values()))[0] > FRESH:
-                self._kept.popitem(last=False)
+            if forgotten == self._forgotten:
+                self._keep(name, value)
         return value
 
+    def _keep(self, name: Hashable, value: object) -> None:
+        now = time.monotonic()
+        if name in self._kept:
+            self._size -= size(self._kept.pop(name)[1])
+        self._kept[name] = (now, value)
+        self._size += size(value)
+        while self._size > MOST_KEPT or now - next(iter(self._kept.values()))[0] > FRESH:
+            self._size -= size(self._kept.popitem(last=False)[1][1])
+
     def forget(self) -> None:
-        """Ask again at the next page."""
+        """Make everything again at the next page; what is being made just now is not kept."""
         with self._lock:
             self._kept.clear()
+            self._size, self._forgotten = 0, self._forgotten + 1
+
+
+def size(value: object) -> int:
+    """How much of `MOST_KEPT` something takes with its name."""
+    return A_NAME + (len(value) if isinstance(value, str) else A_VALUE)
 
 
 kept = Kept()
+
+
+def manner() -> tuple:
+    """How things are told to who asks: the language, the clock, and whether of each text more than its opening."""
+    return get_language(), times.own_zone.get(), present().full
 
 
 def masthead() -> tuple:
@@ -95,6 +118,7 @@ def around(request) -> dict:
         "account": account,
         "owner": present().owner,
         "rights": present(),
+        "manner": manner(),
         "look": Look.read(request.COOKIES.get(LOOK_COOKIE, "")),
         "messages": told,
         "said": saying.sentence(request),

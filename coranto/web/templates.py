@@ -44,7 +44,6 @@ def environment(**options) -> Environment:
         short_day=short_day,
         number=wording.number,
         once=once,
-        as_seen=as_seen,
     )
     made.filters.update(
         clock=times.clock,
@@ -103,14 +102,9 @@ def short_day(context, moment) -> str:
 
 @pass_context
 def once(context, name: str, *parts, caller) -> str:
-    """The markup of a block that comes again on page after page, made once in a while. `parts` are hashable and name
-    all that it depends on beside the language and the reader's clock."""
-    return shell.kept.get((name, get_language(), times.own_zone.get(), *parts), caller)
-
-
-def as_seen(entries, marks) -> tuple:
-    """What the entries of a list depend on, for `once`: each with its reason and what the reader did with it."""
-    return tuple((entry.card.id, entry.reason, entry.values, marks.get(entry.card.id)) for entry in entries)
+    """The markup of a block that comes again on page after page, made once in a while. `parts` are all that it depends
+    on beside the manner in which things are told to the reader: whole values, and what the reader did with them."""
+    return shell.kept.get((name, context["manner"], parts), caller)
 
 
 def unbroken(text: str) -> str:

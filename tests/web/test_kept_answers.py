@@ -94,6 +94,15 @@ def test_an_act_of_those_who_run_the_site_empties_it_within_a_second():
     assert place.emptied == [0, 1], "what new pages are made of is forgotten, too"
 
 
+def test_an_act_is_heard_of_where_only_signed_in_readers_ask():
+    place = Place()
+    place.get(HTTP_COOKIE="session=1")
+    place.done = 1
+    place.now += 1.1
+    place.get(HTTP_COOKIE="session=1")
+    assert place.emptied == [0, 1]
+
+
 def test_a_page_made_before_an_act_is_not_kept_after_it():
     place = Place()
 

@@ -19,7 +19,7 @@ from coranto.pipeline.preparing import FULL
 from coranto.sources import discover
 from coranto.sources.answers import FetchError
 from coranto.store import editing, lists
-from coranto.web import addresses, shell, times
+from coranto.web import addresses, times
 from coranto.web.owner.only import by, done, given, owners_act, owners_page, readable, shown, ticked
 from coranto.web.rights import reader_account
 
@@ -144,7 +144,6 @@ def keep(request):
         private_to=reader_account(request).pk if credential or ticked(request, "alone") else None,
     )
     added = adding.store([door], wish, url, None)
-    shell.kept.forget()
     if not added.fresh:
         return done(request, gettext("%(outlet)s is read at this address already.") % {"outlet": added.outlet},
                     addresses.SOURCES)  # fmt: skip
@@ -181,7 +180,6 @@ def add_list(request):
         wrong = gettext("No feed of this list has an address that can be read.")
         return shown_form(request, 422, errors={"file": wrong})
     added = adding.from_subscriptions("OPML", replace(found.subscriptions, items=usable), Wish())
-    shell.kept.forget()
     editing.written_down("add list", by(request), feeds=added.fresh)
     left = len(found.subscriptions.items) - len(usable)
     told = ngettext("%(num)s feed was added.", "%(num)s feeds were added.", added.fresh) % {"num": added.fresh}

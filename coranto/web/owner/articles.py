@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from coranto.store import articles as store_articles
 from coranto.store import changes, notes
 from coranto.store.values import ArticlePage, Gone, RecordNote
-from coranto.web import addresses, shell
+from coranto.web import addresses
 from coranto.web.asking import account_id, found_or_404
 from coranto.web.owner.changes import Act, acts, finding_names
 from coranto.web.owner.only import by, done, given, owners_act, ticked
@@ -52,7 +52,6 @@ def withdraw(request, number: int):
         told = gettext("Nothing was withdrawn: give the reason, which is shown at the address, and tick the box.")
         return done(request, told, here)
     store_articles.withdraw(number, reason, by(request))
-    shell.kept.forget()
     return done(request, gettext("“%(headline)s” was withdrawn. Its address says so, and why.")
                 % {"headline": page.card.title}, addresses.CHANGES)  # fmt: skip
 

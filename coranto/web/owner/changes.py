@@ -9,7 +9,7 @@ from django.utils.translation import gettext, ngettext
 
 from coranto.store import changes, undoing
 from coranto.store.changes import ChangeRow
-from coranto.web import addresses, shell
+from coranto.web import addresses
 from coranto.web.asking import account_id, found_or_404
 from coranto.web.owner.only import by, done, owners_act, owners_page, shown
 
@@ -40,7 +40,6 @@ def undo(request, number: int):
     known = changes.get(number)
     found_or_404(known if known and known.told_to(account_id(request)) else None)
     change = undoing.undo(number, by(request))
-    shell.kept.forget()
     if change is None:
         told = gettext("This cannot be undone: it was undone already, or what it changed is no longer there.")
     else:

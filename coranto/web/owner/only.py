@@ -11,7 +11,7 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
-from coranto.web import addresses
+from coranto.web import addresses, shell
 from coranto.web.rights import reader_account
 
 
@@ -36,8 +36,16 @@ def owners_page(view):
 
 
 def owners_act(view):
-    """A change that the owner makes."""
-    return require_POST(owner_only(view))
+    """A change that the owner makes: the next page is made of what holds from then on."""
+
+    @wraps(view)
+    def acted(request, *args, **kwargs):
+        try:
+            return view(request, *args, **kwargs)
+        finally:
+            shell.kept.forget()
+
+    return require_POST(owner_only(acted))
 
 
 def by(request) -> str:

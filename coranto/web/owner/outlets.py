@@ -16,7 +16,7 @@ from coranto.store import editing, lists
 from coranto.store import sources as store_sources
 from coranto.store.source_values import SourceRow
 from coranto.store.values import OutletValue
-from coranto.web import addresses, shell, times
+from coranto.web import addresses, times
 from coranto.web import sources as listed
 from coranto.web.asking import account_id, found_or_404
 from coranto.web.owner.adding import interval_of, sentence, spans
@@ -92,7 +92,6 @@ def save(request, number: int):
         except ValueError:
             errors[f"s{row.id}-url"] = gettext("Another source of this outlet is read at this address.")
             return shown_outlet(request, outlet, 422, errors=errors, typed=request.POST)
-    shell.kept.forget()
     if "test" in request.POST and rows:
         return tested(request, rows[0].id, addresses.run("outlet", number))
     return done(request, gettext("Saved."), addresses.run("outlet", number))
@@ -174,7 +173,6 @@ def tested(request, number: int, address: str) -> HttpResponseRedirect:
     except FetchError as fault:
         messages.warning(request, f"{row.outlet}: {fault.message} {fault.remedy}")
     else:
-        shell.kept.forget()
         messages.success(request, came(row, tally))
     return HttpResponseRedirect(address)
 
@@ -247,7 +245,6 @@ def delete(request, number: int):
         return shown_outlet(request, outlet, 422, errors=wrong)
     whole = given(request, "articles", 10) == "delete"
     gone = editing.delete(number, whole, by(request))
-    shell.kept.forget()
     if whole:
         told = ngettext("%(outlet)s and its %(num)s article were deleted.",
                         "%(outlet)s and its %(num)s articles were deleted.", gone)  # fmt: skip
@@ -262,7 +259,6 @@ def remove_demo(request):
     invented = [outlet for outlet in store_sources.outlets() if outlet.demo]
     for outlet in invented:
         editing.delete(outlet.id, True, by(request))
-    shell.kept.forget()
     told = ngettext(
         "%(num)s invented outlet and its articles were removed.",
         "%(num)s invented outlets and their articles were removed.",
