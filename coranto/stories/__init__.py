@@ -5,7 +5,9 @@ articles of one story where each comes from, `compare` sets one article beside t
 says what an article gives away by itself.
 """
 
+from coranto.stories.alignment import Passage
 from coranto.stories.context import Context
+from coranto.stories.copies import Copy, CopyGroup, near_copies
 from coranto.stories.coverage import Assignment, Coverage, Kept, Story
 from coranto.stories.evidence import evidence_in
 from coranto.stories.findings import Estimate, Finding, Provenance
@@ -16,6 +18,7 @@ from coranto.stories.stream import StoryStream
 from coranto.stories.traces import same_words, trace, vector_of
 
 __all__ = [
-    "Assignment", "Context", "Coverage", "Estimate", "Evidence", "Finding", "Kept", "Provenance", "Story",
-    "StoryStream", "compare", "evidence_in", "examine", "same_words", "share", "signature", "trace", "vector_of",
+    "Assignment", "Context", "Copy", "CopyGroup", "Coverage", "Estimate", "Evidence", "Finding", "Kept", "Passage",
+    "Provenance", "Story", "StoryStream", "compare", "evidence_in", "examine", "near_copies", "same_words", "share",
+    "signature", "trace", "vector_of",
 ]  # fmt: skip

@@ -71,7 +71,7 @@ def first_of(members: Sequence[Coverage], context: Context | None = None) -> Cho
     """Who of these, which share a text, had it first."""
     if len(members) == 1:
         return Choice(members[0], True, ())
-    looks = {member.id: _look(member) for member in members}
+    looks = {member.id: look(member) for member in members}
     weighed = sorted(members, key=lambda member: looks[member.id])[:MOST_WEIGHED]
     bound = first_lookers([looks[member.id] for member in weighed])
     start = min(min(look) for look in looks.values() if look[0] <= bound)
@@ -92,7 +92,8 @@ def first_of(members: Sequence[Coverage], context: Context | None = None) -> Cho
     return Choice(best, sure, tuple(kind for kind, count in found[best.id].items() if count))
 
 
-def _look(member: Coverage) -> tuple[float, float]:
+def look(member: Coverage) -> tuple[float, float]:
+    """The seconds of first sighting and of claimed time, each standing in for the other where one is unknown."""
     seen, claimed = instant(sighting(member)), instant(member.published)
     first = seen if seen is not None else claimed
     if first is None:

@@ -12,14 +12,14 @@ from datetime import UTC, datetime
 
 from coranto.stories.alignment import align, sentences
 from coranto.stories.context import Context
+from coranto.stories.copies import same_text, text_shares
 from coranto.stories.coverage import ArticleId, Coverage, gap_seconds, house, instant, interval, sighting
 from coranto.stories.credit import find_credit, mentions
 from coranto.stories.evidence import doubt_words, evidence_in, explained, first_words
 from coranto.stories.findings import Estimate, Finding, Provenance
-from coranto.stories.fingerprints import COPY_SHARE, shingles
+from coranto.stories.fingerprints import COPY_SHARE
 from coranto.stories.naming import names
 from coranto.stories.origins import Choice, first_of, share_name
-from coranto.stories.stream import StoryStream
 from coranto.terms import words
 
 DATE_SLACK = 2 * 86400.0
@@ -41,11 +41,9 @@ _FLAGS = {
 
 
 def compare(article: Coverage, earliest: Coverage, context: Context | None = None) -> Provenance:
-    """Set an article beside the earliest copy of its text. Where they share less than half of the shorter text's
-    5-grams it is an 'own_report' with the share, and nothing else is said."""
-    here, there = shingles(article.text), shingles(earliest.text)
-    common = len(here & there)
-    part = common / min(len(here), len(there)) if here and there else 0.0
+    """Set an article beside the earliest copy of its text. Where they share less than half of the shorter text it is
+    an 'own_report' with the share, and nothing else is said."""
+    part, whole = text_shares(article.text, earliest.text)
     if part < COPY_SHARE:
         return Provenance(article.id, "own_report", share=part, published=estimate(article, context))
     findings = [Finding("share", here=part)]
@@ -54,7 +52,7 @@ def compare(article: Coverage, earliest: Coverage, context: Context | None = Non
     findings += _source(article, earliest, same_house, credit)
     findings += _date(article, earliest) + _names(article, earliest) + _headline(article, earliest)
     if altered_words(article, earliest) > min(STRAY_WORDS, STRAY_SHARE * len(words(earliest.text))):
-        findings.append(Finding("text_differs", here=common / max(len(here), len(there))))
+        findings.append(Finding("text_differs", here=whole))
     role = "credited_copy" if same_house or credit is not None else "uncredited_copy"
     flags = [_FLAGS[f.kind] for f in findings if f.kind in _FLAGS] if role == "uncredited_copy" else []
     return Provenance(article.id, role, earliest.id, part, tuple(flags), tuple(findings), estimate(earliest, context))
@@ -91,13 +89,8 @@ def _examined(
 
 def _firsts(coverages: Sequence[Coverage], context: Context | None) -> dict[ArticleId, Choice]:
     """For each article who had its text first."""
-    stream = StoryStream()
-    stream.add_many(coverages)
-    texts: dict[ArticleId, list[Coverage]] = {}
-    for coverage in coverages:
-        origin = stream.assignment(coverage.id).copy_of
-        texts.setdefault(coverage.id if origin is None else origin, []).append(coverage)
-    return {member.id: choice for group in texts.values() for choice in [first_of(group, context)] for member in group}
+    groups = ((members, first_of(members, context)) for members in same_text(coverages))
+    return {member.id: choice for members, choice in groups for member in members}
 
 
 def estimate(coverage: Coverage, context: Context | None = None) -> Estimate:
