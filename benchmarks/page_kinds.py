@@ -221,6 +221,10 @@ def of_owner(tab, account: Account, found: dict[str, str]) -> dict[str, Where]:
     if outlet:
         tab.goto(outlet)
         pages |= {"owner-outlet": outlet, "owner-found": lambda tab: look_at(tab, outlet)}
+        pages["owner-rules"] = f"{outlet}/rules?kind=drop&value=p.ask"
+    if "article" in found:
+        number = found["article"].split("/")[2]
+        pages["owner-why"] = f"/run/article/{number}/why"
     return pages | {f"{kind}-owner": found[kind] for kind in ("copy", "author") if kind in found}
 
 

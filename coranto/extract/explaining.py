@@ -117,7 +117,7 @@ class _Places:
                 return "byline", "names an author"
             if len(text) <= 80 and find_moment(text) is not None:
                 return "date", "a date"
-            if key in self.topics:
+            if key and len(key) <= sum(len(topic) + 1 for topic in self.topics if topic in key):
                 return "topics", "a topic of the article"
             if key in self.crumbs:
                 return "breadcrumb", "the way from the front page"

@@ -64,8 +64,8 @@ def test_every_part_of_a_stored_page_is_shown_with_its_word_and_reason(site, own
     answer = owner.get(f"/run/article/{number}/why")
     told = parts(answer)
     assert [kind for kind, _, _ in told] == ["v-cut", "v-field", *["v-body"] * 4]
-    assert told[0][1].startswith("Cut · ") and "Keep nav.top" in told[0][1] and told[0][2] == "Front page"
-    assert told[1][1].startswith("Headline") and told[2][1].startswith("Text · reads like text: ")
+    assert told[0][1].startswith("Cut. It ") and "Keep nav.top" in told[0][1] and told[0][2] == "Front page"
+    assert told[1][1].startswith("Headline.") and told[2][1].startswith("Text. Reads like text: ")
     assert told[-1][2].startswith(ASK) and "Drop p.ask" in told[-1][1]
     html = answer.content.decode()
     assert f"/run/outlet/{outlet}/rules?kind=drop&amp;value=p.ask" in html and "&lt;now&gt;" in html

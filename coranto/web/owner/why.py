@@ -63,18 +63,18 @@ def part(block: Block) -> Part:
 def verdicts() -> dict[str, str]:
     """What became of a block, by the word that the reader has for it."""
     return {
-        "body": gettext("Text"),
-        "title": gettext("Headline"),
-        "subtitle": gettext("Standfirst"),
-        "byline": gettext("Name"),
-        "date": gettext("Date"),
-        "caption": gettext("Caption"),
-        "topics": gettext("Topics"),
-        "breadcrumb": gettext("Way here"),
-        "list": gettext("List, kept apart"),
-        "promotion": gettext("Promotion, cut"),
-        "notice": gettext("Notice, cut"),
-        "clutter": gettext("Cut"),
+        "body": gettext("Text."),
+        "title": gettext("Headline."),
+        "subtitle": gettext("Standfirst."),
+        "byline": gettext("Name."),
+        "date": gettext("Date."),
+        "caption": gettext("Caption."),
+        "topics": gettext("Topics."),
+        "breadcrumb": gettext("Way here."),
+        "list": gettext("List, kept apart."),
+        "promotion": gettext("Promotion, cut."),
+        "notice": gettext("Notice, cut."),
+        "clutter": gettext("Cut."),
     }
 
 
