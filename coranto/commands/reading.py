@@ -91,22 +91,32 @@ def extract(options: argparse.Namespace) -> int:
 
 def reread_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--outlet", help="only the articles of this outlet")
-    parser.add_argument("--json", action="store_true", help="print the count as JSON")
+    parser.add_argument("--json", action="store_true", help="print what changed as JSON")
 
 
 def reread(options: argparse.Namespace) -> int:
-    settings = opened(options)
-    from coranto.pipeline import reading
-    from coranto.store import articles
+    opened(options)
+    from coranto.pipeline import rereading
 
-    marked = articles.reread(outlet=options.outlet)
-    with Progress("Reading again", marked) as progress:
-        done = reading.read_all(settings, lambda count: progress.to(count))
+    with Progress("Reading again") as progress:
+        changes = rereading.reread(options.outlet, progress.to)
     if options.json:
-        as_json({"marked": marked, "read": done})
-    else:
-        say(f"{marked:,} stored articles were read by an older reader; {done:,} read now")
-    return OK if marked or done else NOTHING
+        as_json(asdict(changes))
+        return OK if changes.read else NOTHING
+    say(
+        f"{changes.marked:,} stored articles were read by an older reader; {changes.read:,} read now, "
+        f"{changes.changed:,} of them otherwise"
+    )
+    for name, count in sorted(changes.fields.items(), key=lambda pair: -pair[1]):
+        say(f"{name:<11}{count:,}")
+        for example in changes.examples:
+            if example.field == name:
+                say(f"  {example.article_id}  {clean(example.title)}")
+                say(f"    - {clean(example.before)}")
+                say(f"    + {clean(example.after)}")
+    if changes.failed:
+        warn(f"coranto: the reader failed on {changes.failed:,} documents; the site's page Work lists them")
+    return OK if changes.read else NOTHING
 
 
 def search_arguments(parser: argparse.ArgumentParser) -> None:

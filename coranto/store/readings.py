@@ -116,6 +116,12 @@ def claimed(works: Iterable[Work]) -> dict[int, Standing]:
     }
 
 
+def stored(documents: Iterable[int]) -> dict[int, Article]:
+    """What the reader made of these documents so far, by their ids."""
+    found = rows(f"SELECT document_id, body FROM reading WHERE document_id IN ({numbers(documents)})")
+    return {document: packing.unpack(body) for document, body in found}
+
+
 def number_for(text: str) -> int:
     """A number for a body, whatever its blanks."""
     return (
@@ -235,8 +241,7 @@ def settle(
         for ident, version in chosen.items()
         if version.id not in fresh and version.id != articles[ident].document_id
     ]
-    stored = rows(f"SELECT document_id, body FROM reading WHERE document_id IN ({numbers(missing)})") if missing else []
-    fresh = fresh | {document: packing.unpack(body) for document, body in stored}
+    fresh = fresh | (stored(missing) if missing else {})
     for ident, version in chosen.items():
         if version.id in fresh:
             shown[ident] = fresh[version.id]

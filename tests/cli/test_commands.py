@@ -10,6 +10,7 @@ import sqlite3
 import stat
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 from databases import django_at
@@ -234,7 +235,28 @@ def test_the_stored_are_read_again_when_the_reader_got_better(coranto, tmp_path,
     assert coranto("reread")[0] == 3
     monkeypatch.setattr(extract, "READER_VERSION", extract.READER_VERSION + 1)
     code, out, _ = coranto("reread", "--json")
-    assert (code, json.loads(out)) == (0, {"marked": 3, "read": 3})
+    nothing = {"changed": 0, "failed": 0, "fields": {}, "examples": []}
+    assert (code, json.loads(out)) == (0, {"marked": 3, "read": 3, **nothing})
+
+    monkeypatch.setattr(extract, "READER_VERSION", extract.READER_VERSION + 1)
+    read = extract.extract
+
+    def better(*given, **more):
+        article = read(*given, **more)
+        return replace(article, title=article.title.upper(), text=f"{article.text}\n\nAnd more.\x1b[2J")
+
+    monkeypatch.setattr(extract, "extract", better)
+    code, out, _ = coranto("reread")
+    assert code == 0
+    assert out.startswith("3 stored articles were read by an older reader; 3 read now, 3 of them otherwise\n")
+    assert "\ntext       3\n" in out and "    - Harbour report 0\n    + HARBOUR REPORT 0\n" in out
+    assert out.count("    + And more.?[2J\n") == 3 and coranto("reread")[0] == 3
+
+    monkeypatch.setattr(extract, "READER_VERSION", extract.READER_VERSION + 1)
+    monkeypatch.setattr(extract, "extract", read)
+    told = json.loads(coranto("reread", "--json")[1])
+    assert told["fields"] == {"title": 3, "text": 3} and len(told["examples"]) == 6
+    assert told["examples"][0]["after"] == "Harbour report 0"
 
 
 PAGE = (

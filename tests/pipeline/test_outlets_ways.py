@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from newsroom import NOON, Newsroom
 
+from coranto import extract
 from coranto.articles import Document, Rule
 from coranto.extract import RuleError
-from coranto.pipeline import correcting, importing, reading
+from coranto.pipeline import correcting, importing, reading, rereading
 from coranto.store import articles, intake, outlets, steps, ways
 from coranto.store.database import rows
 
@@ -103,3 +105,24 @@ def test_a_stored_page_is_explained_by_the_ways_of_its_outlet(outlet):
     ((_, _, newest),) = ways.stored_pages(outlet, 1)
     told = {block.text: block.why for block in correcting.why(outlet, newest).blocks}
     assert told[PLEA] == "on other pages, too" and told["Front page"] == "a rule drops it"
+
+
+def test_reading_again_tells_what_it_changed_and_no_version_tells_of_it(outlet, monkeypatch):
+    come(range(2))
+    intake.store_document(Document(page(0).url, html("mill", plea="Short.").encode(), "text/html", NOON), article_id=1)
+    reading.read_all(None)
+    told = [version.changed for version in articles.page(1).versions]
+    assert told == [None, ("body",)]
+    read = extract.extract
+    monkeypatch.setattr(extract, "READER_VERSION", extract.READER_VERSION + 1)
+    monkeypatch.setattr(extract, "extract", lambda *given, **more: replace(read(*given, **more), authors=("Ada Fenn",)))
+    changes = rereading.reread()
+    assert (changes.marked, changes.read, changes.changed, changes.failed) == (2, 2, 2, 0)
+    assert changes.fields == {"authors": 2}
+    assert [(each.field, each.article_id, each.before, each.after) for each in changes.examples] == [
+        ("authors", 1, "", "Ada Fenn"), ("authors", 2, "", "Ada Fenn"),
+    ]  # fmt: skip
+    shown = articles.page(1)
+    assert shown.authors[0].name == "Ada Fenn" and [version.changed for version in shown.versions] == told
+    assert {version.reader_version for version in shown.versions} == {extract.READER_VERSION}
+    assert rereading.reread().read == 0
