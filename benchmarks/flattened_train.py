@@ -28,7 +28,7 @@ from instruments import existing, shared
 
 from coranto.extract import line_candidates, line_signals
 from coranto.extract.heads import outlet_beside
-from coranto.extract.lines import logical_lines
+from coranto.extract.lines import Line, logical_lines
 from coranto.extract.words import fold
 
 SETS = {"naeb": 1.0, "fundus": 1.2, "wcxb": 1.0, "daniel": 0.4}
@@ -50,12 +50,34 @@ Rows = tuple[numpy.ndarray, numpy.ndarray, numpy.ndarray]
 """Signals, labels and weights of what a judge sees of one page."""
 
 
-def prepare(job: tuple[str, str, dict]) -> dict[str, Rows] | None:
-    """What every judge sees of one flattened page; None where the text is empty or the page has no gold body."""
+def prepare(job: tuple[str, str, dict]) -> list[dict[str, Rows]]:
+    """What every judge sees of one flattened page, and of some as if only the article had been copied; empty where
+    there is no text or no gold body."""
     name, text, gold = job
     lines = logical_lines(text)
     if not lines or not gold.get("body"):
-        return None
+        return []
+    found = [_seen(name, lines, gold)]
+    if len(text) % 3 == 0 and (part := _article_alone(lines, gold)):
+        found.append(_seen(name, part, gold))
+    return found
+
+
+def _article_alone(lines: list[Line], gold: dict) -> list[Line]:
+    """The lines from a little above the headline to a little below the body's end, as who copies an article takes."""
+    known = set(shingles(words_of(gold["body"])))
+    body = [
+        number for number, line in enumerate(lines)
+        if len(line.text) > 60 and sum(part in known for part in shingles(words_of(line.text))) > 5
+    ]  # fmt: skip
+    if len(body) < 3:
+        return []
+    key = fold(gold.get("title") or "")
+    heads = [number for number, line in enumerate(lines[: body[0] + 1]) if key and fold(line.text) == key]
+    return lines[max(0, (heads[-1] if heads else body[0] - 4) - len(lines) % 3) : body[-1] + 1 + len(lines) % 7]
+
+
+def _seen(name: str, lines: list[Line], gold: dict) -> dict[str, Rows]:
     bench = flattened.judges()
     sheet = line_signals.Sheet(lines)
     notes = line_candidates.Notes(sheet)
@@ -147,7 +169,7 @@ def main() -> None:
     options = parser.parse_args()
     work = jobs(existing(options.keep, "folder of flattened texts"), options.corpus, not options.check)
     with multiprocessing.get_context("spawn").Pool(2) as pool:
-        pages = [page for page in pool.imap(prepare, work, chunksize=20) if page]
+        pages = [page for found in pool.imap(prepare, work, chunksize=20) for page in found]
     print(f"{len(pages)} flattened pages")
     models = {
         judge: {"signals": names, "trees": train(judge, [page[judge] for page in pages if judge in page])}

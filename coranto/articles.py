@@ -73,6 +73,17 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class ListedLink:
+    """A link of a listing page: its words and address, whether it leads to an `article`, and how sure that is, between
+    .5 and 1."""
+
+    title: str
+    url: str
+    article: bool
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
 class Lists:
     """The clutter around an article, kept apart from it: other articles' headlines, comments, promotion, and what
     would read like its text but is `repeated` on other pages of the outlet."""

@@ -1,18 +1,20 @@
-"""Listing pages: which links of a home or section page lead to articles, learned from the page itself.
+"""Listing pages: which links of a home or section page lead to articles, and how sure that is.
 
-Articles' links come in repeated containers, with headline-length words and addresses of one shape; menus, tags and
-footers do not. Reads one page and knows no site.
+Articles' links come in repeated containers, with headline-length words and addresses of one shape that repeat those
+words; menus, tags and footers do not, and a section's address is the beginning of others. Reads one page and knows no
+site. What is measured of a link is weighed by the table `WEIGHTS`.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from urllib.parse import urlsplit
+from math import exp
+from urllib.parse import unquote, urlsplit
 
 from selectolax.lexbor import LexborNode
 
-from coranto.articles import Link
+from coranto.articles import ListedLink
 
 from .cleaning import absolute
 from .tree import parse, strip_unread
@@ -27,24 +29,67 @@ _NO_ARTICLE = re.compile(
     r"/(?:tag|tags|topic|topics|thema|themen|category|categories|kategorie|rubrik|author|authors|autor|autoren|"
     r"page|search|suche|login|signin|register|account|subscribe|abo|about|contact|kontakt|impressum|privacy|"
     r"datenschutz|terms|agb|cookie|newsletter|newsletters|rss|feed|feeds|jobs|shop|advertis\w*|help|faq|sitemap|"
-    r"archive|archiv|share|print|wp-login|wp-admin|cart)(?:[/.?-]|$)",
+    r"archive|archiv|share|print|wp-login|wp-admin|cart|user|users|profile|people|staff|about-us|contact-us|"
+    r"privacy-policy|terms-of-(?:use|service)|cookie-policy|legal|redaktion|mentions-legales|auteurs?|autores|"
+    r"etiquetas?|temas?|categorias?|sujets?|etiketter|stichwort|sections?|redirect|members?|signup|sign-up|logout)"
+    r"(?:[/.?-]|$)",
     re.I,
 )
 _FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|pdf|mp3|mp4|zip|xml|rss|css|js|json|ico|docx?|xlsx?|apk|exe)$", re.I)
 _DATE = re.compile(r"/(?:19|20)\d\d(?:[/-]\d{1,2}|\d{4})")
 _NUMBER = re.compile(r"\d{4,}")
-_SLUG = re.compile(r"[a-z0-9%]+(?:[-_][a-z0-9%]+){3,}", re.I)
+_PLAIN_ENDING = re.compile(r"\.(?:s?html?|php|aspx?|jsp|ece|story|article)$", re.I)
+_WORD = re.compile(r"[^\W\d_]{3,}")
 _WIDE = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _MOST_LINKS = 3_000
-_MOST = 300
+
+# What speaks for an article (above 0) or against it, as logarithms of odds; fitted by `benchmarks/listings.py --fit`.
+WEIGHTS = {
+    "base": -4.0,
+    "words_25": 1.0,
+    "words_40": 1.0,
+    "many_words": 0.5,
+    "few_words": -3.0,
+    "headed": 1.0,
+    "menu": -2.0,
+    "no_article": -4.0,
+    "front": -6.0,
+    "date": 2.0,
+    "number": 1.0,
+    "slug": 1.0,
+    "long_slug": 0.5,
+    "deep": 0.0,
+    "short_path": 0.0,
+    "ending": 0.0,
+    "echo": 1.0,
+    "parent": -2.0,
+    "common_shape": 1.0,
+    "common_place": 1.0,
+    "dated_near": 0.0,
+    "text_near": 0.0,
+    "pictured": 0.0,
+    "linked_twice": 0.0,
+}
 
 
-def links(html: str | bytes, url: str | None = None) -> tuple[Link, ...]:
-    """Return the links of a listing page that look like articles, in the page's order, each address once.
+def links(html: str | bytes, url: str | None = None) -> tuple[ListedLink, ...]:
+    """Return the links of a listing page to its own site, in the page's order, each address once, those to articles
+    told from the rest: `article` says which it is, `confidence` how sure that is.
 
     `url` is the page's own address: it makes the links absolute, and links to other sites are left out. Raises
     TypeError for a wrong type of `html` and nothing else.
     """
+    rows = measured(html, url)
+    found = []
+    for row in rows:
+        total = WEIGHTS["base"] + sum(WEIGHTS[name] for name in row.signals)
+        chance = 1 / (1 + exp(-total))
+        found.append(ListedLink(row.words, row.address, chance >= 0.5, round(max(chance, 1 - chance), 2)))
+    return tuple(found)
+
+
+def measured(html: str | bytes, url: str | None = None) -> list[Row]:
+    """Every link with what speaks for and against it: the names in `WEIGHTS` that hold for it."""
     if isinstance(html, bytes | bytearray | memoryview):
         from .charset import decode
 
@@ -56,82 +101,141 @@ def links(html: str | bytes, url: str | None = None) -> tuple[Link, ...]:
     base_node = tree.css_first("base[href]")
     base = absolute(base_node.attributes.get("href"), url) if base_node is not None else None
     own = _site(host(url))
-    rows: dict[str, _Row] = {}
+    here = (url or "").split("#", 1)[0].rstrip("/")
+    rows: dict[str, Row] = {}
     for node in tree.css("a[href]")[:_MOST_LINKS]:
         address = absolute(node.attributes.get("href"), base or url)
         if address is None or (own and _site(host(address)) != own):
             continue
         address = address.split("#", 1)[0]
-        if address.rstrip("/") == (url or "").split("#", 1)[0].rstrip("/"):
+        if address.rstrip("/") == here:
             continue
-        row = _Row(address, _words(node), node)
-        known = rows.get(address)
-        if known is None:
+        row = Row(address, node)
+        if address in rows:
+            rows[address].join(row)
+        else:
             rows[address] = row
-        elif len(row.words) > len(known.words) and not known.headed:
-            known.words, known.headed = row.words, row.headed
-            known.menu = known.menu and row.menu
-    shapes = Counter(row.shape for row in rows.values() if row.strength >= 2)
-    places = Counter(row.place for row in rows.values() if row.strength >= 2)
-    chosen = [row for row in rows.values() if row.score(shapes, places) >= 3]
-    return tuple(Link(row.words, row.address) for row in chosen[:_MOST])
+    _compare(list(rows.values()))
+    return list(rows.values())
 
 
-class _Row:
-    """One link with what speaks for it: words, address, container."""
+def _compare(rows: list[Row]) -> None:
+    """Add what shows only beside the other links: shapes and places that repeat, addresses that others go on from."""
+    strong = [row for row in rows if row.strength >= 2]
+    shapes, places = Counter(row.shape for row in strong), Counter(row.place for row in strong)
+    parents = Counter(parent for row in rows for parent in row.parents)
+    for row in rows:
+        if shapes[row.shape] >= 3:
+            row.signals.add("common_shape")
+        if places[row.place] >= 3:
+            row.signals.add("common_place")
+        if parents[row.key] >= 2:
+            row.signals.add("parent")
 
-    def __init__(self, address: str, words: str, node: LexborNode) -> None:
-        self.address, self.words = address, words
+
+class Row:
+    """One link: its words, its address, and in `signals` what speaks for or against an article behind it."""
+
+    def __init__(self, address: str, node: LexborNode) -> None:
+        self.address = address
+        self.words = _words(node)
+        self.signals: set[str] = set()
         parts = urlsplit(address)
-        self.path = parts.path
-        self.headed, self.menu, self.place = _surroundings(node)
-        self.shape = _shape(parts.path)
-        self.dead = bool(_NO_ARTICLE.search(parts.path) or _FILE.search(parts.path)) or parts.path in ("", "/")
-        self.strength = self._strength(parts.query)
+        path = unquote(parts.path)
+        self.shape = _shape(path)
+        self.key = f"{parts.netloc}{path.rstrip('/')}"
+        steps = self.key.split("/")
+        self.parents = ["/".join(steps[:end]) for end in range(2, len(steps))]
+        self._of_address(path, parts.query)
+        self._of_words()
+        self.place = _surroundings(node, self.signals)
+        self.strength = len(self.signals & {"words_25", "words_40", "headed", "date", "number", "slug", "echo"})
 
-    def _strength(self, query: str) -> int:
+    def join(self, other: Row) -> None:
+        """Take in another link to the same address: the longer words count, a menu only if both stand in one."""
+        menu = "menu" in self.signals and "menu" in other.signals
+        if len(other.words) > len(self.words) and "headed" not in self.signals:
+            self.words, self.place = other.words, other.place
+            self.signals = other.signals | {"headed"} if "headed" in other.signals else other.signals
+        else:
+            self.signals |= other.signals & {"headed", "pictured", "dated_near", "text_near"}
+        self.signals.discard("menu")
+        self.signals |= {"menu", "linked_twice"} if menu else {"linked_twice"}
+        self.strength = max(self.strength, other.strength)
+
+    def _of_address(self, path: str, query: str) -> None:
+        last = _PLAIN_ENDING.sub("", path.rstrip("/").rsplit("/", 1)[-1])
+        before = path.rstrip("/").rsplit("/", 1)[0].rsplit("/", 1)[-1]
+        slug = max(len(_WORD.findall(last)), len(_WORD.findall(before)))
+        echoed = set(_WORD.findall(path.casefold())) & set(_WORD.findall(self.words.casefold()))
+        held = {
+            "front": path in ("", "/"),
+            "no_article": bool(_NO_ARTICLE.search(path) or _FILE.search(path)),
+            "date": bool(_DATE.search(path)),
+            "number": bool(_NUMBER.search(path) or _NUMBER.search(query)),
+            "slug": slug >= 3,
+            "long_slug": slug >= 5,
+            "deep": path.count("/") >= 4,
+            "short_path": len(path) < 20,
+            "ending": bool(_PLAIN_ENDING.search(path)),
+            "echo": len(echoed) >= 2,
+        }
+        self.signals |= {name for name, holds in held.items() if holds}
+
+    def _of_words(self) -> None:
         size = len(self.words) + 2 * len(_WIDE.findall(self.words))
-        strength = (size >= 25) + (size >= 40) + self.headed
-        strength += 2 * bool(_DATE.search(self.path)) + bool(_NUMBER.search(self.path) or _NUMBER.search(query))
-        strength += bool(_SLUG.search(self.path.rsplit("/", 1)[-1] or self.path.rstrip("/").rsplit("/", 1)[-1]))
-        return strength
-
-    def score(self, shapes: Counter, places: Counter) -> float:
-        if self.dead or len(self.words) + 2 * len(_WIDE.findall(self.words)) < 12:
-            return 0.0
-        score = float(self.strength)
-        score += 1.0 if shapes[self.shape] >= 3 else 0.0
-        score += 1.0 if places[self.place] >= 3 else 0.0
-        return score - (2.0 if self.menu else 0.0)
+        held = {
+            "few_words": size < 12,
+            "words_25": size >= 25,
+            "words_40": size >= 40,
+            "many_words": self.words.count(" ") >= 4 or len(_WIDE.findall(self.words)) >= 10,
+        }
+        self.signals |= {name for name, holds in held.items() if holds}
 
 
 def _words(node: LexborNode) -> str:
     """The headline of a link: a heading inside it if there is one, else its words, else what it is labelled."""
     heading = node.css_first("h1,h2,h3,h4,h5")
-    words = plain((heading or node).text())
+    words = plain((heading or node).text(separator=" "))
     return words[:300] if words else plain(node.attributes.get("title") or node.attributes.get("aria-label"))[:300]
 
 
-def _surroundings(node: LexborNode) -> tuple[bool, bool, str]:
-    """Whether a heading is around or inside the link, whether it stands in a menu, and the path of containers."""
-    headed = node.css_first("h1,h2,h3,h4,h5") is not None
-    menu = False
+def _surroundings(node: LexborNode, signals: set[str]) -> str:
+    """The path of containers around a link; adds to `signals` what they say."""
+    if node.css_first("h1,h2,h3,h4,h5") is not None:
+        signals.add("headed")
+    if node.css_first("img,picture") is not None:
+        signals.add("pictured")
     trail: list[str] = []
     around = node.parent
-    for _ in range(12):
+    for height in range(12):
         if around is None or around.tag in ("body", "html", "-document"):
             break
         tag = around.tag
-        if len(trail) < 5:
+        if height < 5:
             attributes = around.attributes
-            ident = f"{attributes.get('class') or ''} {attributes.get('role') or ''} {attributes.get('id') or ''}"
-            if len(trail) < 3:
-                headed = headed or tag in ("h1", "h2", "h3", "h4", "h5")
-            menu = menu or bool(_MENU.search(ident))
-            trail.append(f"{tag}.{(attributes.get('class') or '').split(' ')[0]}")
-        menu = menu or tag in ("nav", "footer")
+            names = attributes.get("class") or ""
+            if _MENU.search(f"{names} {attributes.get('role') or ''} {attributes.get('id') or ''}"):
+                signals.add("menu")
+            trail.append(f"{tag}.{names.split(' ')[0]}")
+        if height < 3 and tag in ("h1", "h2", "h3", "h4", "h5"):
+            signals.add("headed")
+        if tag in ("nav", "footer"):
+            signals.add("menu")
+        if 0 < height < 4 and tag in ("li", "article", "div", "section") and "dated_near" not in signals:
+            _teaser(around, signals)
         around = around.parent
-    return headed, menu, ">".join(trail[:3])
+    return ">".join(trail[:3])
+
+
+def _teaser(box: LexborNode, signals: set[str]) -> None:
+    """What a small container around one link holds beside it: a time, a paragraph."""
+    if len(box.css("a[href]")) > 6:
+        return
+    if box.css_first("time") is not None:
+        signals.add("dated_near")
+    if box.css_first("p") is not None:
+        signals.add("text_near")
 
 
 def _shape(path: str) -> str:
@@ -140,7 +244,7 @@ def _shape(path: str) -> str:
     for part in path.strip("/").split("/"):
         if part.isdigit():
             parts.append("0")
-        elif _SLUG.fullmatch(part.rsplit(".", 1)[0]):
+        elif len(_WORD.findall(part.rsplit(".", 1)[0])) >= 4:
             parts.append("s")
         else:
             parts.append("w" if len(part) < 15 else "l")

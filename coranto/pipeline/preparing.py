@@ -162,12 +162,15 @@ def newness(moment: datetime | None) -> float:
     return moment.timestamp() if moment else 0.0
 
 
+_MOST_LISTED = 300
+
+
 def prepare_listing(body: bytes, url: str, headers: dict[str, str]) -> Listed:
     """The links of a page that look like articles."""
     from coranto.extract import links
 
-    found = links(body, url)
+    found = [link for link in links(body, url) if link.article]
     if not found:
         return Listed(error="it is a page, but no list of articles was found on it.")
-    rows = (LinkRow(link.url, link.title or None, None, keys_of(link.url)) for link in found if link.url)
+    rows = (LinkRow(link.url, link.title or None, None, keys_of(link.url)) for link in found[:_MOST_LISTED])
     return Listed(tuple(row for row in rows if row.keys))

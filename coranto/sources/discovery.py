@@ -153,7 +153,7 @@ def _reading(text: bytes, url: str | None) -> tuple[str, tuple[tuple[str, str], 
     """Listing, article or page, as `coranto.extract` sees it, with the links of a listing."""
     from coranto.extract import extract, links
 
-    found = tuple((link.title, link.url) for link in links(text, url) if link.url)
+    found = tuple((link.title, link.url) for link in links(text, url) if link.article)
     if "/" not in (address_key(url) or "/"):
         # A site's front page is never an article, however much text its teasers have.
         return ("listing" if len(found) >= _FEWEST_LISTED else "page"), found
