@@ -108,46 +108,65 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """What a page says, without its clutter: the result of reading one document.
-
-    `text` holds paragraphs separated by a blank line, the first of them the standfirst where the page shows one; `html`
-    is the same body as clean, safe markup with absolute addresses, without the standfirst, which is the `subtitle`;
-    `authors` are plain names, `people` the same persons with what else the page tells of them, and whoever else it
-    tells of. `published` is the day under which the page presents its text: that of publication, or of the last change
-    where it shows readers no other. `published` and `modified` keep the page's own offset and are never converted:
-    naive where it gives none; `date_evidence` lists every date found. `breadcrumb` runs from the site's home to the
-    section. `kind` is one of 'article', 'live', 'gallery', 'video', 'listing', 'paywall', 'error', 'none' (not an
-    article), with `confidence` between 0 and 1. `notices` are copyright and agency lines cut from the body. `robots`
-    holds the page's own directives in lower case ('noindex', 'noarchive', 'nosnippet', 'tdm-reservation').
-    """
+    """What a page says, without its clutter: the result of reading one document. What a page does not say is None or
+    empty."""
 
     title: str | None = None
+    """The headline as readers see it, without the site's name."""
     subtitle: str | None = None
+    """The standfirst: the lead under the headline, or the page's own description where it shows none."""
     authors: tuple[str, ...] = ()
+    """Who signs, as plain names in the page's order: no "By", no roles, no joined names."""
     people: tuple[Person, ...] = ()
+    """The same persons with role, bio and address where the page has them, then whoever else it tells of."""
     published: Moment | None = None
+    """The day under which the page presents its text: that of publication, or of the last change where it shows readers
+    no other. With the page's own offset and never converted; naive where the page names no zone."""
     modified: Moment | None = None
+    """When it was changed last, by the same rules."""
     date_evidence: tuple[DateEvidence, ...] = ()
+    """Every date that was found: what it says, where it stands, how sure it is. `published` and `modified` are among
+    them."""
     dateline: str | None = None
+    """Place and agency that open the text, as in "GRUND (Nordwire)"; they stay in `text`."""
     section: str | None = None
+    """The section that the page files the article under."""
     breadcrumb: tuple[str, ...] = ()
+    """The way from the site's home to the section, without the headline."""
     tags: tuple[str, ...] = ()
+    """The topics that the page names, in its order."""
     outlet: str | None = None
+    """The name of the site as it calls itself, else its host."""
     canonical_url: str | None = None
+    """The address that the page gives itself, absolute."""
     syndicated_from: str | None = None
+    """The address of the original on another site, where the page names one."""
     language: str | None = None
+    """A tag such as "de" or "pt-BR": what the page declares, unless a long text plainly is in another."""
     image: Picture | None = None
+    """The picture that leads the article."""
     images: tuple[Picture, ...] = ()
+    """All pictures of the article in its order, with captions and credits; `image` is among them where it is shown."""
     text: str = ""
+    """The body as plain text, paragraphs separated by a blank line, the first of them the standfirst where shown."""
     html: str = ""
+    """The same body as clean, safe markup with absolute addresses, without the standfirst."""
     counts: Counts = field(default_factory=Counts)
+    """Views, reactions and comments as the page states them."""
     cited: tuple[Citation, ...] = ()
+    """Whom the text names as its sources, in its order."""
     lists: Lists = field(default_factory=Lists)
+    """The clutter around the article, kept apart from it."""
     notices: tuple[str, ...] = ()
+    """Copyright and agency lines cut from the body."""
     robots: tuple[str, ...] = ()
+    """The page's own directives in lower case: 'noindex', 'noarchive', 'nosnippet', 'tdm-reservation' and the like."""
     kind: str = "article"
+    """'article', 'live', 'gallery', 'video', 'listing', 'paywall' (a teaser), 'error', or 'none' (not an article)."""
     confidence: float = 1.0
+    """How sure `kind` is, between 0 and 1."""
     warnings: tuple[str, ...] = ()
+    """What went wrong in reading, one sentence each: bytes that could not be decoded, tags dropped, a text cut."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from .cited import cited_sources
 from .composing import dateline_of
 from .context import counts_in, detect
 from .heads import outlet_beside, read_head
-from .line_candidates import Notes, dates, headlines, signatures
+from .line_candidates import Candidate, Notes, dates, headlines, signatures
 from .line_judges import odds, ranked, sureness
 from .line_signals import Sheet, rows
 from .lines import Line, logical_lines
@@ -26,7 +26,9 @@ from .shapes import CLOSED, END_SIGN, SHARE, TOPICS, Reading, is_paragraph, weig
 from .words import fold, plain
 
 _MOST_CHARACTERS, _MOST_LINES = 3_000_000, 8_000
+_LISTS = ("related", "ranking", "recommended", "most_read")
 _MOST_DATES, _FAINTEST = 12, 0.1
+_SITE_BEHIND = re.compile(r"\s*(?:[|•·»«–—-]|::)\s*\S.{0,50}$")
 _REACTION = re.compile(
     r"(?:\b|[a-z])(?:very ?good|good|likes?|love|wow|great|useful|helpful|reactions?|recommend|thumbs? up|"
     r"gef[aä]llt(?: mir)?|me gusta|j[’']aime|mi piace|curtir|нравится|赞|いいね|"
@@ -73,7 +75,7 @@ def _fields(sheet: Sheet, found: Reading) -> tuple[int | None, set[int]]:
     notes = Notes(sheet)
     headline = None
     if heads := ranked("title", headlines(sheet, notes)):
-        best = heads[0][1]
+        best = _shown_alone([one for _, one in heads])
         found.title, headline = str(best.value), best.number
         named = best.rest if 0 < len(best.rest.split()) <= 5 else None
         found.outlet = named or outlet_beside(sheet.lines[: max(headline + 1, 6)], found.title)
@@ -92,6 +94,17 @@ def _fields(sheet: Sheet, found: Reading) -> tuple[int | None, set[int]]:
     return headline, taken
 
 
+def _shown_alone(heads: list[Candidate]) -> Candidate:
+    """The best of the candidates, or the line that shows the same words without the site's name behind them."""
+    best = heads[0]
+    text = str(best.value)
+    for other in heads[:40]:
+        shown = str(other.value)
+        if not other.rest and text.startswith(shown) and _SITE_BEHIND.match(text, len(shown)):
+            return other
+    return best
+
+
 def _rest(lines: list[Line], flags: list[bool], start: int, found: Reading) -> None:
     """Read the body, which `flags` marks, and what follows its first line `start`."""
     into: str | None = None  # the list, topics or comments that lines go to at present
@@ -105,12 +118,12 @@ def _rest(lines: list[Line], flags: list[bool], start: int, found: Reading) -> N
             into = None if into == "topics" else into
         elif found.paragraphs and (not into or into == "topics") and _bio(line, lines[number + 1 : number + 5], found):
             into = None
-        elif flags[number] and into != "comments":
+        elif flags[number] and into != "comments" and not (into in _LISTS and line.item and not END_SIGN.search(text)):
             into = None
             _body_line(line, found)
         elif into == "topics" and len(text) <= 60 and (line.item or not END_SIGN.search(text)):
             found.topics.append(text)
-        elif into in ("related", "ranking", "recommended", "most_read"):
+        elif into in _LISTS:
             found.lists.setdefault(into, []).append(Link(text, line.address))
         elif into == "comments":
             found.comments.append(text)
