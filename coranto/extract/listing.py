@@ -29,7 +29,7 @@ _NO_ARTICLE = re.compile(
     r"/(?:tag|tags|topic|topics|thema|themen|category|categories|kategorie|rubrik|author|authors|autor|autoren|"
     r"page|search|suche|login|signin|register|account|subscribe|abo|about|contact|kontakt|impressum|privacy|"
     r"datenschutz|terms|agb|cookie|newsletter|newsletters|rss|feed|feeds|jobs|shop|advertis\w*|help|faq|sitemap|"
-    r"archive|archiv|share|print|wp-login|wp-admin|cart|user|users|profile|people|staff|about-us|contact-us|"
+    r"archive|archiv|share|print|comment-page-\d+|do-not-sell\S*|wp-login|wp-admin|cart|user|users|profile|people|staff|about-us|contact-us|"
     r"privacy-policy|terms-of-(?:use|service)|cookie-policy|legal|redaktion|mentions-legales|auteurs?|autores|"
     r"etiquetas?|temas?|categorias?|sujets?|etiketter|stichwort|sections?|redirect|members?|signup|sign-up|logout)"
     r"(?:[/.?-]|$)",
@@ -43,17 +43,18 @@ _WORD = re.compile(r"[^\W\d_]{3,}")
 _WIDE = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _MOST_LINKS = 3_000
 
-# What speaks for an article (above 0) or against it, as logarithms of odds; fitted by `benchmarks/listings.py --fit`.
+# What speaks for an article (above 0) or against it, as logarithms of odds. Fitted by `benchmarks/listings.py --fit`;
+# "front", "few_words", "no_article", "parent" and "echo" set by hand: the corpora hold no home pages to learn from.
 WEIGHTS = {
     "base": -1.87,
     "words_25": 0.75,
     "words_40": 0.73,
     "many_words": 1.03,
-    "few_words": -0.23,
+    "few_words": -1.50,
     "headed": 1.36,
     "menu": -1.10,
-    "no_article": -1.33,
-    "front": -0.28,
+    "no_article": -2.50,
+    "front": -4.00,
     "date": 0.51,
     "number": 0.92,
     "slug": 0.93,
@@ -61,14 +62,13 @@ WEIGHTS = {
     "deep": -0.31,
     "short_path": -1.16,
     "ending": -0.20,
-    "echo": -0.30,
-    "parent": -0.14,
+    "echo": 0.30,
+    "parent": -1.50,
     "common_shape": 0.72,
     "common_place": 0.06,
     "dated_near": 1.48,
     "text_near": 0.47,
     "pictured": 0.33,
-    "linked_twice": -0.37,
 }
 
 
@@ -103,6 +103,7 @@ def measured(html: str | bytes, url: str | None = None) -> list[Row]:
     own = _site(host(url))
     here = (url or "").split("#", 1)[0].rstrip("/")
     rows: dict[str, Row] = {}
+    teasers: dict[int, frozenset[str]] = {}
     for node in tree.css("a[href]")[:_MOST_LINKS]:
         address = absolute(node.attributes.get("href"), base or url)
         if address is None or (own and _site(host(address)) != own):
@@ -110,7 +111,7 @@ def measured(html: str | bytes, url: str | None = None) -> list[Row]:
         address = address.split("#", 1)[0]
         if address.rstrip("/") == here:
             continue
-        row = Row(address, node)
+        row = Row(address, node, teasers)
         if address in rows:
             rows[address].join(row)
         else:
@@ -136,7 +137,7 @@ def _compare(rows: list[Row]) -> None:
 class Row:
     """One link: its words, its address, and in `signals` what speaks for or against an article behind it."""
 
-    def __init__(self, address: str, node: LexborNode) -> None:
+    def __init__(self, address: str, node: LexborNode, teasers: dict[int, frozenset[str]]) -> None:
         self.address = address
         self.words = _words(node)
         self.signals: set[str] = set()
@@ -148,19 +149,18 @@ class Row:
         self.parents = ["/".join(steps[:end]) for end in range(2, len(steps))]
         self._of_address(path, parts.query)
         self._of_words()
-        self.place = _surroundings(node, self.signals)
+        self.place = _surroundings(node, self.signals, teasers)
         self.strength = len(self.signals & {"words_25", "words_40", "headed", "date", "number", "slug", "echo"})
 
     def join(self, other: Row) -> None:
         """Take in another link to the same address: the longer words count, a menu only if both stand in one."""
-        menu = "menu" in self.signals and "menu" in other.signals
+        in_text = {"menu"} - (self.signals & other.signals)
         if len(other.words) > len(self.words) and "headed" not in self.signals:
             self.words, self.place = other.words, other.place
             self.signals = other.signals | {"headed"} if "headed" in other.signals else other.signals
         else:
             self.signals |= other.signals & {"headed", "pictured", "dated_near", "text_near"}
-        self.signals.discard("menu")
-        self.signals |= {"menu", "linked_twice"} if menu else {"linked_twice"}
+        self.signals -= in_text
         self.strength = max(self.strength, other.strength)
 
     def _of_address(self, path: str, query: str) -> None:
@@ -200,8 +200,8 @@ def _words(node: LexborNode) -> str:
     return words[:300] if words else plain(node.attributes.get("title") or node.attributes.get("aria-label"))[:300]
 
 
-def _surroundings(node: LexborNode, signals: set[str]) -> str:
-    """The path of containers around a link; adds to `signals` what they say."""
+def _surroundings(node: LexborNode, signals: set[str], teasers: dict[int, frozenset[str]]) -> str:
+    """The path of containers around a link; adds to `signals` what they say. `teasers` remembers containers."""
     if node.css_first("h1,h2,h3,h4,h5") is not None:
         signals.add("headed")
     if node.css_first("img,picture") is not None:
@@ -222,20 +222,20 @@ def _surroundings(node: LexborNode, signals: set[str]) -> str:
             signals.add("headed")
         if tag in ("nav", "footer"):
             signals.add("menu")
-        if 0 < height < 4 and tag in ("li", "article", "div", "section") and "dated_near" not in signals:
-            _teaser(around, signals)
+        if height < 4 and tag in ("li", "article", "div", "section"):
+            if around.mem_id not in teasers:
+                teasers[around.mem_id] = _teaser(around)
+            signals |= teasers[around.mem_id]
         around = around.parent
     return ">".join(trail[:3])
 
 
-def _teaser(box: LexborNode, signals: set[str]) -> None:
-    """What a small container around one link holds beside it: a time, a paragraph."""
+def _teaser(box: LexborNode) -> frozenset[str]:
+    """What a small container of links holds beside them: a time, a paragraph."""
     if len(box.css("a[href]")) > 6:
-        return
-    if box.css_first("time") is not None:
-        signals.add("dated_near")
-    if box.css_first("p") is not None:
-        signals.add("text_near")
+        return frozenset()
+    held = {"dated_near": box.css_first("time"), "text_near": box.css_first("p")}
+    return frozenset(name for name, node in held.items() if node is not None)
 
 
 def _shape(path: str) -> str:
