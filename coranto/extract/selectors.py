@@ -15,7 +15,7 @@ from coranto.articles import Rule
 
 KINDS = ("keep", "drop", "title")
 LONGEST = 200
-MOST_STEPS = 12
+MOST_STEPS = 8
 _VALUE = r"""(?:"[^"\\]*"|'[^'\\]*'|[\w-]+)"""
 _ELEMENT = rf"(?:[^\W\d_][\w-]*|\*)?(?:[.#]-?[^\W\d][\w-]*|\[[\w-]+(?:[~|^$*]?={_VALUE})?\])*"
 _STEP = re.compile(rf"(^|\s*[,>]\s*|\s+)({_ELEMENT})")
