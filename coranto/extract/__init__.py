@@ -40,5 +40,5 @@ __all__ = [
     "to_json",
 ]
 
-READER_VERSION = 2
+READER_VERSION = 3
 """Raised whenever a change to this room may change readings, so that stored ones can be told apart and read again."""

@@ -19,7 +19,8 @@ from .words import fold
 _CLUTTER_TAGS = frozenset(("nav", "footer", "aside", "button", "dialog", "menu", "noscript", "legend", "address"))
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _PUNCTUATION = frozenset(".,;:!?…。、，！？؟،۔")
-_MOST_WEIGHED = 4_000
+MOST_WEIGHED = 4_000
+"""Runs of a page up to which the judge is asked; a page of more is read by the rules alone."""
 _WIDE = re.compile(r"[\u3040-\u9fff\uac00-\ud7af]")
 _REASONS = (
     None, "container", "caption", "control", "byline", "title", "heading of a list", "link", "promotion", "pointer",
@@ -56,7 +57,7 @@ def find_body(layout: Layout, known: Known) -> Body:
     """Choose the body of `layout`."""
     values = [_value(run) for run in layout.runs]
     rough = _by_rule(layout, known.title, values)
-    if len(layout.runs) > _MOST_WEIGHED or not any(value > 0 for value in values):
+    if len(layout.runs) > MOST_WEIGHED or not any(value > 0 for value in values):
         return rough
     page, judge = _prepared(layout, values, rough, known)
     kept: list[int] = []

@@ -38,8 +38,9 @@ _WHOLE = frozenset(("html", "head", "body"))
 def titled(title: str | None, rules: Sequence[Rule]) -> str | None:
     """`title` without what the rules cut off its end, and without the separator before that."""
     for rule in rules:
-        if rule.kind == "title" and title and title.casefold().endswith(rule.value.strip().casefold()):
-            title = title[: len(title) - len(rule.value.strip())].rstrip(_GLUE) or title
+        words = rule.value.strip()
+        if rule.kind == "title" and title and title[-len(words) :].casefold() == words.casefold():
+            title = title[: -len(words)].rstrip(_GLUE) or title
     return title
 
 

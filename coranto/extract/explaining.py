@@ -35,8 +35,8 @@ class Block:
 
     `why` is the reason as a code: for a field the name of what it gave ("headline"), for a list which one, for clutter
     what speaks against it. `score` is how much the block reads like body text by the trained judge, between 0 and 1;
-    None where it was not asked. `selector` names the innermost element with a name of its own around the block, as a
-    rule would.
+    None where it was not asked, for a rule drops the block or the page has too many. `selector` names the innermost
+    element with a name of its own around the block, as a rule would.
     """
 
     text: str
@@ -78,7 +78,8 @@ def _blocks(reading: Reading) -> list[Block]:
     if layout is None or body is None or known is None or not layout.runs:
         return []
     kept = set(body.kept)
-    scores = [weighing.chance(row) for row in bodies.rows(layout, known)]
+    weighed = len(layout.runs) <= bodies.MOST_WEIGHED
+    scores = [round(weighing.chance(row), 3) for row in bodies.rows(layout, known)] if weighed else []
     places = _Places(reading.article)
     blocks = []
     for index, run in enumerate(layout.runs):
@@ -91,7 +92,7 @@ def _blocks(reading: Reading) -> list[Block]:
         else:
             reason = "caption" if run.tag in ("figcaption", "caption") else body.cut.get(index, "outside")
             verdict, why = places.field(run.text, reason)
-        blocks.append(Block(run.text, verdict, why, round(scores[index], 3), _selector(layout, run.box)))
+        blocks.append(Block(run.text, verdict, why, scores[index] if weighed else None, _selector(layout, run.box)))
     return blocks
 
 

@@ -42,15 +42,15 @@ def may_repeat(run: Run) -> bool:
 
 
 def profile_of(pages: Iterable[str | bytes], known: OutletProfile | None = None) -> OutletProfile:
-    """What repeats across `pages` of one outlet, in addition to what is `known`: blocks on a third of them, and on two
-    at least. Raises TypeError for a page that is neither a string nor bytes."""
+    """What repeats across `pages` of one outlet, in addition to what is `known`: blocks on a third of them, on three
+    at least, or on two of two or three. Raises TypeError for a page that is neither a string nor bytes."""
     shown: list[_Shown] = []
     for page in pages:
         this = _shown(page)
         if not any(_same_article(this, other) for other in shown):
             shown.append(this)
     counts = Counter(each for page in shown for each in page.blocks)
-    least = max(2, ceil(len(shown) / _SHARE))
+    least = max(min(len(shown) // 2 + 1, 3), 2, ceil(len(shown) / _SHARE))
     repeated = [each for each, count in counts.most_common() if count >= least]
     return OutletProfile(frozenset(repeated[:MOST]) | (known.repeated if known else frozenset()))
 

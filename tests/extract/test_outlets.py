@@ -186,7 +186,9 @@ def test_fields_are_recognised_among_the_blocks():
     assert told["The weir is older than the town"] == ("list", "related")
 
 
-@pytest.mark.parametrize("html", ["", "<html>", "<p>", b"\xff\xfe", "<frameset><frame></frameset>", "<b>" * 3_000])
+@pytest.mark.parametrize(
+    "html", ["", "<html>", "<p>", b"\xff\xfe", "<frameset><frame></frameset>", "<b>" * 3_000, "<p>word" * 5_000]
+)
 def test_nothing_to_explain_is_explained(html):
     told = explain(html, None, rules=[Rule("drop", "b"), Rule("keep", "p b")])
     assert told.article.kind in ("none", "article") and isinstance(told.blocks, tuple)
