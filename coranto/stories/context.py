@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from statistics import median
 
 from coranto.stories.coverage import Coverage, gap_seconds, house, instant, sighting
@@ -24,13 +24,15 @@ FAR_OFF = 2 * DAY
 @dataclass(frozen=True, slots=True)
 class Habit:
     """One outlet's record: its number of articles, the median delay from claimed time to first sighting (None where no
-    article has both), how many of its texts another house had a day or more before, and how many of its articles carry
-    a date that cannot be: later than we saw them, or more than two days off the earlier copy's."""
+    article has both), how many of its texts another house had a day or more before, how many of its articles carry a
+    date that cannot be (later than we saw them, or more than two days off the earlier copy's), and since when it is
+    read here."""
 
     articles: int
     delay: timedelta | None
     taken: int = 0
     misdated: int = 0
+    since: datetime | None = None
 
     @property
     def share_taken(self) -> float:
@@ -61,6 +63,7 @@ class Context:
         counts: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
         delays: dict[str, list[float]] = defaultdict(list)
         signed: dict[str, dict[int, str]] = defaultdict(dict)
+        since: dict[str, datetime] = {}
         for coverage, text, earlier in _texts(coverages):
             count = counts[coverage.outlet]
             count[0] += 1
@@ -71,11 +74,17 @@ class Context:
             count[2] += ahead or (gap is not None and abs(gap) > FAR_OFF)
             if claimed is not None and seen is not None and seen >= claimed:
                 delays[coverage.outlet].append(seen - claimed)
+            if seen is not None:
+                since.setdefault(coverage.outlet, sighting(coverage))
             for name in coverage.authors:
                 signed[name].setdefault(text, house(coverage))
         habits = {
             outlet: Habit(
-                articles, timedelta(seconds=median(delays[outlet])) if delays[outlet] else None, taken, misdated
+                articles,
+                timedelta(seconds=median(delays[outlet])) if delays[outlet] else None,
+                taken,
+                misdated,
+                since.get(outlet),
             )
             for outlet, (articles, taken, misdated) in counts.items()
         }
@@ -85,6 +94,11 @@ class Context:
         """The outlet's usual delay, none where it is unknown."""
         habit = self.outlets.get(outlet)
         return habit.delay if habit is not None and habit.delay is not None else timedelta()
+
+    def since(self, outlet: str) -> float | None:
+        """The second since which the outlet is read, None where it is unknown."""
+        habit = self.outlets.get(outlet)
+        return instant(habit.since) if habit is not None else None
 
     def signs_everything(self, name: str) -> bool:
         """Whether a byline signs many different texts, and in several houses."""

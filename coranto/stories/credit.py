@@ -17,6 +17,8 @@ _CREDIT_LINES = re.compile(
     r"""
     (?:originally|first|initially|previously)\s(?:published|appeared|ran|posted|reported)
     | (?:re-?published|reprinted|reproduced|syndicated|cross-?posted)\s(?:here\s)?(?:from|with|by|via|under|courtesy)
+    | (?:used|printed|shown)\s(?:here\s)?(?:with|by)\s(?:kind\s)?permission
+    | with\s(?:additional\s)?(?:reporting|material)\s(?:from|by)
     | courtesy\sof | shared\s(?:through|via|by)\s | content\spartner | under\sa\screative\scommons
     | (?:story|article|report)\s(?:is|was|comes|came)\s(?:produced\s|provided\s|written\s)?(?:by|from)\s
     | erschien\szuerst | zuerst\s(?:erschienen|veröffentlicht) | mit\s(?:freundlicher\s)?genehmigung | übernommen\svon
@@ -72,7 +74,8 @@ def _linked(copy: Coverage, earliest: Coverage) -> Credit | None:
     home, own = host_of(earliest.url), host_of(copy.url)
     for address in (copy.canonical, copy.syndicated_from):
         host = host_of(address)
-        if host is not None and host != own and (host == home or address == copy.syndicated_from):
+        theirs = host == home or address == copy.syndicated_from or names(host or "", earliest)
+        if host is not None and host != own and theirs:
             return Credit("links_source", address)
     return None
 
@@ -106,7 +109,8 @@ def _marked(copy: Coverage, earliest: Coverage) -> Credit | None:
 
 def _credit_line(copy: Coverage, earliest: Coverage) -> Credit | None:
     """A line at either end, or cut from it, that gives credit or names the source, and is not the original's own."""
-    kept = {_plain(line) for line in sentences(earliest.text)} | {_plain(line) for line in earliest.notices}
+    theirs = [*sentences(earliest.text), *earliest.notices]
+    kept, naming = {_plain(line) for line in theirs}, [_plain(line) for line in theirs if names(line, earliest)]
     edges = [*copy.notices, *sentences(copy.text[:_EDGE]), *sentences(copy.text[-_EDGE:])]
     for line in edges:
         plain = _plain(line)
@@ -114,9 +118,15 @@ def _credit_line(copy: Coverage, earliest: Coverage) -> Credit | None:
             continue
         if _CREDIT_LINES.search(line) and not (names(line, copy) and not names(line, earliest)):
             return Credit("names_source", line)
-        if len(words(line)) <= 40 and names(line, earliest) and not any(names(other, earliest) for other in kept):
+        if len(words(line)) <= 40 and names(line, earliest) and not _is_like(plain, naming):
             return Credit("names_source", line)
     return None
+
+
+def _is_like(plain: str, others: list[str]) -> bool:
+    """Whether half of the line's words stand in one of the others: a sentence that was reworded, not added."""
+    own = set(plain.split())
+    return any(2 * len(own & set(other.split())) >= len(own) for other in others)
 
 
 def _plain(line: str) -> str:

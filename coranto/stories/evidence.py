@@ -27,6 +27,7 @@ OFTEN = 0.3
 
 _FIRST = {
     "seen_first": "Seen here before the other copies.",
+    "seen_live": "Seen here when it says that it was published.",
     "claimed_first": "No other copy gives an earlier time.",
     "named_as_source": "Other copies name this outlet as their source.",
     "names_itself": "The text itself names this outlet.",

@@ -56,14 +56,15 @@ def host_of(url: str | None) -> str | None:
 
 
 def _named(line: str, coverage: Coverage, plainly: bool) -> bool:
-    tokens = _TOKEN.findall(unicodedata.normalize("NFC", line))
-    joined = "".join(tokens).casefold()
+    line = unicodedata.normalize("NFC", line)
+    tokens = list(_TOKEN.finditer(line))
+    joined = "".join(token[0] for token in tokens).casefold()
     for name in {coverage.outlet, coverage.publisher or coverage.outlet}:
         whole = "".join(_TOKEN.findall(unicodedata.normalize("NFC", name).casefold()))
-        forms = {form for form in (whole, _stem(whole)) if len(form) > 2 and form in joined}
+        forms = {form for form in (whole, _stem(whole)) if len(form) > 1 and form in joined}
         if whole in forms and len(words(name)) == len(whole):
             return True  # a script without spaces has no whole words
-        if forms and _stands(tokens, forms, whole, plainly):
+        if forms and _stands(tokens, forms, name, whole, plainly):
             return True
     return False
 
@@ -75,19 +76,22 @@ def _stem(name: str) -> str:
     return stem.removesuffix(ending)
 
 
-def _stands(tokens: list[str], forms: set[str], whole: str, plainly: bool) -> bool:
+def _stands(tokens: list[re.Match], forms: set[str], name: str, whole: str, plainly: bool) -> bool:
     """Whether some run of whole words, written together, is one of `forms`."""
     longest = max(map(len, forms))
     for start, token in enumerate(tokens):
         run = ""
         for end in range(start, len(tokens)):
-            run += tokens[end]
+            run += tokens[end][0]
             if len(run) > longest:
                 break
-            fitting = run.casefold() in forms and (run.casefold() == whole or len(run) >= LEAST_STEM or run.isupper())
-            if fitting and (not plainly or _is_name(tokens, start, end)):
-                return True
-        if any(_runs_on(token, form) for form in forms):
+            folded = run.casefold()
+            if folded in forms and (len(run) > 2 or run == name):
+                if folded == whole and not plainly:
+                    return True
+                if (folded == whole or len(run) >= LEAST_STEM or run.isupper()) and _is_name(tokens, start, end, run):
+                    return True
+        if any(_runs_on(token[0], form) for form in forms):
             return True
     return False
 
@@ -98,19 +102,25 @@ def _runs_on(token: str, form: str) -> bool:
     return head.casefold() == form and head.isupper() and tail.islower() and len(tail) > 2
 
 
-def _is_name(tokens: list[str], start: int, end: int) -> bool:
+def _is_name(tokens: list[re.Match], start: int, end: int, written: str) -> bool:
     """Whether the run is written as a name, and not as a part of a longer one."""
-    run = tokens[start : end + 1]
-    written = "".join(run)
+    run = [token[0] for token in tokens[start : end + 1]]
     if written.isupper() or written.lower() == written.upper():
         return True  # in capitals, or in a script that has none
     if not run[0][0].isupper() and not run[-1][0].isupper():
         return False
     if len(run) > 1:
-        return all(token[0].isupper() or len(token) <= 3 for token in run)
-    before = tokens[start - 1] if start else ""
-    after = tokens[end + 1] if end + 1 < len(tokens) else "."
+        return all(word[0].isupper() or len(word) <= 3 for word in run)
+    before, after = _beside(tokens, start - 1, start), _beside(tokens, end, end + 1, before=False)
     if after.casefold() in _KIND_OF_OUTLET:
         return True
-    opens = not before and len(written) < LEAST_OPENING
-    return not opens and not after[0].isupper() and (not before[:1].isupper() or before.casefold() in _ARTICLES)
+    opens = not start and len(written) < LEAST_OPENING
+    return not opens and not after[:1].isupper() and (not before[:1].isupper() or before.casefold() in _ARTICLES)
+
+
+def _beside(tokens: list[re.Match], one: int, other: int, before: bool = True) -> str:
+    """The word before or after, '' where more than a space parts the two."""
+    if one < 0 or other >= len(tokens):
+        return ""
+    parted = tokens[one].string[tokens[one].end() : tokens[other].start()].strip()
+    return "" if parted else tokens[one if before else other][0]

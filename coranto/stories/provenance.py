@@ -161,8 +161,9 @@ def _headline(article: Coverage, earliest: Coverage) -> list[Finding]:
 
 
 def _bare_title(coverage: Coverage) -> list[str]:
-    """The words of the headline without the outlet's name at its end."""
-    title, outlet = words(coverage.title), words(coverage.outlet)
+    """The words of the headline without the outlet's name at its end; a dotless i as one with a dot, for capitals do
+    not tell them apart."""
+    title, outlet = words(coverage.title.replace("ı", "i")), words(coverage.outlet)
     return title[: -len(outlet)] if outlet and len(title) > len(outlet) and title[-len(outlet) :] == outlet else title
 
 

@@ -15,7 +15,7 @@ from coranto.stories.coverage import ArticleId, Assignment, Coverage, Kept, Stor
 from coranto.stories.fingerprints import COPY_SHARE, signature_share
 from coranto.stories.ledger import Ledger
 from coranto.stories.likeness import OpenStories, Rarity, outline_counts
-from coranto.stories.origins import first_lookers
+from coranto.stories.origins import could_be_first
 from coranto.stories.traces import split_trace, trace
 
 CLOSE_SHARE = 0.2
@@ -112,9 +112,10 @@ class StoryStream:
     def _earliest(self, numbers: Iterable[int]) -> int:
         """Who had the text first: by sighting, and among sightings too close to the earliest to tell by claimed time,
         then sighting, then order of arrival."""
-        looks = [(*self._look(number), number) for number in numbers]
-        bound = first_lookers([look[:2] for look in looks])
-        return min((min(claim, seen), seen, number) for seen, claim, number in looks if seen <= bound)[2]
+        numbers = sorted(numbers)
+        looks = [self._look(number) for number in numbers]
+        able = zip(numbers, looks, could_be_first(looks), strict=True)
+        return min((min(look), look[0], number) for number, look, first in able if first)[2]
 
     def _look(self, number: int) -> tuple[float, float]:
         """The seconds of first sighting and of claimed time, each standing in for the other where one is unknown."""

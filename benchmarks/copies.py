@@ -1,0 +1,105 @@
+"""Copies and provenance, scored: on the judges' corpus and on launderings of our own, and what each evidence is worth.
+
+    python benchmarks/copies.py [--shared ../shared] [--seed 1] [--ablation]
+
+The measures are those of the judges' instrument, which is imported for it; the launderings are `launder.py`'s. With
+`--ablation` each kind of evidence by which the first of several copies is told, the record of outlets, credit and the
+alignment of sentences is taken away in turn, and both corpora are scored again.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from instruments import existing, machine, shared, table
+from launder import laundered
+
+from coranto.stories import Context, Coverage, StoryStream, examine, origins
+
+TIMES = ("published", "seen", "captured")
+LISTS = ("authors", "notices")
+HEADINGS = ("set", "role", "copy_of", "redated", "resigned", "source_stripped", "headline", "body", "accused", "days",
+            "ms")  # fmt: skip
+
+
+def rows_of(path: Path) -> list[dict]:
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        return list(map(json.loads, lines))
+
+
+def coverage_of(row: dict) -> Coverage:
+    given = {name: datetime.fromisoformat(value) if name in TIMES and value else value for name, value in row.items()}
+    return Coverage(**{name: tuple(value) if name in LISTS else value for name, value in given.items()})
+
+
+def told(rows: list[dict], with_context: bool = True) -> dict[str, dict]:
+    """What is said of each article, as the judges' instrument asks for it."""
+    by_id = {row["id"]: coverage_of(row) for row in rows}
+    stream = StoryStream()
+    stream.add_many(by_id.values())
+    context = Context.from_coverages(by_id.values()) if with_context else None
+    said = {}
+    for story in stream.stories():
+        for one in examine([by_id[ident] for ident in story.article_ids], context):
+            said[one.id] = {"role": one.role, "copy_of": one.copy_of, "flags": set(one.flags),
+                            "published": one.published.best}  # fmt: skip
+    return said
+
+
+def scored(name: str, judge: object, rows: list[dict], gold: list[dict], **how) -> tuple:
+    start = time.process_time()
+    found = judge.score(gold, told(rows, **how))
+    spent = (time.process_time() - start) * 1000 / len(rows)
+    flags = [" / ".join("–" if part is None else f"{part:.3f}" for part in found[flag]) for flag in judge.FLAGS]
+    days = "{:g} / {:g}".format(*found["days"])
+    figures = (f"{found[one]:.3f}" for one in ("role", "copy_of"))
+    return (name, *figures, *flags, f"{found['accused']:.4f}", days, f"{spent:.1f}")
+
+
+@contextmanager
+def without(kind: str) -> Iterator[None]:
+    """One kind of evidence counts nothing within the block."""
+    kept = origins.WEIGHTS[kind]
+    origins.WEIGHTS[kind] = 0.0
+    try:
+        yield
+    finally:
+        origins.WEIGHTS[kind] = kept
+
+
+def ablated(judge: object, sets: dict[str, tuple]) -> Iterator[tuple]:
+    for name, (rows, gold) in sets.items():
+        yield scored(f"{name}, all evidence", judge, rows, gold)
+        yield scored(f"{name}, without records", judge, rows, gold, with_context=False)
+        for kind in origins.WEIGHTS:
+            with without(kind):
+                yield scored(f"{name}, without {kind}", judge, rows, gold)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--shared", type=Path, default=shared())
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--ablation", action="store_true")
+    asked = parser.parse_args()
+    folder = existing(asked.shared / "corpora", "folder of corpora")
+    sys.path.insert(0, str(existing(asked.shared / "bench" / "provenance.py", "instrument").parent))
+    import provenance as judge
+
+    corpus = tuple(rows_of(folder / "copies" / f"{name}.jsonl.gz") for name in ("coverages", "gold"))
+    sets = {"copies": corpus, "launderings": laundered(folder / "articles", asked.seed)}
+    print(machine())
+    rows = ablated(judge, sets) if asked.ablation else (scored(name, judge, *pair) for name, pair in sets.items())
+    print(table(HEADINGS, list(rows)))
+
+
+if __name__ == "__main__":
+    main()
