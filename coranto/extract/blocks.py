@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from .elements import Attributes, Elements
+from .elements import ALWAYS_NOTED, Attributes, Elements
 from .tree import BREAK, UNREAD
 
 _BLOCK = frozenset(
@@ -20,7 +20,7 @@ _BLOCK = frozenset(
     " caption amp-img noscript button legend frameset marquee".split()
 )
 _LEAF = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6"))
-_SKIPPED = UNREAD | {"-comment", "-doctype", "-document", "head", "map"}
+_SKIPPED = frozenset((None, "-comment", "-doctype", "-document", "head", "map"))
 _PARAGRAPHS = re.compile(f"{BREAK}\\s*{BREAK}[\\s{BREAK}]*")
 _UNSEEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _UNSEEN = re.compile("[\u200b\u2060\ufeff\u00ad]")
@@ -102,53 +102,50 @@ class _Walk:
 
     def walk(self, root: LexborNode) -> None:
         """Go through everything in `root`, in document order."""
+        note = self.elements.note
         stack: list[tuple[LexborNode, bool, int]] = []  # element, whether it is a block, state around it
-        node, state = self.first_child(root), 0
-        while node is not None or stack:
+        node, tag = self.first_child(root)
+        state = 0
+        while True:
             if node is None:
+                if not stack:
+                    return
                 node, is_block, state = stack.pop()
                 if is_block:
                     self.leave()
-                node = node.next
-                continue
-            tag = node.tag
-            if tag == "-text":
+            elif tag == "-text":
                 self.text(node.text_content, state)
-                node = node.next
-                continue
-            if tag in _SKIPPED or tag is None:
-                if tag in UNREAD:
-                    self.elements.note_unread(node, tag)
-                node = node.next
-                continue
-            attributes = node.attributes
-            self.elements.note(node, tag, attributes)
-            child = self.first_child(node)
-            is_block = tag in _BLOCK or ("-" in tag and not state & _IN_LEAF)
-            if tag == "br":
-                self.text(BREAK, 0)
-            elif tag == "img":
-                self.pictures.append((len(self.runs), self.box, node))
-            if child is None and tag != "amp-img":
-                node = node.next
-                continue
-            stack.append((node, is_block, state))
-            if is_block:
-                self.enter(tag, node, attributes)
-                if tag == "amp-img":
+            elif tag in UNREAD:
+                self.elements.note_unread(node, tag)
+            elif tag not in _SKIPPED:
+                attributes = node.attributes
+                if attributes or tag in ALWAYS_NOTED:
+                    note(node, tag, attributes)
+                if tag == "br":
+                    self.text(BREAK, 0)
+                elif tag == "img":
                     self.pictures.append((len(self.runs), self.box, node))
-            elif tag == "a":
-                self.anchors += 1
-            state |= _STATES.get(tag, 0)
-            node = child
+                child, child_tag = self.first_child(node)
+                if child is not None or tag == "amp-img":
+                    is_block = tag in _BLOCK or ("-" in tag and not state & _IN_LEAF)
+                    stack.append((node, is_block, state))
+                    if is_block:
+                        self.enter(tag, node, attributes)
+                    elif tag == "a":
+                        self.anchors += 1
+                    state |= _STATES.get(tag, 0)
+                    node, tag = child, child_tag
+                    continue
+            node = node.next
+            tag = node.tag if node is not None else None
 
-    def first_child(self, node: LexborNode) -> LexborNode | None:
-        """The first child of `node` that is not unread: who has no other has none."""
+    def first_child(self, node: LexborNode) -> tuple[LexborNode | None, str | None]:
+        """The first child of `node` that is not unread, and its tag: who has no other has none."""
         child = node.first_child
         while child is not None and (tag := child.tag) in UNREAD:
             self.elements.note_unread(child, tag)
             child = child.next
-        return child
+        return (None, None) if child is None else (child, tag)
 
     def text(self, text: str, state: int) -> None:
         """Gather `text`; white space only where text has begun."""
@@ -166,17 +163,23 @@ class _Walk:
                 self.quiet += size
 
     def enter(self, tag: str, node: LexborNode, attributes: Attributes) -> None:
-        self.end_text(False)
-        hidden = bool(attributes) and (
-            "hidden" in attributes or ("style" in attributes and bool(_UNSEEN_STYLE.search(attributes["style"] or "")))
-        )
-        ident = _ident(attributes) if attributes else ""
+        if self.pieces or self.blank:
+            self.end_text(False)
+        ident, hidden = "", False
+        if attributes:
+            ident = _ident(attributes)
+            hidden = "hidden" in attributes or (
+                "style" in attributes and bool(_UNSEEN_STYLE.search(attributes["style"] or ""))
+            )
         self.boxes.append(Box(tag, ident, self.box, node, len(self.runs), 0, 0, hidden))
         self.box = len(self.boxes) - 1
+        if tag == "amp-img":
+            self.pictures.append((len(self.runs), self.box, node))
 
     def leave(self) -> None:
+        if self.pieces or self.blank:
+            self.end_text(True)
         box = self.boxes[self.box]
-        self.end_text(True)
         box.end = len(self.runs)
         box.last = len(self.boxes)
         self.box = box.parent
@@ -188,8 +191,6 @@ class _Walk:
             whole = leaves and box.start == len(self.runs) and len(self.boxes) - 1 == self.box
             self.add_runs("".join(self.pieces), box.tag, whole)
             self.pieces = []
-        elif not self.blank:
-            return
         self.blank = False
         self.linked = self.anchors = self.strong = self.quiet = 0
 
@@ -224,8 +225,8 @@ def lay_out(tree: LexborHTMLParser) -> Layout:
             tag = node.tag
             if tag in UNREAD:
                 elements.note_unread(node, tag)
-            else:
-                elements.note(node, tag, node.attributes)
+            elif (attributes := node.attributes) or tag in ALWAYS_NOTED:
+                elements.note(node, tag, attributes)
     root = tree.body
     walk = _Walk(root or tree.root, elements)
     if root is not None:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from selectolax.lexbor import LexborNode
 
-_MOST_SIGNED = 40
-_ALWAYS = frozenset(("time", "title"))
+ALWAYS_NOTED = frozenset(("time", "title"))
+"""Elements that tell something even without attributes."""
 
 Attributes = dict[str, str | None]
 
@@ -42,9 +42,8 @@ class Elements:
         return [item for item in self.items if not set(names).isdisjoint(item[2])]
 
     def note(self, node: LexborNode, tag: str, attributes: Attributes) -> None:
-        """Keep `node` under all that it tells; called once for every element of the page."""
-        if not attributes and tag not in _ALWAYS:
-            return
+        """Keep `node` under all that it tells; called once for each element that has attributes or is one of
+        `ALWAYS_NOTED`."""
         if tag == "meta":
             self.metas.append(attributes)
         elif tag == "link" and "rel" in attributes and "href" in attributes:
@@ -53,19 +52,21 @@ class Elements:
             self.times.append((node, attributes))
         elif tag == "title" and self.title is None:
             self.title = node.text()
-        rel, item = attributes.get("rel"), attributes.get("itemprop")
+        name, item, rel = attributes.get("class"), attributes.get("itemprop"), attributes.get("rel")
+        signs = False
+        if name:
+            name = name.lower()
+            signs = "author" in name or "byline" in name or "autor" in name or "writer" in name
         if item:
             words = item.split()
             self.items.append((node, attributes, words))
-            signs = "author" in words
-        else:
-            signs = False
+            signs = signs or "author" in words
         if rel:
             relations = rel.lower().split()
             signs = signs or "author" in relations
             if tag == "a" and "tag" in relations:
                 self.tagged.append(node)
-        if (signs or _calls_itself_signed(attributes)) and len(self.signed) < _MOST_SIGNED:
+        if signs or ("data-testid" in attributes and "byline" in (attributes["data-testid"] or "").lower()):
             self.signed.append((node, attributes))
 
     def note_unread(self, node: LexborNode, tag: str) -> None:
@@ -79,13 +80,3 @@ class Elements:
         for node in self.unread:
             node.decompose(recursive=False)
         self.unread = []
-
-
-def _calls_itself_signed(attributes: Attributes) -> bool:
-    name = attributes.get("class")
-    if name:
-        name = name.lower()
-        if "author" in name or "byline" in name or "autor" in name or "writer" in name:
-            return True
-    test = attributes.get("data-testid")
-    return bool(test) and "byline" in test.lower()

@@ -73,6 +73,7 @@ _OPENING_NAME = re.compile(
 )
 _VIEW_COUNT = re.compile(r"\b(?:views?|reads?|aufrufe|vues|visitas|visualizzazioni)$", re.I)
 _AROUND = re.compile(r"related|recirc|comment|footer|sidebar|widget|teaser|card|promo|most|popular|recommend", re.I)
+_MOST_MARKED = 40
 _BIO_VERB = re.compile(
     r"\b(?:is|was|has|covers|writes|joined|works|lives|reports|ist|schreibt|arbeitet|est|écrit|es|escribe|è|scrive)\b"
 )
@@ -179,7 +180,7 @@ def bio_notes(layout: Layout) -> list[str]:
 
 def _shown(layout: Layout, headline: int | None, own: set[str]) -> tuple[str, ...]:
     """The byline that readers see: marked elements in the page's order, else lines near the headline."""
-    for node, attributes in layout.elements.signed:
+    for node, attributes in layout.elements.signed[:_MOST_MARKED]:
         ident = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".lower()
         if _AROUND.search(ident) or node.tag in (
             "img",
