@@ -12,7 +12,9 @@ _UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u2060\ufeff\u00ad\x00"))
 DIGIT = re.compile(r"\d")
 _LOOSE = re.compile(r"[\W_]+")
 # A capital or a sign that opens speech must follow, so that "U.S. officials" and "3.5 million" stay whole.
-_SENTENCE = re.compile(r"(?<=[^\s.].[.!?…»”\"'’])\s+(?=[\"'“‘„«(¿¡]?[^\W\d_a-zа-яα-ω])|(?<=[。！？])")
+_SENTENCE = re.compile(r"[.!?…»”\"'’](\s+)(?=[\"'“‘„«(¿¡]?[^\W\d_a-zа-яα-ω])")
+_WIDE_END = re.compile("(?<=[。！？])")
+_LONGEST_ABBREVIATION = 8
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Sen|Rep|Gov|Lt|Col|Sgt|St|Jr|Sr|vs|No|Nr|Inc|Co|Corp|[A-Z])|\b[A-Z]\.[A-Z])\.$"
 )
@@ -45,12 +47,26 @@ def fold(text: str) -> str:
 def sentences(paragraph: str) -> list[str]:
     """The sentences of one paragraph, in order; joined by single spaces they give the paragraph again."""
     found: list[str] = []
-    for piece in _SENTENCE.split(paragraph):
-        if found and _ABBREVIATION.search(found[-1]):
+    for piece in _pieces(paragraph):
+        if found and found[-1][-1] == "." and _ABBREVIATION.search(found[-1][-_LONGEST_ABBREVIATION:]):
             found[-1] = f"{found[-1]} {piece}"
         elif piece:
             found.append(piece)
     return found
+
+
+def _pieces(paragraph: str) -> list[str]:
+    """`paragraph` cut wherever a sentence may end."""
+    pieces, last = [], 0
+    for end in _SENTENCE.finditer(paragraph):
+        sign = end.start()
+        if sign - last >= 2 and paragraph[sign - 2] != "." and not paragraph[sign - 2].isspace():
+            pieces.append(paragraph[last : sign + 1])
+            last = end.end()
+    pieces.append(paragraph[last:])
+    if any(sign in paragraph for sign in "。！？"):
+        pieces = [part for piece in pieces for part in _WIDE_END.split(piece)]
+    return pieces
 
 
 def host(url: str | None) -> str:
