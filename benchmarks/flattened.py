@@ -28,6 +28,7 @@ from types import ModuleType
 import flattening
 from instruments import existing, machine, shared, table
 
+from coranto.articles import Article
 from coranto.extract import extract, extract_text
 from coranto.extract.dates import find_moment
 from coranto.extract.words import host
@@ -53,15 +54,19 @@ def main() -> None:
         if name in options.engine:
             print(f"left out: {name} is not installed ({wanted})")
             options.engine.remove(name)
-    bench = judges()
-    gold = gold_of(existing(options.corpus, "corpus"), options.set, options.every, bench)
+    gold = gold_of(existing(options.corpus, "corpus"), options.set, options.every)
     with tempfile.TemporaryDirectory() as folder:
         keep = options.keep or Path(folder)
         texts = {name: flattened(options.corpus, list(gold), name, keep) for name in options.engine}
     rows = []
-    for name, found in texts.items():
-        for system, read in SYSTEMS.items():
-            rows += rows_of(bench, gold, name, system, found, read, options.show)
+    with multiprocessing.get_context("spawn").Pool(2) as pool:
+        for name, found in texts.items():
+            for system, read in SYSTEMS.items():
+                got = dict(zip(found, pool.map(read, found.values(), chunksize=8), strict=True))
+                got = {key: value for key, value in got.items() if found[key].strip()}
+                rows += rows_of(gold, name, system, got, options.show)
+        pages = [(options.corpus, *key, gold[key].get("url")) for key in gold]
+        rows += rows_of(gold, "none", "extract", dict(zip(gold, pool.starmap(of_markup, pages, 8), strict=True)), 0)
     print(table(("engine", "read by", "domains", "pages", *COLUMNS), rows))
 
 
@@ -75,11 +80,11 @@ def judges() -> ModuleType:
     return module
 
 
-def gold_of(corpus: Path, sets: list[str], every: int, bench: ModuleType) -> dict[tuple[str, str], Field]:
+def gold_of(corpus: Path, sets: list[str], every: int) -> dict[tuple[str, str], Field]:
     """What the pages should give, by set and id. Days that are none are dropped, as the judges' script does."""
     found = {}
     for name in sets:
-        gold, _ = bench.load(corpus, name, every)
+        gold, _ = judges().load(corpus, name, every)
         found |= {(name, key): value for key, value in gold.items()}
     return found
 
@@ -118,59 +123,50 @@ def _flatten(corpus: Path, keys: list[tuple[str, str]], engine: str, keep: Path)
             place.write_text(text, "utf-8", errors="replace")
 
 
-def by_coranto(text: str) -> Field:
-    article = extract_text(text)
+def fields_of(article: Article) -> Field:
     return {
-        "body": article.text, "title": article.title, "authors": list(article.authors), "date": article.published,
+        "body": article.text, "title": article.title, "authors": list(article.authors),
+        "date": judges().day(article.published),
     }  # fmt: skip
+
+
+def by_coranto(text: str) -> Field:
+    return fields_of(extract_text(text))
 
 
 def plainest(text: str) -> Field:
     """All of the text as the body, its first line as the title, the first date in it; nobody is named."""
     first = next((line.strip() for line in text.splitlines() if line.strip()), "")
     moment = find_moment(text[:20_000])
-    return {"body": text, "title": first, "authors": [], "date": moment[0] if moment else None}
+    return {"body": text, "title": first, "authors": [], "date": judges().day(moment[0]) if moment else None}
 
 
-SYSTEMS: dict[str, Callable[[str], Field]] = {"coranto": by_coranto, "plainest": plainest}
+def of_markup(corpus: Path, name: str, key: str, url: str | None) -> Field:
+    """What `extract` reads from the page with its markup: what a flattened page could give at best, or nearly."""
+    page = gzip.decompress((corpus / name / "pages" / f"{key}.html.gz").read_bytes())
+    return fields_of(extract(page, url))
 
 
-def rows_of(
-    bench: ModuleType, gold: dict, engine: str, system: str, texts: dict, read: Callable[[str], Field], show: int
-) -> list[tuple]:
+SYSTEMS: dict[str, Callable[[str], Field]] = {"extract_text": by_coranto, "plainest": plainest}
+
+
+def rows_of(gold: dict, engine: str, system: str, got: dict[tuple[str, str], Field], show: int) -> list[tuple]:
     """One row for the domains at hand and one for those held aside. Pages that an engine could not flatten are left
     out for it."""
-    got = {}
-    for key, text in texts.items():
-        if text.strip():
-            found = read(text)
-            got[key] = {**found, "date": bench.day(found["date"])}
     rows = []
     for held in (False, True):
         part = {key: gold[key] for key in got if is_held(gold[key].get("url")) == held}
         if not part:
             continue
-        scores = bench.score(part, {key: got[key] for key in part})
+        scores = judges().score(part, {key: got[key] for key in part})
         rows.append((
             engine, system, "held aside" if held else "at hand", len(part),
             *(f"{value:.3f}" if isinstance(value := scores.get(name, ""), float) else value for name in COLUMNS),
         ))  # fmt: skip
-        if show and not held and system == "coranto":
+        if show and not held and system == "extract_text":
             for key in scores.get("_worst", [])[:show]:
                 print(f"worst of {engine}: {key[0]}/{key[1]} {gold[key].get('url')}")
     return rows
-
-
-def of_markup(corpus: Path, keys: list[tuple[str, str]], gold: dict) -> dict[tuple[str, str], Field]:
-    """What `extract` reads from the same pages with their markup: the ceiling of what a flattened page can give."""
-    found = {}
-    for name, key in keys:
-        page = gzip.decompress((corpus / name / "pages" / f"{key}.html.gz").read_bytes())
-        article = extract(page, gold[name, key].get("url"))
-        found[name, key] = {
-            "body": article.text, "title": article.title, "authors": list(article.authors), "date": article.published,
-        }  # fmt: skip
-    return found
 
 
 if __name__ == "__main__":

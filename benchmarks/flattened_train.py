@@ -32,12 +32,12 @@ from coranto.extract.lines import Line, logical_lines
 from coranto.extract.words import fold
 
 SETS = {"naeb": 1.0, "fundus": 1.2, "wcxb": 1.0, "daniel": 0.4}
-ENGINES_A_PAGE = 4
+ENGINES_A_PAGE = 5
 NAMES = {
     "body": line_signals.NAMES, "title": line_candidates.TITLE_NAMES, "date": line_candidates.DATE_NAMES,
     "names": line_candidates.NAME_NAMES,
 }  # fmt: skip
-ROUNDS = {"body": 120, "title": 80, "date": 60, "names": 60}
+ROUNDS = {"body": 180, "title": 110, "date": 60, "names": 80}
 LEAVES = {"body": 24, "title": 16, "date": 12, "names": 12}
 OPTIONS = {
     "objective": "cross_entropy", "learning_rate": 0.08, "min_data_in_leaf": 60, "feature_fraction": 0.6,

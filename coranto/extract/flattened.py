@@ -108,11 +108,15 @@ def _shown_alone(heads: list[Candidate]) -> Candidate:
 def _rest(lines: list[Line], flags: list[bool], start: int, found: Reading) -> None:
     """Read the body, which `flags` marks, and what follows its first line `start`."""
     into: str | None = None  # the list, topics or comments that lines go to at present
+    ahead = sum(len(line.text) for line, flag in zip(lines, flags, strict=True) if flag)
+    behind = 0
     for number, line in enumerate(lines[start:], start):
         text = line.text
+        if flags[number]:
+            ahead, behind = ahead - len(text), behind + len(text)
         following = lines[number + 1] if number + 1 < len(lines) else None
         switched = _switch(line, following, found) if not flags[number] or len(text) < 60 else None
-        if switched is not None:
+        if switched is not None and (switched != "comments" or behind >= ahead):
             into = switched
         elif _aside(line, found, flags[number]):
             into = None if into == "topics" else into

@@ -55,7 +55,9 @@ PUBLISHED = re.compile(
 _VIEWS = re.compile(r"\s*\b(?:views?|reads?|aufrufe|vues|visitas)\b\s*:?\s*[\d.,]*\s*[kKmM]?\s*$", re.I)
 _SEPARATOR = re.compile(r"\s+(?:[|•·»«›¦–—―:]|-{1,2}|::|/)\s+|\s*[|｜]\s*|\s-(?=[^\W\d_])|(?<=\w):\s+")
 _DATE_LABEL = re.compile(
-    r"(?:\b|(?<=[a-zà-ÿ])(?=[A-Z]))(?:published|posted|updated|veröffentlicht|publié|on|at|am|le)\b\s*:?\s*$", re.I
+    r"(?:\b(?:on|at|am|le)|(?:\b|(?-i:(?<=[a-zà-ÿ])(?=[A-Z])))(?:published|posted|updated|veröffentlicht|publié))\b"
+    r"\s*:?\s*$",
+    re.I,
 )
 _ROLE = re.compile(
     r"\b(?:editor|reporter|correspondent|writer|contributor|columnist|journalist|staff|redakteur\w*|korrespondent\w*|"
