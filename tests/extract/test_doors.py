@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+import coranto.extract
 from coranto.extract import article_from_json, extract, extract_all, extract_text
 from coranto.extract.__main__ import main
 
@@ -86,6 +87,16 @@ def test_standard_input_is_read_as_what_it_is(name, monkeypatch, capsys):
 
 def test_the_library_loads_no_framework_and_no_numbers():
     heavy = ("django", "numpy", "lightgbm", "jinja2", "asyncio", "concurrent", "multiprocessing", "http.server")
-    code = f"import sys, coranto.extract; print([name for name in {heavy!r} if name in sys.modules])"
+    code = f"import sys; from coranto.extract import *; print([name for name in {heavy!r} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_reader_is_loaded_when_it_is_first_used():
+    code = "import sys, coranto.extract; print([name for name in sys.modules if name.startswith('coranto.extract.')])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+    assert set(coranto.extract.__all__) <= set(dir(coranto.extract))
+    assert all(hasattr(coranto.extract, name) for name in coranto.extract.__all__)
+    with pytest.raises(AttributeError, match="no attribute 'nothing'"):
+        _ = coranto.extract.nothing
