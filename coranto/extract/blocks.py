@@ -120,7 +120,7 @@ class _Walk:
             elif tag not in _SKIPPED:
                 attributes = node.attributes
                 if attributes or tag in ALWAYS_NOTED:
-                    note(node, tag, attributes)
+                    note(node, tag, attributes, len(self.runs))
                 if tag == "br":
                     self.text(BREAK, 0)
                 elif tag == "img":

@@ -19,8 +19,8 @@ class Elements:
 
     `document` are the attributes of <html>, `metas` and `links` those of <meta> and of <link> with rel and href;
     `statements` are the texts of JSON-LD scripts. `times`, `tagged` (links with rel "tag"), `signed` (what calls itself
-    an author's or a byline) and `items` (microdata, with the words of its itemprop) keep the nodes too. `unread` are
-    the nodes that hold no text for readers.
+    an author's or a byline, with its run) and `items` (microdata, with the words of its itemprop) keep the nodes too.
+    `unread` are the nodes that hold no text for readers.
     """
 
     __slots__ = ("document", "items", "links", "metas", "signed", "statements", "tagged", "times", "title", "unread")
@@ -33,7 +33,7 @@ class Elements:
         self.statements: list[str] = []
         self.times: list[tuple[LexborNode, Attributes]] = []
         self.tagged: list[LexborNode] = []
-        self.signed: list[tuple[LexborNode, Attributes]] = []
+        self.signed: list[tuple[LexborNode, Attributes, int]] = []
         self.items: list[tuple[LexborNode, Attributes, list[str]]] = []
         self.unread: list[LexborNode] = []
 
@@ -41,9 +41,9 @@ class Elements:
         """The microdata elements whose itemprop has one of `names` among its words."""
         return [item for item in self.items if not set(names).isdisjoint(item[2])]
 
-    def note(self, node: LexborNode, tag: str, attributes: Attributes) -> None:
+    def note(self, node: LexborNode, tag: str, attributes: Attributes, run: int = 0) -> None:
         """Keep `node` under all that it tells; called once for each element that has attributes or is one of
-        `ALWAYS_NOTED`."""
+        `ALWAYS_NOTED`. `run` is the run that begins with it or holds it."""
         if tag == "meta":
             self.metas.append(attributes)
         elif tag == "link" and "rel" in attributes and "href" in attributes:
@@ -67,7 +67,7 @@ class Elements:
             if tag == "a" and "tag" in relations:
                 self.tagged.append(node)
         if signs or ("data-testid" in attributes and "byline" in (attributes["data-testid"] or "").lower()):
-            self.signed.append((node, attributes))
+            self.signed.append((node, attributes, run))
 
     def note_unread(self, node: LexborNode, tag: str) -> None:
         """Keep a node of `tree.UNREAD` for removal, and the text of one that states facts for machines."""

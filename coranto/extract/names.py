@@ -13,12 +13,12 @@ from .words import fold, plain, squeeze
 
 _LEAD = re.compile(
     r"^(?:(?:story|article|words?|text|report(?:ed|ing)?|written|posted|published|authored|reviewed|compiled|edited|"
-    r"artikel|texte|testo|texto|tekst|autor(?:in|en)?|author|auteur|autore|redaktion|photos?|opinion|analysis)\s+)?"
+    r"erstellt|verfasst|geschrieben|artikel|texte|testo|texto|tekst|autor(?:in|en)?|author|auteur|autore|redaktion|photos?|opinion|analysis)\s+)?"
     r"(?:by|von|par|por|di|da|door|av|af|przez|автор|от|by\s+the)\b[\s:]+|^by(?-i:(?=[A-Z]))|"
     r"^autor(?:in|en)?/autor(?:in|en)?\s+|"
     r"^(?:(?:author|authors|autor(?:in|en)?|auteur|autore|authored|text|texte|testo|texto|tekst|words|byline|автор|"
     r"συντάκτης|yazar|penulis|reporter|editor|redakce|записал[аи]?|byline|story|credit|contributor|journalist|"
-    r"written by|posted by|reviewed by|medically reviewed by)s?\s*[:|]\s*)",
+    r"written by|posted by|reviewed by|medically reviewed by|source|quelle|fuente|fonte)s?\s*[:|]\s*)",
     re.I,
 )
 _JOIN = re.compile(
@@ -40,10 +40,17 @@ _ROLE = re.compile(
     r"minutes?|read)\b",
     re.I,
 )
+_OF_ROLE = re.compile(r"(?:executive|content|managing|deputy|news|sports?|copy|web|digital|guest|assistant)\b", re.I)
 _SUFFIX = re.compile(
     r",?\s+(?:Ph\.?\s?D\.?|M\.?D\.?|MPH|RDN?|MBA|Esq\.?|CPA|J\.?D\.?|MS|MSc|BSc|LCSW|DVM|DO|RN|FACP)\.?(?=,|$|\s)", re.I
 )
-_SEPARATE = re.compile(r"\s*(?:\(|\[|\||@|https?:|www\.|\bUpdated\b|\bPublished\b|\bis an?\b).*$", re.I)
+_SEPARATE = re.compile(
+    r"\s*(?:\((?![^()]{1,20}\)\s+\w)|\[|\||@|https?:|www\.|\b(?:last )?(?:updated?|published)\b|\bis an?\b|"
+    r"\bon (?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\bon behalf of\b|\{\{|"
+    r"\b(?:fact[- ]?checked|tested|edited|(?:medically )?reviewed|photo\w*|illustrat\w+|produced|contributions?)"
+    r"(?: \w+)? (?:by|from)\b).*$",
+    re.I,
+)
 _MAIL = re.compile(r"\S+@\S+\.\w+")
 _NOT_NAME = re.compile(
     r"^(?:admin|administrator|editor|author|staff|staff writer|guest|guest author|user|root|webmaster|unknown|"
@@ -99,7 +106,7 @@ def split_names(text: str) -> list[str]:
 
 def _one_name(piece: str, further: bool) -> str | None:
     piece = _LEAD.sub("", piece.strip())
-    piece = _SEPARATE.sub("", piece).strip(" \t.,:;|/-–—·•*\"'“”«»")
+    piece = _SEPARATE.sub("", piece).strip(" \t.,:;|/-–—·•●*\"'“”«»")
     if piece.endswith((" Jr", " Sr")):
         piece += "."
     if piece.count(" ") >= 2 and (shorter := _AGENCY_TAIL.sub("", piece)).count(" ") >= 1:
@@ -115,6 +122,8 @@ def _one_name(piece: str, further: bool) -> str | None:
         return None
     if _ROLE.search(piece) and len(words) > 1:
         cut = _ROLE.split(piece)[0].strip(" ,-–|")
+        if _OF_ROLE.match(cut):
+            return None if further else piece
         return cut if len(cut.split()) >= 2 else (piece if not further and len(words) <= 4 else None)
     if any(character.isdigit() for character in piece) and (len(words) > 1 or ":" in piece):
         return None

@@ -9,7 +9,7 @@ from coranto.articles import Article, OutletProfile, Rule
 
 from . import body as bodies
 from . import charset as charsets
-from . import composing, context, correcting, dating, lists, metadata, repeats, signing, standfirst
+from . import composing, context, correcting, dating, lists, metadata, people, repeats, signing, standfirst
 from .blocks import Layout, lay_out
 from .cited import cited_sources
 from .cleaning import absolute
@@ -104,7 +104,7 @@ def read_page(
         title=title,
         subtitle=standfirst.stated(facts, title) if under is None else layout.runs[under].text,
         authors=names,
-        people=signing.people(names, facts, base, signing.bio_notes(layout), signing.closing_notes(layout, body)),
+        people=people.people(names, facts, base, people.bio_notes(layout), people.closing_notes(layout, body)),
         published=dating.published(said, facts.is_news),
         modified=dating.modified(said),
         date_evidence=evidence,

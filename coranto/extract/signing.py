@@ -1,113 +1,301 @@
-"""Who signs an article: the candidates a page gives, and which of them to believe.
+"""Who signs an article: every list of names that a page gives for it, what speaks for each, and the one to believe.
 
-Metadata and the page's own byline are compared; the byline that readers see wins where metadata names the outlet, an
-account or nobody. Cleaning of single strings is in `names`.
+Metadata, marked elements and lines near the headline, at the end or anywhere are asked; lists of the same names are one
+candidate. Cleaning of single strings is in `names`, what else the page tells of a person in `people`.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 
-from coranto.articles import Person
-
-from . import clutter
-from .blocks import Layout
-from .body import BEHIND, Body
-from .cleaning import absolute
+from . import clutter, judging
+from .blocks import Layout, Run
 from .dates import find_moment
-from .metadata import Facts, persons, text_of
+from .metadata import Facts, kinds, persons, text_of
 from .names import clean_names
 from .words import fold, plain, squeeze
 
-_META = (
-    "author",
-    "article:author_name",
-    "parsely-author",
-    "sailthru.author",
-    "dc.creator",
-    "dcterms.creator",
-    "dc.contributor",
-    "byl",
-    "citation_author",
-    "og:article:author",
-    "cxenseparse:author",
-    "vr:author",
-    "article:author",
-    "twitter:creator_name",
-    "authors",
-    "creator",
-    "rnews:creator",
-    "cxenseparse:recs:author",
-)
+_META = {
+    "author": "meta author", "article:author_name": "meta author", "parsely-author": "meta author",
+    "sailthru.author": "meta author", "byl": "meta author", "cxenseparse:author": "meta author",
+    "vr:author": "meta author", "authors": "meta author", "cxenseparse:recs:author": "meta author",
+    "articleauthor": "meta author", "dc.creator": "meta creator", "dcterms.creator": "meta creator",
+    "creator": "meta creator", "rnews:creator": "meta creator", "dc.contributor": "meta contributor",
+    "citation_author": "meta author", "article:author": "meta address", "og:article:author": "meta address",
+    "twitter:creator_name": "meta address", "twitter:data1": "meta card",
+}  # fmt: skip
 _BY = re.compile(
     r"(?:^|(?<=[|\d\s])(?=by\s))(?:(?:written|posted|reported|story|text|words)\s+)?(?:by|von|par|por|di|door|av|"
     r"af|przez|автор|text|texto|autor(?:in)?)(?:\b:?\s+(?=[^\W\d_])|(?-i:(?=[A-Z][a-z])))",
     re.I,
 )
 _HANDS = re.compile(
-    r"\b(?:photo(?:s|graph(?:s|y|ed))?|images?|styl(?:ed|ing|ist)|illustrat(?:ed|ions?)|edited|fact[- ]checked|"
-    r"(?:medically )?reviewed|videos?|produced|hair|makeup|art)(?: and \w+)? by:?\s+([^|]{4,60})",
+    r"\b(?:photo(?:s|graph(?:s|y|ed))?|images?|styl(?:ed|ing|ist)|illustrat(?:ed|ions?)|edited|fact[- ]checked|tested|"
+    r"(?:medically )?reviewed|videos?|produced|hair|makeup|art|contributions?)"
+    r"(?: and \w+)? (?:by|from):?\s+([^|]{4,60})",
     re.I,
 )
 _OFFICE = re.compile(
     r"\b(?:staff|admin|team|desk|redaktion|redazione|redacción|rédaction|redactie|editors?|news|nachrichten|"
-    r"webmaster|newsroom|developer)\b",
+    r"webmaster|newsroom|developer|agency|agentur|press|reuters|afp|dpa|times|magazine|blog|online|media|contributors?|"
+    r"university|institute|cent(?:er|re)|ajansı)\b",
     re.I,
 )
 _LABEL = re.compile(
-    r"\b(?:see|view|read|full|more|all|profile|related|topics?|follow|share|home|blog|about|menu|search|log ?in|"
+    r"\b(?:see|view|read|full|more|all|profile|related|topics?|follow|share|home|about|menu|search|log ?in|"
     r"subscribe|social media|written|twitter|facebook|instagram|linkedin|"
-    r"author|authors|editor|writer|director|founder|publisher|officer|intern|manager|expert|coach|student|click|"
+    r"author|authors|writer|director|founder|publisher|officer|intern|manager|expert|coach|student|click|"
     r"find|location|posts?|comments?|min(?:ute)?s?|updated|published|photography|"
-    r"category|categories|tags?|tips|marketing|finance|news|sports?|politics|opinion|commentary|payments?|privacy|"
-    r"strategy|front page|football|kommentar|von|mehr|kontakt|artikel)\b",
+    r"category|categories|tags?|tips|finance|sports?|politics|opinion|commentary|payments?|privacy|"
+    r"strategy|front page|football|fact|contact|kommentar|von|mehr|kontakt|artikel)\b",
     re.I,
 )
-_NAME_SHAPE = re.compile(
-    r"^[A-ZÀ-ÖØ-ÞА-ЯΑ-Ω][\w.'’-]+(?:\s+(?:de|van|von|der|bin|al|del|la|Mc|"
-    r"[A-Z]\.?))?(?:\s+[A-ZÀ-ÖØ-ÞА-ЯΑ-Ω][\w.'’-]+){1,2}$"
+_CAPITAL = "A-ZÀ-ÖØ-ÞĀ-ŽА-ЯΑ-Ω\u1ea0-\u1ef9"
+_PERSON = re.compile(
+    rf"^(?:Dr\.? )?[{_CAPITAL}][\w.'’-]*(?:\s+(?:de|da|van|von|der|den|bin|al|del|la|Mc|[A-Z]\.?))*"
+    rf"(?:\s+[{_CAPITAL}][\w.'’-]+){{1,3}}$"
 )
-_OPENING_NAME = re.compile(
-    r"^((?:[A-ZÀ-ÖØ-ÞА-ЯΑ-Ω][\w.'’-]*)(?:\s+(?:de|van|von|der|bin|al|del|la)){0,2}"
-    r"(?:\s+[A-ZÀ-ÖØ-ÞА-ЯΑ-Ω][\w.'’-]*){1,3}),?\s+[a-zà-öø-ÿа-яα-ω]"
+_WIDE_NAME = re.compile(r"^(?:[\u3400-\u9fff]{2,4}|[\uac00-\ud7af]{2,4})$")
+_TELLS = re.compile(
+    r",? (?:is|was|has|covers|writes|joined|works|lives|reports|holds|ist|schreibt|arbeitet|est|écrit|es|è|scrive)\b"
 )
+_WRITTEN = re.compile(r"(?:written|posted|text|autor|author)", re.I)
+_NEVER_IN_NAME = re.compile(r"[\d{}<>=]")
+_PARTS = re.compile(r"\s*(?:/|,|&| and | und | y | et )\s*")
 _VIEW_COUNT = re.compile(r"\b(?:views?|reads?|aufrufe|vues|visitas|visualizzazioni)$", re.I)
-_AROUND = re.compile(r"related|recirc|comment|footer|sidebar|widget|teaser|card|promo|most|popular|recommend", re.I)
-_MOST_MARKED = 40
-_BIO_VERB = re.compile(
-    r"\b(?:is|was|has|covers|writes|joined|works|lives|reports|ist|schreibt|arbeitet|est|écrit|es|escribe|è|scrive)\b"
+_AROUND = re.compile(
+    r"related|recirc|comment|footer|sidebar|widget|teaser|card|promo|most|popular|recommend|quote|testimon"
 )
+_NO_BYLINE = frozenset("img body html link article section main form input".split())
+_NAMED = '[itemprop~="name"],[rel~="author"],[class*="author-name" i],[class*="authorname" i],a[href*="author" i]'
+_TO_PERSON = re.compile(r"author|profil|/people/|/team/|staff|contributor|/by/|redak|autor|/person|writer")
+_ELSEWHERE = frozenset(("nav", "aside", "footer"))
+_LONGEST_BYLINE = 140
+_PARAGRAPH = 120
+_MOST_MARKED = 40
+_MOST_SIGNED = 14
+_NEAR = frozenset(("named near", "marked near", "names in near", "by near", "name beside a date near"))
+NOBODY = "nobody"
 
 
-def signatures(
-    facts: Facts, layout: Layout, sites: list[str], headline: int | None
-) -> tuple[str, ...]:
-    """The names that sign the article, plain, in the page's order. `sites` are the names of the site itself.
+@dataclass(slots=True)
+class Signature:
+    """One list of names, and what speaks for it."""
 
-    Structured data first, then meta tags, then the byline that readers see; a byline with more names than the data
-    wins, a name that is only the site's counts if there is no other, and whoever merely photographed or edited does
-    not.
-    """
+    names: tuple[str, ...]
+    signals: dict[str, float] = field(default_factory=dict)
+
+
+def signatures(facts: Facts, layout: Layout, sites: list[str], headline: int | None) -> tuple[str, ...]:
+    """The names that sign the article, plain, in the page's order. `sites` are the names of the site itself."""
+    found = candidates(facts, layout, sites, headline)
+    return found[judging.best("authors", [one.signals for one in found])].names
+
+
+def candidates(facts: Facts, layout: Layout, sites: list[str], headline: int | None) -> list[Signature]:
+    """Every list of names that the page gives for its signature, and the empty one."""
     own = {fold(site) for site in sites if site}
     others = _other_hands(layout, headline)
+    found: dict[frozenset[str], Signature] = {}
+    for place, names in _said(facts, layout, headline):
+        for kept, how in _variants(tuple(_without_site(name, own) for name in names), own, others):
+            key = frozenset(fold(name) for name in kept)
+            signals = found.setdefault(key, Signature(kept)).signals
+            signals[place] = 1.0
+            if how:
+                signals[how] = 1.0
+    if found:
+        _describe(found, own, others, _bio_names(layout))
+    return [*found.values(), Signature((), {NOBODY: 1.0})]
 
-    def believed(values: list) -> tuple[str, ...]:
-        names = tuple(name for name in clean_names(values) if fold(name) not in own)
-        return tuple(name for name in names if fold(name) not in others) or names
 
-    stated = believed([text_of(person.get("name")) for person in persons(facts)])
-    given = [value for name in _META for value in facts.meta.get(name, ())[:6]]
-    if not stated:
-        stated = believed(given)
-    if stated and not _is_nobody(stated) and len(stated) > 1:
-        return stated
-    shown = believed(list(_shown(layout, headline, own)))
-    if stated and not _is_nobody(stated):
-        more = len(stated) < len(shown) <= 4 and {fold(name) for name in stated} < {fold(name) for name in shown}
-        return shown if more and all(_NAME_SHAPE.match(name) for name in shown) else stated
-    return (
-        shown or stated or clean_names([text_of(person.get("name")) for person in persons(facts)]) or clean_names(given)
-    )
+def _without_site(name: str, own: set[str]) -> str:
+    """A person's name without the site's that stands behind it."""
+    words = name.split()
+    return next((" ".join(words[:cut]) for cut in range(2, len(words)) if fold(" ".join(words[cut:])) in own), name)
+
+
+def _variants(names: tuple[str, ...], own: set[str], others: set[str]) -> Iterable[tuple[tuple[str, ...], str]]:
+    """The names as they stand, and the same without what is no person's name or without other hands."""
+    names = tuple(name for name in names if fold(name) not in own) or names
+    if not names:
+        return
+    people = tuple(name for name in names if is_person(name) and fold(name) not in own and not _OFFICE.search(name))
+    writers = tuple(name for name in names if fold(name) not in others)
+    yield names, "with others than persons" if 0 < len(people) < len(names) else ""
+    if 0 < len(people) < len(names):
+        yield people, "only persons"
+    if 0 < len(writers) < len(names):
+        yield writers, "without other hands"
+
+
+def _said(facts: Facts, layout: Layout, headline: int | None) -> Iterable[tuple[str, tuple[str, ...]]]:
+    """The lists of names as they stand, with their places."""
+    people = list(persons(facts))
+    yield "json-ld", clean_names([text_of(person.get("name")) for person in people])
+    yield "json-ld person", clean_names([text_of(one.get("name")) for one in people if "Person" in kinds(one)])
+    for name, place in _META.items():
+        if values := facts.meta.get(name):
+            yield place, clean_names(values[:6])
+    yield from _signed(layout, headline or 0)
+    if headline is not None:
+        yield from _lines(layout, headline)
+
+
+def _signed(layout: Layout, headline: int) -> Iterable[tuple[str, tuple[str, ...]]]:
+    """What the elements that call themselves an author's or a byline hold."""
+    seen: set[str] = set()
+    last: tuple[int, str, tuple[str, ...]] | None = None
+    for node, attributes, run in layout.elements.signed[:_MOST_MARKED]:
+        if len(seen) >= _MOST_SIGNED or node.tag in _NO_BYLINE:
+            continue
+        ident = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".lower()
+        text = plain(attributes.get("content") or node.text(separator=" "))
+        if not text or text in seen or "comment" in ident:
+            continue
+        seen.add(text)
+        place = _place(layout, run, headline, ident)
+        named = "name" in ident or "author" in (attributes.get("rel") or "") or attributes.get("itemprop") == "author"
+        if len(text) <= _LONGEST_BYLINE:
+            names = _may_sign(clean_names([_without_date(text)]))
+            yield f"{'named' if named else 'marked'} {place}", names
+            if last and last[1] == ident and 0 <= run - last[0] <= 3 and names and not set(names) <= set(last[2]):
+                names = (*last[2], *names)
+                yield f"marked together {place}", names
+            last = (run, ident, names) if names else last
+        inner = [plain(one.attributes.get("content") or one.text(separator=" ")) for one in node.css(_NAMED)[:8]]
+        names = _may_sign(clean_names([one for one in inner if one and len(one) <= _LONGEST_BYLINE]))
+        if len(inner) > 1 or len(text) > _LONGEST_BYLINE:
+            yield f"names in {place}", names
+
+
+def _place(layout: Layout, run: int, headline: int, ident: str) -> str:
+    """Where on the page a marked element stands."""
+    if _AROUND.search(ident):
+        return "around"
+    if run < len(layout.runs):
+        for number in layout.ancestors(layout.runs[run].box):
+            box = layout.boxes[number]
+            marks = clutter.marks_of(box.ident) if box.ident else 0
+            if box.tag in _ELSEWHERE or marks & (clutter.IS_COMMENTS | clutter.IS_RELATED | clutter.IS_RECOMMENDED):
+                return "elsewhere"
+    return _distance(run - headline)
+
+
+def _distance(runs: int) -> str:
+    return "before" if runs < -6 else "near" if runs <= 8 else "below" if runs <= 40 else "far"
+
+
+def _lines(layout: Layout, headline: int) -> Iterable[tuple[str, tuple[str, ...]]]:
+    """Lines that begin with "By" or have it inside, lines near the headline and behind paragraphs that hold a name."""
+    start = max(0, headline - 5)
+    told = lines = 0
+    for index in range(start, len(layout.runs)):
+        run, distance = layout.runs[index], index - headline
+        size = len(run.text)
+        if size > _LONGEST_BYLINE or size < 3 or index == headline:
+            continue
+        match = _BY.search(run.text) if told < 4 else None
+        if match and (match.start() == 0 or distance <= 14):
+            names = _may_sign(clean_names([_without_date(run.text[match.start() :])]))
+            if names and (match.start() == 0 or not names[0][0].islower() or find_moment(run.text)):
+                told += 1
+                how = "by inside" if match.start() else "written by" if _WRITTEN.match(run.text) else "by"
+                yield f"{how} {_distance(distance)}", names
+                continue
+        if size <= 60 and lines < 6 and run.tag not in ("h1", "h2"):
+            place = _name_line(layout, index, distance)
+            if place:
+                lines += 1
+                yield place, _may_sign(clean_names([run.text]))
+
+
+def _name_line(layout: Layout, index: int, distance: int) -> str | None:
+    """The place of a line that holds nothing but names, None if it is none or stands where nobody signs."""
+    run = layout.runs[index]
+    if not all(map(is_person, _PARTS.split(run.text))) or _VIEW_COUNT.search(run.text):
+        return None
+    around = [layout.boxes[number] for number in layout.ancestors(run.box)]
+    if any(box.tag in _ELSEWHERE for box in around) or any("comment" in box.ident for box in around[:2]):
+        return None
+    if distance > 12:
+        before = layout.runs[index - 1]
+        closes = len(before.text) >= _PARAGRAPH and before.linked < 0.3 * len(before.text)
+        return "name behind a paragraph" if closes and not run.linked else None
+    beside = [*layout.runs[max(0, index - 2) : index], *layout.runs[index + 1 : index + 3]]
+    if any(len(other.text) <= 80 and find_moment(other.text) for other in beside):
+        return f"name beside a date {_distance(distance)}"
+    if run.linked and _leads_to_person(layout, run):
+        return f"name that leads on {_distance(distance)}"
+    return f"name alone {'next' if 0 < distance <= 3 else _distance(distance)}"
+
+
+def _leads_to_person(layout: Layout, run: Run) -> bool:
+    node = layout.boxes[run.box].node
+    return any(_TO_PERSON.search(link.attributes.get("href") or "") for link in node.css("a")[:3])
+
+
+def _bio_names(layout: Layout) -> list[str]:
+    """The beginnings of paragraphs that tell of somebody or something ("Ada Byron is ...")."""
+    openings = (run.text[:80] for run in layout.runs if 60 <= len(run.text) <= 900 and run.text[0].isupper())
+    return [opening[: match.start()] for opening in openings if (match := _TELLS.search(opening))]
+
+
+def _describe(found: dict[frozenset[str], Signature], own: set[str], others: set[str], openings: list[str]) -> None:
+    leading = {
+        name: next((key for key, one in found.items() if begin in one.signals), None)
+        for name, begin in (("stated", "json-ld"), ("given", "meta author"))
+    }
+    signing = [key for key, one in found.items() if not _NEAR.isdisjoint(one.signals) and _are_persons(one.names, own)]
+    leading["near"] = frozenset().union(*signing) or None
+    for key, one in found.items():
+        if key <= own:
+            one.signals = {"site near": 1.0} if not _NEAR.isdisjoint(one.signals) else {}
+        signals, names = one.signals, one.names
+        signals[f"places {min(len(signals), 5)}"] = 1.0
+        signals[f"names {min(len(names), 4)}"] = 1.0
+        for name, so in (
+            ("all near", len(key) > 1 and key == leading["near"]),
+            ("all persons", all(map(is_person, names))),
+            ("site", not key.isdisjoint(own)),
+            ("site, though a person signs", not key.isdisjoint(own) and bool(signing)),
+            ("like site", any(_is_like(one, site) for one in key for site in own)),
+            ("office", any(map(_OFFICE.search, names))),
+            ("office, though a person signs", any(map(_OFFICE.search, names)) and bool(signing)),
+            ("label", any(map(_LABEL.search, names))),
+            ("login", any(map(_is_login, names))),
+            ("one word", any(" " not in one for one in names)),
+            ("long", any(len(one.split()) > 4 for one in names)),
+            ("in small letters", any(one[0].islower() for one in names)),
+            ("in capitals", any(one.isupper() and len(one) > 4 for one in names)),
+            ("other hand", not key.isdisjoint(others)),
+            ("biography", any(opening.startswith(one) for one in names for opening in openings)),
+        ):
+            if so:
+                signals[name] = 1.0
+        for name, other in leading.items():
+            if other is not None and other != key:
+                more = "more than" if key > other else "share with" if key & other else "not"
+                signals[f"{'less than' if key < other else more} {name}"] = 1.0
+
+
+def _are_persons(names: tuple[str, ...], own: set[str]) -> bool:
+    return all(is_person(name) and fold(name) not in own and not _OFFICE.search(name) for name in names)
+
+
+def is_person(name: str) -> bool:
+    """Whether `name` has the shape of a person's."""
+    return bool(_PERSON.match(name) or _WIDE_NAME.match(name))
+
+
+def _is_like(name: str, site: str) -> bool:
+    return name != site and len(site) > 3 and (name in site or site in name)
+
+
+def _is_login(name: str) -> bool:
+    return " " not in name and (name.islower() or any(character.isdigit() for character in name))
 
 
 def _other_hands(layout: Layout, headline: int | None) -> set[str]:
@@ -121,120 +309,9 @@ def _other_hands(layout: Layout, headline: int | None) -> set[str]:
     return found
 
 
-def people(
-    names: tuple[str, ...], facts: Facts, url: str | None, notes: list[str], closing: list[str]
-) -> tuple[Person, ...]:
-    """The signing persons with role, bio and address where the page has them, and whoever else a closing note tells of.
-
-    `notes` are paragraphs in boxes about an author, `closing` those behind the body and its topics: a person whom one
-    of these names has it as bio, signing or not.
-    """
-    described = {fold(text_of(person.get("name"))): person for person in persons(facts)}
-    found = []
-    for name in names:
-        person = described.get(fold(name), {})
-        address = person.get("url")
-        address = address[0] if isinstance(address, list) and address else address
-        found.append(
-            Person(
-                name,
-                role=text_of(person.get("jobTitle")) or None,
-                bio=text_of(person.get("description")) or bio_for(name, [*notes, *closing]),
-                url=absolute(address, url) if isinstance(address, str) else None,
-            )
-        )
-    told = {fold(name) for name in names}
-    for note in closing:
-        match = _OPENING_NAME.match(note)
-        if match and fold(match[1]) not in told:
-            told.add(fold(match[1]))
-            found.append(Person(match[1], bio=note))
-    return tuple(found)
-
-
-def closing_notes(layout: Layout, body: Body) -> list[str]:
-    """The paragraphs that stand behind the body and its topics."""
-    behind = [layout.runs[index].text for index, reason in body.cut.items() if reason == BEHIND]
-    return [text for text in behind if 40 <= len(text) <= 900]
-
-
-def bio_for(name: str, notes: list[str]) -> str | None:
-    """The note that opens with `name` and says something about the person."""
-    for note in notes:
-        head = note[: len(name) + 12]
-        if fold(name) in fold(head) and _BIO_VERB.search(note[len(name) : len(name) + 60]):
-            return note
-    return None
-
-
-def bio_notes(layout: Layout) -> list[str]:
-    """Paragraphs in boxes about the author, outside any judgement whether they are the body's."""
-    notes = []
-    for run in layout.runs:
-        if 40 <= len(run.text) <= 900 and run.linked < 0.6 * len(run.text) and run.text[0].isupper():
-            idents = [layout.boxes[number].ident for number in list(layout.ancestors(run.box))[:4]]
-            if any(ident and clutter.marks_of(ident) & clutter.IS_BIO for ident in idents):
-                notes.append(run.text)
-    return notes[:12]
-
-
-def _shown(layout: Layout, headline: int | None, own: set[str]) -> tuple[str, ...]:
-    """The byline that readers see: marked elements in the page's order, else lines near the headline."""
-    for node, attributes in layout.elements.signed[:_MOST_MARKED]:
-        ident = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".lower()
-        if _AROUND.search(ident) or node.tag in (
-            "img",
-            "body",
-            "html",
-            "link",
-            "article",
-            "section",
-            "main",
-            "form",
-            "input",
-        ):
-            continue
-        inner = node.css(
-            '[itemprop~="name"],[rel~="author"],[class*="author-name" i],[class*="authorname" i],a[href*="author" i]'
-        )
-        texts = [
-            plain(name.attributes.get("content") or name.text(separator=" ")) for name in inner if name.tag != "img"
-        ]
-        texts = texts or [_without_date(plain(attributes.get("content") or node.text(separator=" ")))]
-        names = tuple(
-            name for name in clean_names([text for text in texts if text and len(text) <= 140]) if _may_sign(name)
-        )
-        if names and not all(fold(name) in own for name in names):
-            return names
-    return _from_lines(layout, headline) if headline is not None else ()
-
-
-def _from_lines(layout: Layout, headline: int) -> tuple[str, ...]:
-    """A line near the headline that begins with "By" or else has it inside, or holds nothing but a name right beside a
-    date. Inside a line "by" is mostly a word like others: a name in capitals must follow, or a date stand there."""
-    start = max(0, headline - 4)
-    near = layout.runs[start : headline + 14]
-    signed = [(match.start(), run.text) for run in near if len(run.text) <= 140 and (match := _BY.search(run.text))]
-    for place, text in sorted(signed, key=lambda pair: pair[0] > 0):
-        names = tuple(name for name in clean_names([_without_date(text[place:])]) if _may_sign(name))
-        if names and (not place or not names[0][0].islower() or find_moment(text)):
-            return names
-    for number, run in enumerate(near):
-        if run.tag in ("h1", "h2") or abs(start + number - headline) > 7 or not _NAME_SHAPE.match(run.text):
-            continue
-        if _VIEW_COUNT.search(run.text):
-            continue
-        beside = near[max(0, number - 2) : number] + near[number + 1 : number + 3]
-        if any(len(other.text) <= 80 and find_moment(other.text) for other in beside):
-            return clean_names([run.text])
-    return ()
-
-
-def _may_sign(name: str) -> bool:
-    """Whether what stands in a byline's place can be a name: no sentence, no label, no menu."""
-    if _LABEL.search(name) or name[-1] in "?!…:" or (name[0].islower() and " " in name):
-        return False
-    return not any(character.isdigit() for character in name)
+def _may_sign(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Of what stands in a byline's place, what can be a name: no sentence, no menu."""
+    return tuple(name for name in names if name[-1] not in "?!…:" and not _NEVER_IN_NAME.search(name))
 
 
 def _without_date(text: str) -> str:
@@ -243,21 +320,8 @@ def _without_date(text: str) -> str:
     if hit is None:
         return text
     before = re.sub(
-        r"(?:\b(?:on|am|le|el|published|updated|posted|last)\b|[|,·•:\s-])+$", "", text[: hit[1]], flags=re.I
-    )
-    return squeeze(
-        before
-        if len(before) > 4
-        else text[hit[2] :].split("|")[-1]
-        if _BY.search(text[hit[2] :]) is None
-        else text[hit[2] :]
-    )
-
-
-def _is_nobody(names: tuple[str, ...]) -> bool:
-    """Whether the only name given is a login or an office rather than a person ("jsmith2", "Web Desk")."""
-    if len(names) != 1:
-        return False
-    name = names[0]
-    login = " " not in name and (name.islower() or any(character.isdigit() for character in name))
-    return login or bool(_OFFICE.search(name))
+        r"(?:\b(?:on|am|le|el|published|updated?|posted|last|stand|reviewed|\w+day)\b|[|,·•:\s-])+$",
+        "", text[: hit[1]], flags=re.I,
+    )  # fmt: skip
+    after = text[hit[2] :]
+    return squeeze(before if len(before) > 4 else after if _BY.search(after) else after.split("|")[-1])

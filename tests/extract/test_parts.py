@@ -105,6 +105,13 @@ def test_days_in_addresses(url, day):
     (["Robert Moff, Ph.D."], ("Robert Moff",)),
     (["John O'Connor The Associated Press"], ("John O'Connor",)),
     (["נועם ברקאי"], ("נועם ברקאי",)),
+    (["Paramita (Guha) Ghosh"], ("Paramita (Guha) Ghosh",)),
+    (["Jane Doe (Brook)"], ("Jane Doe",)),
+    (["Jane Doe on Friday May 3"], ("Jane Doe",)),
+    (["Written By Jane Doe Fact Checked By John Roe"], ("Jane Doe",)),
+    (["Managing News Editor"], ("Managing News Editor",)),
+    (["Verfasst von Eva Stein"], ("Eva Stein",)),
+    (["{{ article.author }}"], ()),
 ])  # fmt: skip
 def test_names_are_cleaned(raw, names):
     assert clean_names(raw) == names

@@ -1,0 +1,41 @@
+"""Who signs among the names that a page gives: one invented page a case."""
+
+from __future__ import annotations
+
+import pytest
+
+from coranto.extract import extract
+
+TEXT = "<p>" + "The mill by the brook turned again on Friday after nine dry weeks, the miller said. " * 8 + "</p>"
+
+
+def page(people="", meta="", above="", below="", after=""):
+    data = f'{{"@type":"NewsArticle","headline":"Mill at the brook turns again","author":{people}}}' if people else "{}"
+    return (
+        f'<html lang="en"><head><title>Mill at the brook turns again</title>{meta}'
+        f'<meta property="og:site_name" content="Brook Times"><script type="application/ld+json">{data}</script></head>'
+        f"<body>{above}<article><h1>Mill at the brook turns again</h1>{below}{TEXT}{after}</article></body></html>"
+    )
+
+
+ADA = '{"@type":"Person","name":"Ada Byron"}'
+
+
+@pytest.mark.parametrize(("parts", "authors"), [
+    (dict(people=ADA), ("Ada Byron",)),
+    (dict(people=f'[{ADA},{{"@type":"Person","name":"Ida Roth"}}]', below="<p>By Ada Byron and Ida Roth</p>"),
+     ("Ada Byron", "Ida Roth")),
+    (dict(people='{"@type":"Organization","name":"Brook Times"}', below='<p class="byline">By Ada Byron</p>'),
+     ("Ada Byron",)),
+    (dict(below='<div class="byline"><span class="author">Ada Byron</span> Brook Times</div>'), ("Ada Byron",)),
+    (dict(below="<p>By Ada Byron</p><p>Fact-checked by Ida Roth</p>"), ("Ada Byron",)),
+    (dict(below='<p class="author-name">Ada Byron</p><p class="read">5 min read</p>'), ("Ada Byron",)),
+    (dict(below='<div class="author">{{ article.author }}</div>', people=ADA), ("Ada Byron",)),
+    (dict(meta='<meta name="author" content="Brook Times">', below="<p>Written by Ada Byron</p><p>May 3, 2026</p>"),
+     ("Ada Byron",)),
+    (dict(meta='<meta name="author" content="Brook Times">'), ("Brook Times",)),
+    (dict(after='<div class="comments"><p class="comment-author">Ned Ludd</p></div>'), ()),
+    (dict(above='<nav><ul><li>Front Page</li><li>Home Garden</li></ul></nav>'), ()),
+])  # fmt: skip
+def test_authors(parts, authors):
+    assert extract(page(**parts), "https://brook.example.com/news/mill").authors == authors
