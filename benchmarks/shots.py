@@ -76,8 +76,10 @@ def faults(base: str) -> dict[str, str]:
             "500": errors.broken(request),
             "503": errors.unready(request, StoreError("The store is away.", "Start it.")),
         }
-        own, site = ("/static/coranto.css", re.search(r'href="(/static/coranto\.[^"]*css)"', page(base + "/")[1])[1])
-        return {kind: answer.content.decode().replace(own, site) for kind, answer in made.items()}
+        texts = {kind: answer.content.decode() for kind, answer in made.items()}
+        for address, name, ending in re.findall(r'"(/static/([\w-]+)\.\w+\.(\w+))"', page(base + "/")[1]):
+            texts = {kind: text.replace(f"/static/{name}.{ending}", address) for kind, text in texts.items()}
+        return texts
 
 
 @dataclass

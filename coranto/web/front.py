@@ -20,7 +20,7 @@ from coranto.web.beside import kept_alike, ranking, suggested
 from coranto.web.door import lists
 from coranto.web.habits import marked
 
-SECONDS, PLACES, RIVER, SHORT = 3, 8, 8, 4
+SECONDS, PLACES, RIVER, SHORT = 3, 8, 8, 3
 FEW_SECTIONS = 6
 """Up to so many sections show all their newest, more show two each: the page has its weight."""
 

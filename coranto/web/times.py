@@ -42,7 +42,8 @@ def local(moment: datetime) -> datetime:
 def iso(moment: datetime | date) -> str:
     """The machine's form for `datetime=`: with offset and to the minute, or the day alone."""
     if isinstance(moment, datetime):
-        return local(moment).isoformat(timespec="minutes") if moment.tzinfo else moment.isoformat(timespec="minutes")
+        told = local(moment) if moment.tzinfo else moment
+        return told.isoformat(timespec="minutes").replace("+00:00", "Z")
     return moment.isoformat()
 
 

@@ -12,7 +12,6 @@ from small_site import SECRET_WORDS
 from coranto.pipeline import looking
 from coranto.sources.answers import FetchError
 from coranto.store import accounts, articles, changes, database, editing, joins, notes, sources, steps
-from coranto.web import shell
 
 PAGES = ("/run/accounts", "/run/add", "/run/work", "/run/changes", "/run/disk", "/run/settings")
 
@@ -212,7 +211,6 @@ def test_a_record_is_disputed_annotated_hidden_and_shown_again(site, owner):
     assert "seen earlier" not in shown().partition('class="lists"')[0] and "mailto:desk@" not in shown()
     story = site.visitor().get(f"/story/{site.ids['courier 1']}", follow=True).content.decode()
     assert "copy of this text" not in story
-    shell.kept.forget()
     for told in (story, *(site.visitor().get(each).content.decode() for each in ("/stories", "/outlet/the-glint"))):
         assert "g-unnamed" not in told and "no mention" not in told and "seen earlier" not in told
     assert "Hid in the record: The whole record" in owner.get(f"/a/{copy}", follow=True).content.decode()
