@@ -22,7 +22,7 @@ from .line_judges import odds, ranked, sureness
 from .line_signals import Sheet, rows
 from .lines import Line, logical_lines
 from .lists import name_by_heading
-from .shapes import CLOSED, END_SIGN, SHARE, TOPICS, Reading, is_paragraph, weight
+from .shapes import CLOSED, END_SIGN, MENU, SHARE, TOPICS, Reading, is_paragraph, weight
 from .words import fold, plain
 
 _MOST_CHARACTERS, _MOST_LINES = 3_000_000, 8_000
@@ -63,7 +63,7 @@ def extract_text(text: str) -> Article:
     found = Reading()
     sheet = Sheet(lines)
     headline, taken = _fields(sheet, found)
-    flags = [odds("body", row) > 0 for row in rows(sheet, found.title, headline)]
+    flags = _under_headline([odds("body", row) > 0 for row in rows(sheet, found.title, headline)], lines, headline)
     body = next((number for number, flag in enumerate(flags) if flag), len(lines))
     read_head(lines, headline, body, taken, found)
     _rest(lines, flags, body, found)
@@ -94,13 +94,24 @@ def _fields(sheet: Sheet, found: Reading) -> tuple[int | None, set[int]]:
     return headline, taken
 
 
+def _under_headline(flags: list[bool], lines: list[Line], headline: int | None) -> list[bool]:
+    """`flags` without what stands above the headline (a consent banner, say), where most of the text is below it."""
+    if headline is None:
+        return flags
+    sizes = [len(line.text) if flag else 0 for line, flag in zip(lines, flags, strict=True)]
+    if sum(sizes[headline:]) < 2 * sum(sizes[:headline]):
+        return flags
+    return [False] * headline + flags[headline:]
+
+
 def _shown_alone(heads: list[Candidate]) -> Candidate:
     """The best of the candidates, or the line that shows the same words without the site's name behind them."""
     best = heads[0]
     text = str(best.value)
-    for other in heads[:40]:
+    for other in heads[:60]:
         shown = str(other.value)
-        if not other.rest and text.startswith(shown) and _SITE_BEHIND.match(text, len(shown)):
+        behind = text.startswith(shown) and _SITE_BEHIND.match(text, len(shown))
+        if not other.rest and (behind or (best.rest and shown == text)):
             return other
     return best
 
@@ -125,6 +136,8 @@ def _rest(lines: list[Line], flags: list[bool], start: int, found: Reading) -> N
         elif flags[number] and into != "comments" and not (into in _LISTS and line.item and not END_SIGN.search(text)):
             into = None
             _body_line(line, found)
+        elif into and not line.item and len(text) <= 60 and MENU.match(text):
+            into = None
         elif into == "topics" and len(text) <= 60 and (line.item or not END_SIGN.search(text)):
             found.topics.append(text)
         elif into in _LISTS:
@@ -138,7 +151,7 @@ def _switch(line: Line, following: Line | None, found: Reading) -> str | None:
     text = line.text
     topics = TOPICS.match(text)
     if topics and len(text) <= 300 and found.paragraphs:
-        rest = [part.strip(" #") for part in re.split(r"[,;|、]", topics["rest"]) if part.strip(" #")]
+        rest = [part.strip(" #") for part in re.split(r"[,;|、]", topics["rest"] or "") if part.strip(" #")]
         found.topics.extend(part for part in rest if len(part) <= 60)
         return "topics" if not rest else ""
     if line.item and not line.level:
@@ -268,7 +281,8 @@ def _markup(found: Reading) -> str:
     import html
 
     parts = []
-    for paragraph, level in zip(found.paragraphs, found.levels, strict=True):
+    shown = int(found.lead is not None and found.paragraphs[:1] == [found.lead])
+    for paragraph, level in zip(found.paragraphs[shown:], found.levels[shown:], strict=True):
         tag = f"h{max(2, min(level, 6))}" if level else "p"
         parts.append(f"<{tag}>{html.escape(paragraph, quote=False)}</{tag}>")
     return "\n".join(parts)

@@ -16,6 +16,9 @@ def read_head(lines: list[Line], headline: int | None, body: int, taken: set[int
     dates and names."""
     top = headline if headline is not None else body
     _way(lines[: max(top + 4, 6)], found)
+    if headline is not None and headline < body and any(body < number <= body + 8 for number in taken):
+        # Who wrote it and when stands below the first of the text: that is the standfirst.
+        found.lead = _lead(lines[body], found)
     for number, line in enumerate(lines[:body]):
         if abs(number - top) > _FURTHEST:
             continue

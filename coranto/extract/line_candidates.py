@@ -59,6 +59,7 @@ _DATE_LABEL = re.compile(
     r"\s*:?\s*$",
     re.I,
 )
+_BY_INSIDE = re.compile(r"(?:记者|記者|作者|撰文)\s*[:：/]\s*")
 _ROLE = re.compile(
     r"\b(?:editor|reporter|correspondent|writer|contributor|columnist|journalist|staff|redakteur\w*|korrespondent\w*|"
     r"journaliste|periodista|giornalista|корреспондент)\b",
@@ -85,7 +86,9 @@ class Notes:
     def __init__(self, sheet: Sheet) -> None:
         lines = sheet.lines
         self.folded = [fold(line.text) if len(line.text) <= 400 else "" for line in lines]
-        self.by = [len(line.text) <= 160 and bool(BY.match(line.text)) for line in lines]
+        self.by = [
+            len(line.text) <= 160 and bool(BY.match(line.text) or _BY_INSIDE.search(line.text)) for line in lines
+        ]
         self.way = [is_way(line.text) for line in lines]
         self.moments = [_moments(line.text) if len(line.text) <= 300 else [] for line in lines]
         self.seen: dict[str, int] = {}
@@ -239,6 +242,8 @@ def signatures(sheet: Sheet, notes: Notes, headline: int | None, outlet: str | N
 
 def _bare(text: str, moments: list[tuple[Moment, int, int]]) -> str:
     """A line without its "By", its dates and its counts."""
+    if inside := _BY_INSIDE.search(text):
+        return text[inside.end() :].split(" ")[0]
     if moments:
         _, start, end = moments[0]
         text = text[:start] if len(text[:start].strip(" |·•,-–—")) > 3 else text[end:]

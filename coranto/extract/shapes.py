@@ -40,9 +40,10 @@ MENU = re.compile(
     re.I,
 )
 TOPICS = re.compile(
-    r"^(?:in|tags?|topics?|filed under|filed in|categor(?:y|ies)|keywords?|labels?|related topics|themen|"
+    r"^(?:(?:related )?(?:topics|tags)$|"
+    r"(?:in|tags?|topics?|filed under|filed in|categor(?:y|ies)|keywords?|labels?|related topics|themen|"
     r"schlagw[oö]rter|mots[- ]clés|etiquetas|temas|argomenti|тег[иы]|ετικέτες|标签|タグ|الكلمات "
-    r"المفتاحية)\s*[:：]\s*(?P<rest>.*)$",
+    r"المفتاحية)\s*[:：]\s*(?P<rest>.*)$)",
     re.I,
 )
 END_SIGN = re.compile(r"[.!?…。！？؟।][\"'”’»)\]]*$")
