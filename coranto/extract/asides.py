@@ -54,7 +54,7 @@ def caption_of(layout: Layout, box: int) -> int | None:
 
 def in_figure(layout: Layout, run: Run) -> bool:
     """Whether a run stands in a figure or a caption."""
-    return any(layout.boxes[number].tag in _CAPTION_TAGS for number in list(layout.ancestors(run.box))[:4])
+    return any(layout.boxes[number].tag in _CAPTION_TAGS for number in layout.ancestors(run.box, 4))
 
 
 def signature_lines(layout: Layout, headline: int | None) -> set[int]:

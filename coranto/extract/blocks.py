@@ -7,6 +7,7 @@ the tree but for the markup of a run. Judges nothing: what is body and what is c
 from __future__ import annotations
 
 import re
+import sys
 from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -76,11 +77,13 @@ class Layout:
     pictures: list[tuple[int, int, LexborNode]]
     elements: Elements
 
-    def ancestors(self, box: int):
-        """The index of `box` and of every box around it, innermost first."""
-        while box >= 0:
-            yield box
+    def ancestors(self, box: int, most: int = sys.maxsize) -> list[int]:
+        """The indexes of `box` and of the boxes around it, innermost first, `most` of them."""
+        found = []
+        while box >= 0 and len(found) < most:
+            found.append(box)
             box = self.boxes[box].parent
+        return found
 
 
 class _Walk:

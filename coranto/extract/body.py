@@ -9,7 +9,6 @@ for others.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from dataclasses import dataclass
 
 from . import asides, clutter, signals, weighing
@@ -60,11 +59,12 @@ def find_body(layout: Layout, known: Known) -> Body:
     if len(layout.runs) > MOST_WEIGHED or not any(value > 0 for value in values):
         return rough
     page, judge = _prepared(layout, values, rough, known)
+    codes = _codes(rough, len(layout.runs))
     kept: list[int] = []
     cut = dict.fromkeys(asides.signature_lines(layout, known.headline), "byline")
     cut.update(dict.fromkeys(asides.captions(layout), "caption"))
     for index, run in enumerate(layout.runs):
-        reason = _code(rough, index)
+        reason = codes[index]
         if index in cut:
             continue
         if index == known.headline or reason == _CODES["title"]:
@@ -105,7 +105,7 @@ def rows(layout: Layout, known: Known) -> list[list[float]]:
     values = [_value(run) for run in layout.runs]
     rough = _by_rule(layout, known.title, values)
     _, judge = _prepared(layout, values, rough, known)
-    return [judge(index, _code(rough, index)) for index in range(len(layout.runs))]
+    return [judge(index, code) for index, code in enumerate(_codes(rough, len(layout.runs)))]
 
 
 def _prepared(layout: Layout, values: list[float], rough: Body, known: Known):
@@ -119,17 +119,14 @@ def _prepared(layout: Layout, values: list[float], rough: Body, known: Known):
     return page, lambda index, reason: signals.row(page, index, title, description, stated, reason)
 
 
-def _code(rough: Body, index: int) -> int:
-    """What the rules said of a run, as a number."""
-    reason = rough.cut.get(index)
-    if reason is None and not _holds(rough.kept, index):
-        return _CODES["outside"]
-    return _CODES[reason]
-
-
-def _holds(numbers: list[int], number: int) -> bool:
-    place = bisect_left(numbers, number)
-    return place < len(numbers) and numbers[place] == number
+def _codes(rough: Body, count: int) -> list[int]:
+    """What the rules said of each of `count` runs, as numbers."""
+    codes = [_CODES["outside"]] * count
+    for index in rough.kept:
+        codes[index] = _CODES[None]
+    for index, reason in rough.cut.items():
+        codes[index] = _CODES[reason]
+    return codes
 
 
 def _hopeless(run: Run, page: signals.Page, reason: int) -> bool:

@@ -95,7 +95,7 @@ def _switch(parts: list[str], inside: str | None, wanted: str | None) -> str | N
 
 def _list_around(layout: Layout, run: Run) -> str | None:
     """The list or quotation in which a run stands."""
-    for number in list(layout.ancestors(run.box))[:4]:
+    for number in layout.ancestors(run.box, 4):
         tag = layout.boxes[number].tag
         if tag in ("ul", "ol", "blockquote"):
             return tag
@@ -206,7 +206,7 @@ def _size(value: str | None) -> int | None:
 
 def _caption(layout: Layout, box: int) -> tuple[str | None, str | None]:
     """Caption and credit of the nearest figure (or element called a caption's) around a picture."""
-    for number in list(layout.ancestors(box))[:5]:
+    for number in layout.ancestors(box, 5):
         around = layout.boxes[number]
         if around.tag not in ("figure", "div", "p", "li", "a", "picture") or around.end - around.start > 6:
             break

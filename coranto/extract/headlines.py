@@ -247,7 +247,7 @@ def _describe_headings(found: dict[str, Wording], headings: list[Run], layout: L
         one = found.get(fold(plain(run.text)))
         if one is None:
             continue
-        around = list(layout.ancestors(run.box))
+        around = layout.ancestors(run.box)
         tags = {layout.boxes[number].tag for number in around}
         idents = " ".join(layout.boxes[number].ident for number in around[:2])
         for name, so in (

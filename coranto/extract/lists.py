@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from coranto.articles import Link, Lists
 
 from . import clutter
-from .blocks import Layout
+from .blocks import Box, Layout
 from .body import REPEATED, Body
 from .cleaning import absolute
 from .words import plain
@@ -23,32 +25,31 @@ def collect(layout: Layout, body: Body, base: str | None) -> Lists:
     """The lists around the body `body` of a page; `base` makes their addresses absolute."""
     found: dict[str, dict[str, Link]] = {"related": {}, "ranking": {}, "recommended": {}, "most_read": {}}
     comments: list[str] = []
-    kept = set(body.kept)
     done = 0
     for number, box in enumerate(layout.boxes):
         if number < done or number == 0 or box.end == box.start:
             continue
         name = _name_by_ident(box.ident)
-        if name == "comments" and not any(index in kept for index in range(box.start, box.end)):
+        if name == "comments" and not _holds_body(body, box):
             comments += [
                 run.text
                 for run in layout.runs[box.start : box.end]
                 if len(run.text) > 30 and run.linked < 0.3 * len(run.text)
             ]
             done = box.last
-        elif name and name != "comments" and not any(index in kept for index in range(box.start, box.end)):
+        elif name and name != "comments" and not _holds_body(body, box):
             if _gather(box.node, base, found[name]):
                 done = box.last
         elif (
             box.tag in ("h2", "h3", "h4", "h5")
             and (name := name_by_heading(layout.runs[box.start].text))
-            and box.start not in kept
+            and not _holds_body(body, box)
         ):
             around = layout.boxes[box.parent]
             if (
                 around.parent >= 0
                 and around.end - around.start < 60
-                and not any(index in kept for index in range(around.start, around.end))
+                and not _holds_body(body, around)
             ):
                 _gather(around.node, base, found[name])
     promotion = [layout.runs[index].text for index, reason in body.cut.items() if reason == "promotion"]
@@ -59,6 +60,12 @@ def collect(layout: Layout, body: Body, base: str | None) -> Lists:
         promotion=tuple(dict.fromkeys(text for text in promotion if len(text) > _SHORTEST))[:_MOST],
         repeated=tuple(dict.fromkeys(repeated))[:_MOST],
     )
+
+
+def _holds_body(body: Body, box: Box) -> bool:
+    """Whether some of the body stands in `box`."""
+    place = bisect_left(body.kept, box.start)
+    return place < len(body.kept) and body.kept[place] < box.end
 
 
 def name_by_heading(text: str) -> str | None:

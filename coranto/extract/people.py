@@ -73,7 +73,7 @@ def bio_notes(layout: Layout) -> list[str]:
     notes = []
     for run in layout.runs:
         if 40 <= len(run.text) <= 900 and run.linked < 0.6 * len(run.text) and run.text[0].isupper():
-            idents = [layout.boxes[number].ident for number in list(layout.ancestors(run.box))[:4]]
+            idents = [layout.boxes[number].ident for number in layout.ancestors(run.box, 4)]
             if any(ident and clutter.marks_of(ident) & clutter.IS_BIO for ident in idents):
                 notes.append(run.text)
     return notes[:12]

@@ -29,6 +29,20 @@ NAMES = (
 )  # fmt: skip
 
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
+
+
+def _of_tag(tag: str) -> tuple[float, ...]:
+    """The signals from "is_p" to "heading_level" of a run in an element `tag`."""
+    kinds = (("p",), tuple(_HEADINGS), ("li",), ("div", "section", "article", "main"), ("td", "th"), ("blockquote",),
+             ("figcaption", "caption"))  # fmt: skip
+    return (*(float(tag in kind) for kind in kinds), float(_HEADINGS.get(tag, 0)))
+
+
+_OF_OTHERS = _of_tag("")
+_OF_TAG = {
+    tag: _of_tag(tag)
+    for tag in (*_HEADINGS, *"p li div section article main td th blockquote figcaption caption".split())
+}
 _ENDS = frozenset(".!?…。！？؟।\"”»’'")
 _CLUTTER_TAGS = frozenset(("nav", "footer", "aside", "button", "dialog", "menu", "noscript", "legend", "address"))
 _UNNAMED = (False, False, False, False, False)
@@ -154,32 +168,28 @@ def row(page: Page, index: int, title: str, description: str, stated: str, reaso
     low = text[:400].casefold()
     lower_window = page.sums[max(0, index - 4)]
     upper_window = page.sums[min(last + 1, index + 5)]
-    level = _HEADINGS.get(run.tag, 0)
     marks = text.count(".") + text.count(",") + text.count("?")
     if not text.isascii():
         marks += text.count("。") + text.count("、") + text.count("，")
     return [
         log1p(size), float(words), size / words, run.linked / size, float(run.anchors), run.strong / size,
-        marks / words, float(text[-1] in _ENDS), float(text[0].isupper()),
-        capitals / min(size, 200), digits / min(size, 200),
-        float(run.tag == "p"), float(level > 0), float(run.tag == "li"),
-        float(run.tag in ("div", "section", "article", "main")),
-        float(run.tag in ("td", "th")), float(run.tag == "blockquote"), float(run.tag in ("figcaption", "caption")),
-        float(level), index / (last + 1), page.sums[index] / page.total,
-        float(max(-50, min(200, index - page.headline))),
-        *path[:18], float(around.end - around.start == 1 and run.anchors > 0),
-        float(size < 300 and bool(clutter.PROMOTION.match(text))),
-        float(size < 250 and bool(clutter.RELATED.match(text))),
-        float(size < 300 and clutter.is_notice(text)),
-        float(path[18] >= 0), path[18], float(reason),
+        marks / words, 1.0 if text[-1] in _ENDS else 0.0, 1.0 if text[0].isupper() else 0.0,
+        capitals / min(size, 200), digits / min(size, 200), *_OF_TAG.get(run.tag, _OF_OTHERS),
+        index / (last + 1), page.sums[index] / page.total, float(max(-50, min(200, index - page.headline))),
+        *path[:18], 1.0 if around.end - around.start == 1 and run.anchors > 0 else 0.0,
+        1.0 if size < 300 and clutter.PROMOTION.match(text) else 0.0,
+        1.0 if size < 250 and clutter.RELATED.match(text) else 0.0,
+        1.0 if size < 300 and clutter.is_notice(text) else 0.0,
+        1.0 if path[18] >= 0 else 0.0, path[18], float(reason),
         (page.sums[around.end] - page.sums[around.start]) / page.total,
         (page.links[around.end] - page.links[around.start]) / around_size, float(min(100, around.end - around.start)),
         page.styles[style] / page.total, float(min(60, page.style_counts[style])),
         before, after, previous.linked / len(previous.text), following.linked / len(following.text),
-        upper_window - lower_window, float(previous.tag in _HEADINGS), float(following.tag in _HEADINGS),
-        float(page.seen[text] > 1), float(bool(title) and (low == title or (size < 200 and title in low))),
-        float(bool(description) and size > 30 and (low[:80] in description or description[:80] in low)),
+        upper_window - lower_window, 1.0 if previous.tag in _HEADINGS else 0.0,
+        1.0 if following.tag in _HEADINGS else 0.0, 1.0 if page.seen[text] > 1 else 0.0,
+        1.0 if title and (low == title or (size < 200 and title in low)) else 0.0,
+        1.0 if description and size > 30 and (low[:80] in description or description[:80] in low) else 0.0,
         (1.0 if low[:60] in stated else -1.0) if stated else 0.0,
         page.sums[index] / 1000, (page.total - page.sums[index + 1]) / 1000,
-        float(run.tag == "li" and size < 60), float(text[-1] in ":："), path[19], path[20], path[21],
+        1.0 if run.tag == "li" and size < 60 else 0.0, 1.0 if text[-1] in ":：" else 0.0, path[19], path[20], path[21],
     ]  # fmt: skip

@@ -11,6 +11,7 @@ _MARKUP = re.compile(r"<[^<>]{1,400}>")
 _UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u2060\ufeff\u00ad\x00"))
 DIGIT = re.compile(r"\d")
 _LOOSE = re.compile(r"[\W_]+")
+_FOLDED = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
 # A capital or a sign that opens speech must follow, so that "U.S. officials" and "3.5 million" stay whole.
 _SENTENCE = re.compile(r"[.!?…»”\"'’](\s+)(?=[\"'“‘„«(¿¡]?[^\W\d_a-zа-яα-ω])")
 _WIDE_END = re.compile("(?<=[。！？])")
@@ -41,6 +42,8 @@ def plain(value: object) -> str:
 
 def fold(text: str) -> str:
     """`text` for comparison: NFKC, case folded, everything but letters and digits collapsed to one space."""
+    if text.isascii():
+        return " ".join(text.translate(_FOLDED).split())
     return _LOOSE.sub(" ", unicodedata.normalize("NFKC", text).casefold()).strip()
 
 
