@@ -9,7 +9,7 @@ from coranto.articles import Article, OutletProfile, Rule
 
 from . import body as bodies
 from . import charset as charsets
-from . import composing, context, correcting, dating, lists, metadata, people, repeats, signing, standfirst
+from . import composing, context, correcting, dating, hidden, lists, metadata, people, repeats, signing, standfirst
 from .blocks import Layout, lay_out
 from .cited import cited_sources
 from .cleaning import absolute
@@ -19,6 +19,7 @@ from .tree import parse
 from .words import host
 
 _THIN = 250
+_BEGINNING = 1500
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +95,8 @@ def read_page(
     names = signing.signatures(facts, layout, [*sites, outlet or "", own_host], headline)
     base = absolute(url, None) or absolute(facts.canonical, None)
     body_text, body_html = composing.compose(layout, body, base, under)
-    stated = facts.article.get("articleBody")
-    if isinstance(stated, str) and len(body_text) < _THIN and len(stated) > 2 * len(body_text) + _THIN:
-        body_text, body_html = composing.from_statement(stated, base)
+    if statement := _unseen(facts, text, body_text, title):
+        body_text, body_html = composing.from_statement(statement, base)
         warnings.append("the body comes from structured data: the page itself shows hardly any text")
     kind, confidence = context.kind_of(facts, layout, body, body_text, title)
     image = composing.lead_image(facts, layout, base)
@@ -130,6 +130,16 @@ def read_page(
         warnings=tuple(warnings),
     )
     return Reading(article, layout, body, known)
+
+
+def _unseen(facts: metadata.Facts, page: str, shown: str, title: str | None) -> str | None:
+    """The body that the page states or keeps in its scripts, where it shows hardly any text or only the beginning."""
+    stated = facts.article.get("articleBody")
+    if isinstance(stated, str) and len(shown) < _THIN and len(stated) > 2 * len(shown) + _THIN:
+        return stated
+    if len(shown) < _BEGINNING and (paragraphs := hidden.hidden_body(page, shown, title)):
+        return hidden.as_markup(paragraphs)
+    return None
 
 
 def known_of(

@@ -1,0 +1,179 @@
+"""The body that a page keeps in its scripts' data and does not show, or only the beginning of it.
+
+State that a page's program starts from ("__NEXT_DATA__", "Fusion.globalContent", "window.__APOLLO_STATE__" and whatever
+others call it) is searched by shape and not by name: a list of paragraphs, or one long string of markup. What is found
+counts only where it continues what the page shows, or tells of its title.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Iterator
+
+from .metadata import load_json
+from .words import fold, plain, squeeze
+
+_SMALLEST = 800
+_MOST_SCRIPTS = 40
+_MOST_CHARACTERS = 4_000_000
+_MOST_ASSIGNED = 40
+_DEEPEST = 40
+_ASSIGNED = re.compile(
+    r"\b(?:window|self|globalThis|Fusion|var|let|const)\b[\w$.\[\]\"' ]{0,80}=\s*(?:JSON\.parse\(\s*)?(?=[{\[\"])"
+)
+_PARAGRAPH = re.compile(
+    r"</?(?:p|div|h[1-6]|li|ul|ol|blockquote|section|figure|table|tr)\b[^<>]*>|<br\s*/?>\s*<br\s*/?>", re.I
+)
+_CUT = re.compile(r"<(script|style|figure|iframe|aside)\b.*?</\1\s*>", re.I | re.S)
+_SENTENCE = re.compile(r"[.!?…。！？؟।](?:[\"'”’»」)]|\s|$)")
+_TEXTS = ("value", "text", "content", "html", "children", "content_elements", "nodes", "body", "model", "blocks")
+_NO_TEXT = re.compile(
+    r"image|video|gallery|embed|promo|newsletter|advert|^ads?$|script|style|related|iframe|caption|photo|audio", re.I
+)
+_OTHER_ARTICLE = frozenset(("headline", "headlines", "slug", "canonical_url", "teaser", "publishedAt", "published_at"))
+_SHORTEST = 60
+_SHOWN = 50
+_THIN = 250
+_FEWEST = 400
+
+
+def hidden_body(page: str, shown: str, title: str | None) -> list[str]:
+    """The paragraphs of the article that the scripts of `page` (its markup) hold, where they hold much more than is
+    `shown` and belong to it; else none."""
+    best: list[str] = []
+    for value in _values(page):
+        for paragraphs in _bodies(value, 0):
+            if _size(paragraphs) > _size(best) and _belongs(paragraphs, shown, title):
+                best = paragraphs
+    return best if _size(best) > 2 * len(shown) + _THIN else []
+
+
+def _size(paragraphs: list[str]) -> int:
+    return sum(map(len, paragraphs))
+
+
+def _belongs(paragraphs: list[str], shown: str, title: str | None) -> bool:
+    """Whether one of the paragraphs shown is among `paragraphs`; where hardly any is shown, whether they share a
+    third of their title's words."""
+    text = fold(" ".join(paragraphs))
+    starts = [fold(part)[:_SHOWN] for part in shown.split("\n\n") if len(part) >= _SHORTEST]
+    if starts and len(shown) >= _THIN:
+        return any(start in text for start in starts)
+    words = {word for word in fold(title or "").split() if len(word) > 3}
+    return bool(words) and 3 * sum(word in text for word in words) >= len(words)
+
+
+def _values(page: str) -> Iterator[object]:
+    """The data in the scripts of a page."""
+    read = 0
+    for kind, text in _scripts(page):
+        read += len(text)
+        if read > _MOST_CHARACTERS:
+            return
+        if "json" in kind or text.lstrip()[:1] in "{[":
+            if (value := load_json(text)) is not None:
+                yield value
+        else:
+            yield from _assigned(text)
+
+
+def _scripts(page: str) -> Iterator[tuple[str, str]]:
+    """The attributes and texts of the larger scripts."""
+    low = page.lower()
+    place = found = 0
+    while found < _MOST_SCRIPTS and (start := low.find("<script", place)) >= 0:
+        opened = low.find(">", start)
+        place = low.find("</script", opened)
+        if opened < 0 or place < 0:
+            return
+        if place - opened > _SMALLEST:
+            found += 1
+            yield low[start:opened], page[opened + 1 : place]
+
+
+def _assigned(program: str) -> Iterator[object]:
+    """The values that a program assigns: objects and lists, or strings of JSON."""
+    decoder = json.JSONDecoder(strict=False)
+    place = 0
+    for _ in range(_MOST_ASSIGNED):
+        match = _ASSIGNED.search(program, place)
+        if match is None:
+            return
+        place = match.end()
+        try:
+            value, place = decoder.raw_decode(program, place)
+        except (ValueError, RecursionError):
+            continue
+        if isinstance(value, str) and len(value) > _SMALLEST:
+            value = load_json(value)
+        if isinstance(value, dict | list):
+            yield value
+
+
+def _bodies(value: object, depth: int) -> Iterator[list[str]]:
+    """All that looks like a body in a value, at every level of it."""
+    if depth > _DEEPEST:
+        return
+    if isinstance(value, str):
+        if len(value) > _FEWEST and "<" in value and (paragraphs := _of_markup(value)):
+            yield paragraphs
+        return
+    parts = list(value.values()) if isinstance(value, dict) else value if isinstance(value, list) else []
+    if len(parts) >= 3:
+        found = [text for part in parts if isinstance(part, dict) for text in _paragraphs(part)]
+        if _is_prose(found):
+            yield found
+    for part in parts:
+        if isinstance(part, dict | list | str):
+            yield from _bodies(part, depth + 1)
+
+
+def _of_markup(text: str) -> list[str]:
+    if text[0] in "{[" or not _PARAGRAPH.search(text):
+        return []
+    pieces = _PARAGRAPH.split(_CUT.sub(" ", text))
+    found = [words for piece in pieces if (words := plain(piece))]
+    return found if _is_prose(found) else []
+
+
+def _is_prose(paragraphs: list[str]) -> bool:
+    """Whether most of the text stands in paragraphs of sentences, and there are several."""
+    prose = [text for text in paragraphs if len(text) >= _SHORTEST and _SENTENCE.search(text)]
+    return len(prose) >= 2 and _size(prose) >= max(_FEWEST, 0.7 * _size(paragraphs))
+
+
+def _paragraphs(part: dict) -> list[str]:
+    """The text of an element of a list: its own, or those of the markup in it; none for pictures and other articles."""
+    kind = part.get("type") or part.get("__typename") or ""
+    if (isinstance(kind, str) and _NO_TEXT.search(kind)) or not _OTHER_ARTICLE.isdisjoint(part):
+        return []
+    text = _inline(part, 0)
+    if "<" in text and _PARAGRAPH.search(text):
+        return [words for piece in _PARAGRAPH.split(_CUT.sub(" ", text)) if (words := plain(piece))]
+    text = squeeze(plain(text) if "<" in text or "&" in text else text)
+    return [text] if text and not text.startswith(("http:", "https:", "{", "/")) else []
+
+
+def _inline(part: object, depth: int) -> str:
+    """The words of an element with those of the elements in it, in order."""
+    if isinstance(part, str):
+        return part
+    if depth > 8:
+        return ""
+    if isinstance(part, list):
+        return "".join(_inline(each, depth + 1) for each in part)
+    if isinstance(part, dict):
+        kind = part.get("type")
+        if isinstance(kind, str) and _NO_TEXT.search(kind):
+            return ""
+        for name in _TEXTS:
+            if part.get(name) and (text := _inline(part[name], depth + 1)):
+                return text
+    return ""
+
+
+def as_markup(paragraphs: list[str]) -> str:
+    """Paragraphs as markup, for `composing.from_statement`."""
+    return "".join(f"<p>{html.escape(text, quote=False)}</p>" for text in paragraphs)
