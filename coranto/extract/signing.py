@@ -76,7 +76,10 @@ _LONGEST_BYLINE = 140
 _PARAGRAPH = 120
 _MOST_MARKED = 40
 _MOST_SIGNED = 14
-_NEAR = frozenset(("named near", "marked near", "names in near", "by near", "name beside a date near"))
+_NEAR = frozenset(("named near", "marked near", "names in near", "by near", "name beside a date"))
+_LINES = frozenset(
+    ("name beside a date", "name beside a date above", "name that leads on", "name next", "name below", "name above")
+)
 NOBODY = "nobody"
 
 
@@ -100,6 +103,8 @@ def candidates(facts: Facts, layout: Layout, sites: list[str], headline: int | N
     others = _other_hands(layout, headline)
     found: dict[frozenset[str], Signature] = {}
     for place, names in _said(facts, layout, headline):
+        if place in _LINES and own.issuperset(map(fold, names)):
+            continue
         for kept, how in _variants(tuple(_without_site(name, own) for name in names), own, others):
             key = frozenset(fold(name) for name in kept)
             signals = found.setdefault(key, Signature(kept)).signals
@@ -226,10 +231,10 @@ def _name_line(layout: Layout, index: int, distance: int) -> str | None:
         return "name behind a paragraph" if closes and not run.linked else None
     beside = [*layout.runs[max(0, index - 2) : index], *layout.runs[index + 1 : index + 3]]
     if any(len(other.text) <= 80 and find_moment(other.text) for other in beside):
-        return f"name beside a date {_distance(distance)}"
+        return "name beside a date" if distance > 0 else "name beside a date above"
     if run.linked and _leads_to_person(layout, run):
-        return f"name that leads on {_distance(distance)}"
-    return f"name alone {'next' if 0 < distance <= 3 else _distance(distance)}"
+        return "name that leads on"
+    return "name next" if 0 < distance <= 3 else "name below" if distance > 0 else "name above"
 
 
 def _leads_to_person(layout: Layout, run: Run) -> bool:
