@@ -202,7 +202,7 @@ def _lines(layout: Layout, headline: int) -> Iterable[tuple[str, tuple[str, ...]
         size = len(run.text)
         if size > _LONGEST_BYLINE or size < 3 or index == headline:
             continue
-        match = _BY.search(run.text) if told < 4 else None
+        match = _by(run.text) if told < 4 else None
         if match and (match.start() == 0 or distance <= 14):
             names = _may_sign(clean_names([_without_date(run.text[match.start() :])]))
             if names and (match.start() == 0 or not names[0][0].islower() or find_moment(run.text)):
@@ -215,6 +215,11 @@ def _lines(layout: Layout, headline: int) -> Iterable[tuple[str, tuple[str, ...]
             if place:
                 lines += 1
                 yield place, _may_sign(clean_names([run.text]))
+
+
+def _by(text: str) -> re.Match[str] | None:
+    """Where `text` says whose it is: at its beginning, or else where "by" stands in it."""
+    return _BY.match(text) or (_BY.search(text) if "by" in text.lower() else None)
 
 
 def _name_line(layout: Layout, index: int, distance: int) -> str | None:
