@@ -9,10 +9,12 @@ for others.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from . import asides, clutter, signals, weighing
 from .blocks import Layout, Run
+from .places import Known, Page
 from .words import fold
 
 _CLUTTER_TAGS = frozenset(("nav", "footer", "aside", "button", "dialog", "menu", "noscript", "legend", "address"))
@@ -40,25 +42,14 @@ class Body:
     box: int
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What is known of an article before its body is: headline, the run that shows it, description, the body text that
-    metadata states, and the run that is its standfirst, with which the body begins."""
-
-    title: str = ""
-    headline: int | None = None
-    description: str = ""
-    stated: str = ""
-    standfirst: int | None = None
-
-
-def find_body(layout: Layout, known: Known) -> Body:
-    """Choose the body of `layout`."""
+def find_body(layout: Layout, known: Known, chances: Mapping[int, float] | None = None) -> Body:
+    """Choose the body of `layout`. `chances` stand in for the judge's, for those who try another one: for every run of
+    `asked` how sure it is that this is body, between 0 and 1."""
     values = [_value(run) for run in layout.runs]
     rough = _by_rule(layout, known.title, values)
     if len(layout.runs) > MOST_WEIGHED or not any(value > 0 for value in values):
         return rough
-    page, judge = _prepared(layout, values, rough, known)
+    page = Page(layout, values, rough.box, known)
     codes = _codes(rough, len(layout.runs))
     kept: list[int] = []
     cut = dict.fromkeys(asides.signature_lines(layout, known.headline), "byline")
@@ -71,7 +62,7 @@ def find_body(layout: Layout, known: Known) -> Body:
             cut[index] = "title"
         elif _hopeless(run, page, reason):
             cut[index] = _REASONS[reason] or "link"
-        elif weighing.is_body(judge(index, reason)):
+        elif weighing.is_body(signals.row(page, index, reason)) if chances is None else chances[index] > 0.5:
             kept.append(index)
         else:
             cut[index] = _REASONS[reason] or "unlike the body"
@@ -100,23 +91,19 @@ def _whole(layout: Layout, kept: list[int], cut: dict[int, str], box: int, headl
     return kept
 
 
-def rows(layout: Layout, known: Known) -> list[list[float]]:
-    """The signals of every run, as the judge sees them: what it is trained on."""
+def asked(layout: Layout, known: Known) -> dict[int, list[float]]:
+    """The runs that the judge is asked about, by index, with their signals: what it is trained on."""
     values = [_value(run) for run in layout.runs]
+    if len(layout.runs) > MOST_WEIGHED or not any(value > 0 for value in values):
+        return {}
     rough = _by_rule(layout, known.title, values)
-    _, judge = _prepared(layout, values, rough, known)
-    return [judge(index, code) for index, code in enumerate(_codes(rough, len(layout.runs)))]
-
-
-def _prepared(layout: Layout, values: list[float], rough: Body, known: Known):
-    """The page's measures, and a function that gives the signals of one run."""
-    page = signals.Page(layout, values, rough.box, known.headline)
-    title, description, stated = (
-        known.title.casefold(),
-        known.description.casefold(),
-        " ".join(known.stated.split()).casefold(),
-    )
-    return page, lambda index, reason: signals.row(page, index, title, description, stated, reason)
+    page = Page(layout, values, rough.box, known)
+    codes = zip(layout.runs, _codes(rough, len(layout.runs)), strict=True)
+    return {
+        index: signals.row(page, index, code)
+        for index, (run, code) in enumerate(codes)
+        if not _hopeless(run, page, code)
+    }
 
 
 def _codes(rough: Body, count: int) -> list[int]:
@@ -129,7 +116,7 @@ def _codes(rough: Body, count: int) -> list[int]:
     return codes
 
 
-def _hopeless(run: Run, page: signals.Page, reason: int) -> bool:
+def _hopeless(run: Run, page: Page, reason: int) -> bool:
     """Whether a run need not be weighed: nearly all link and outside the body, or a link in a clutter container."""
     if not reason or not run.linked:
         return False

@@ -78,8 +78,7 @@ def _blocks(reading: Reading) -> list[Block]:
     if layout is None or body is None or known is None or not layout.runs:
         return []
     kept = set(body.kept)
-    weighed = len(layout.runs) <= bodies.MOST_WEIGHED
-    scores = [round(weighing.chance(row), 3) for row in bodies.rows(layout, known)] if weighed else []
+    scores = {index: round(weighing.chance(row), 3) for index, row in bodies.asked(layout, known).items()}
     places = _Places(reading.article)
     blocks = []
     for index, run in enumerate(layout.runs):
@@ -92,7 +91,7 @@ def _blocks(reading: Reading) -> list[Block]:
         else:
             reason = "caption" if run.tag in ("figcaption", "caption") else body.cut.get(index, "outside")
             verdict, why = places.field(run.text, reason)
-        blocks.append(Block(run.text, verdict, why, scores[index] if weighed else None, _selector(layout, run.box)))
+        blocks.append(Block(run.text, verdict, why, scores.get(index), _selector(layout, run.box)))
     return blocks
 
 

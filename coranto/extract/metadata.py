@@ -59,6 +59,12 @@ class Facts:
         """Whether the page calls itself a news article or report."""
         return any("News" in kind or "Report" in kind for kind in kinds(self.article))
 
+    @property
+    def is_article(self) -> bool:
+        """Whether the page calls itself an article or posting of any sort."""
+        stated = any("Article" in kind or "Posting" in kind for kind in kinds(self.article))
+        return stated or self.first("og:type") == "article"
+
 
 def gather(elements: Elements) -> Facts:
     """Read the facts that the telling elements of a page state."""

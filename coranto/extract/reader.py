@@ -147,4 +147,5 @@ def known_of(
 ) -> bodies.Known:
     """What helps to find the body: the headline, the run `under` it, and what metadata states of the text."""
     stated = metadata.text_of(facts.article.get("articleBody"))
-    return bodies.Known(title or "", headline, facts.first("og:description", "description") or "", stated, under)
+    described = facts.first("og:description", "description") or ""
+    return bodies.Known(title or "", headline, described, stated, under, 2 if facts.is_news else int(facts.is_article))
