@@ -28,6 +28,7 @@ from .words import fold, plain
 _MOST_CHARACTERS, _MOST_LINES = 3_000_000, 8_000
 _LISTS = ("related", "ranking", "recommended", "most_read")
 _MOST_DATES, _FAINTEST = 12, 0.1
+_SIGNED = -1.0  # odds at which a line right below the headline that says "By" is believed
 _SITE_BEHIND = re.compile(r"\s*(?:[|•·»«–—-]|::)\s*\S.{0,50}$")
 _REACTION = re.compile(
     r"(?:\b|[a-z])(?:very ?good|good|likes?|love|wow|great|useful|helpful|reactions?|recommend|thumbs? up|"
@@ -88,7 +89,7 @@ def _fields(sheet: Sheet, found: Reading) -> tuple[int | None, set[int]]:
             found.dates.append(DateEvidence("modified" if updated else "published", moment, "text", quoted, chance))
             taken.add(one.number)
     for total, one in ranked("names", signatures(sheet, notes, headline, found.outlet))[:1]:
-        if total > 0:
+        if total > (_SIGNED if notes.by[one.number] and headline is not None and 0 < one.number - headline <= 6 else 0):
             found.names.extend(one.value)
             taken.add(one.number)
     return headline, taken

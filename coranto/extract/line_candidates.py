@@ -125,6 +125,8 @@ def headlines(sheet: Sheet, notes: Notes) -> list[Candidate]:
         count = line.text.count(" ") + 1 + len(WIDE.findall(line.text)) // 2
         if not 2 <= count <= 45 or len(line.text) > 300 or (line.item and not line.level and number > 5):
             continue
+        if _is_menu(line.text):
+            continue
         around = _around(sheet, notes, number, levels)
         found.append(Candidate(line.text, number, _headline(sheet, notes, number, line.text, "", 0.0, around)))
         if count >= 4:
@@ -133,6 +135,12 @@ def headlines(sheet: Sheet, notes: Notes) -> list[Candidate]:
                     signals = _headline(sheet, notes, number, rest, part, variant, around)
                     found.append(Candidate(rest, number, signals, part))
     return found
+
+
+def _is_menu(text: str) -> bool:
+    """Whether a line in a script without spaces is a row of short words, as menus have them."""
+    words = text.split()
+    return len(words) >= 4 and max(map(len, words)) <= 4 and bool(WIDE.search(text))
 
 
 def _cuts(text: str) -> list[tuple[str, str, float]]:
