@@ -6,7 +6,7 @@ Tables of patterns in many languages and nothing else; `body`, `lists` and `flat
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 # Containers whose text is never an article's, as their class, id or role says. Words are parted by non-letters.
 CONTAINER = re.compile(
@@ -101,7 +101,44 @@ def marks_of(ident: str) -> int:
 
 @lru_cache(maxsize=60_000)
 def _marks_of_name(name: str) -> int:
-    return sum(bit for pattern, bit in _BITS if pattern.search(name))
+    marks = 0
+    for start in _STARTS.finditer(name):
+        for pattern, bit in _by_opening().get(name[start.start() : start.start() + 2], ()):
+            if not marks & bit and pattern.match(name, start.start()):
+                marks |= bit
+    return marks
+
+
+_STARTS = re.compile("(?<![a-z])[a-z]")
+_TABLE = re.compile(r"\(\?<!\[a-z]\)\(\?:(.*?)\)((?:\(\?!\[a-z]\))?)", re.S)
+_OPENING = re.compile("[a-z]{2}(?![?*])")
+
+
+@cache
+def _by_opening() -> dict[str, list[tuple[re.Pattern[str], int]]]:
+    """The names of the tables above by their first two letters: of hundreds only a few need be tried on a word."""
+    gathered: dict[str, dict[int, list[str]]] = {}
+    for table, bit in _BITS:
+        names, end = _TABLE.fullmatch(table.pattern).groups()
+        for name in _alternatives(names):
+            opening = _OPENING.match(name)[0]
+            gathered.setdefault(opening, {}).setdefault(bit, []).append(f"{name}{end}")
+    return {
+        opening: [(re.compile("|".join(names)), bit) for bit, names in of_bits.items()]
+        for opening, of_bits in gathered.items()
+    }
+
+
+def _alternatives(names: str) -> list[str]:
+    """The alternatives of a pattern, cut at the bars outside its brackets."""
+    found, depth = [""], 0
+    for sign in names:
+        depth += (sign == "(") - (sign == ")")
+        if sign == "|" and not depth:
+            found.append("")
+        else:
+            found[-1] += sign
+    return found
 
 
 # Headings after which lists of other articles follow, whole line.

@@ -67,7 +67,7 @@ def extract_text(text: str) -> Article:
     flags = _under_headline([odds("body", row) > 0 for row in rows(sheet, found.title, headline)], lines, headline)
     body = next((number for number, flag in enumerate(flags) if flag), len(lines))
     read_head(lines, headline, body, taken, found)
-    _rest(lines, flags, body, found)
+    _rest(lines, flags, body if any(flags) else 0, found)
     return _article(found)
 
 

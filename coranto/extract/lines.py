@@ -39,8 +39,10 @@ _TAG = re.compile(
     r"th|thead|time|tr|u|ul|video)(?:\s[^<>]{0,2000})?/?>",
     re.I,
 )
-_EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
-_SLANT = re.compile(r"(?<![\w*_])([*_])(?=\S)([^*_]+?)(?<=\S)\1(?![\w*_])")
+_EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.{1,600}?)(?<=\S)\1")
+_SLANT = re.compile(r"(?<![\w*_])([*_])(?=\S)([^*_]{1,600}?)(?<=\S)\1(?![\w*_])")
+_LONGEST_MARKED = 20_000
+"""Emphasis is looked for in lines shorter than this: its patterns look ahead from every mark."""
 _REFERENCES = re.compile(r"^\s*(?:References|Visible links:?|Hidden links:?|Links:?|Quellen|Références)\s*$", re.I)
 _ADDRESS_LINE = re.compile(r"^\s*(?:\[?\d+[.\]:]*\s+)?(?:https?://|file://|mailto:|javascript:|data:)\S*\s*$")
 _DEFINITION = re.compile(r"^\s*\[[^\[\]]{1,80}\]:\s+\S+.*$")
@@ -125,7 +127,9 @@ def _read(line: str) -> Line | None:
     line, numbered = _NUMBERED.subn("", line)
     line, referred = _REFERENCE_LINK.subn(r"\1", line)
     made.links += numbered + referred
-    line = _SLANT.sub(r"\2", _EMPHASIS.sub(r"\2", _FIELD.sub(" ", line)))
+    line = _FIELD.sub(" ", line)
+    if len(line) < _LONGEST_MARKED:
+        line = _SLANT.sub(r"\2", _EMPHASIS.sub(r"\2", line))
     made.text = squeeze(_ESCAPED.sub(r"\1", line)).strip("\ue000\ue001\ue002")
     if _ADDRESS_LINE.match(made.text):
         return None
@@ -156,11 +160,11 @@ def _prefix(line: str, made: Line) -> str:
 
 def _without_references(raw: list[str]) -> list[str]:
     """`raw` without the list of numbered addresses that ends a dump by lynx, elinks or links."""
-    for number in range(len(raw) - 1, max(-1, len(raw) - 6_000), -1):
-        if _REFERENCES.match(raw[number]):
-            rest = [line for line in raw[number + 1 :] if line.strip()]
-            if rest and sum(bool(_ADDRESS_LINE.match(line)) for line in rest) >= 0.6 * len(rest):
-                return raw[:number]
+    heads = [number for number, line in enumerate(raw) if len(line) < 60 and _REFERENCES.match(line)]
+    for number in heads[:-4:-1]:
+        rest = [line for line in raw[number + 1 :] if line.strip()]
+        if rest and sum(bool(_ADDRESS_LINE.match(line)) for line in rest) >= 0.6 * len(rest):
+            return raw[:number]
     return raw
 
 

@@ -76,7 +76,10 @@ _LONGEST_BYLINE = 140
 _PARAGRAPH = 120
 _MOST_MARKED = 40
 _MOST_SIGNED = 14
-_NEAR = frozenset(("named near", "marked near", "names in near", "by near", "name beside a date near"))
+_NEAR = frozenset(("named near", "marked near", "names in near", "by near", "name beside a date"))
+_LINES = frozenset(
+    ("name beside a date", "name beside a date above", "name that leads on", "name next", "name below", "name above")
+)
 NOBODY = "nobody"
 
 
@@ -100,6 +103,8 @@ def candidates(facts: Facts, layout: Layout, sites: list[str], headline: int | N
     others = _other_hands(layout, headline)
     found: dict[frozenset[str], Signature] = {}
     for place, names in _said(facts, layout, headline):
+        if place in _LINES and own.issuperset(map(fold, names)):
+            continue
         for kept, how in _variants(tuple(_without_site(name, own) for name in names), own, others):
             key = frozenset(fold(name) for name in kept)
             signals = found.setdefault(key, Signature(kept)).signals
@@ -197,7 +202,7 @@ def _lines(layout: Layout, headline: int) -> Iterable[tuple[str, tuple[str, ...]
         size = len(run.text)
         if size > _LONGEST_BYLINE or size < 3 or index == headline:
             continue
-        match = _BY.search(run.text) if told < 4 else None
+        match = _by(run.text) if told < 4 else None
         if match and (match.start() == 0 or distance <= 14):
             names = _may_sign(clean_names([_without_date(run.text[match.start() :])]))
             if names and (match.start() == 0 or not names[0][0].islower() or find_moment(run.text)):
@@ -210,6 +215,11 @@ def _lines(layout: Layout, headline: int) -> Iterable[tuple[str, tuple[str, ...]
             if place:
                 lines += 1
                 yield place, _may_sign(clean_names([run.text]))
+
+
+def _by(text: str) -> re.Match[str] | None:
+    """Where `text` says whose it is: at its beginning, or else where "by" stands in it."""
+    return _BY.match(text) or (_BY.search(text) if "by" in text.lower() else None)
 
 
 def _name_line(layout: Layout, index: int, distance: int) -> str | None:
@@ -226,10 +236,10 @@ def _name_line(layout: Layout, index: int, distance: int) -> str | None:
         return "name behind a paragraph" if closes and not run.linked else None
     beside = [*layout.runs[max(0, index - 2) : index], *layout.runs[index + 1 : index + 3]]
     if any(len(other.text) <= 80 and find_moment(other.text) for other in beside):
-        return f"name beside a date {_distance(distance)}"
+        return "name beside a date" if distance > 0 else "name beside a date above"
     if run.linked and _leads_to_person(layout, run):
-        return f"name that leads on {_distance(distance)}"
-    return f"name alone {'next' if 0 < distance <= 3 else _distance(distance)}"
+        return "name that leads on"
+    return "name next" if 0 < distance <= 3 else "name below" if distance > 0 else "name above"
 
 
 def _leads_to_person(layout: Layout, run: Run) -> bool:

@@ -42,6 +42,20 @@ def access(user: int) -> Access:
     return Access(bool(found[0]), found[1], bool(found[2])) if found else Access()
 
 
+def known_by(user: int) -> dict[str, object] | None:
+    """What Django's user of this id is known by, under the names of its fields and in their order; None where there is
+    none."""
+    names = "id, password, is_superuser, username, is_staff, is_active"
+    found = row(f"SELECT {names} FROM auth_user WHERE id = %s", (user,))
+    if found is None:
+        return None
+    ident, password, superuser, username, staff, active = found
+    return {
+        "id": ident, "password": password, "is_superuser": bool(superuser), "username": username,
+        "is_staff": bool(staff), "is_active": bool(active),
+    }  # fmt: skip
+
+
 def set_access(user: int, **changes) -> Access:
     """Change some of what the account may and wants; all of it as it is then."""
     wanted = replace(access(user), **changes)

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from coranto.store import database
-from coranto.store.database import run
-from coranto.store.times import moment
+from coranto.store.database import run, value
+from coranto.store.times import moment, now
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +80,12 @@ def kept(user: int) -> list:
     return UserSession.objects.purge_and_list(get_user_model()(pk=user))
 
 
+def held_in(key: str) -> str | None:
+    """What Django keeps in the session of this key, signed by it; None where there is none, or its time is over."""
+    sql = "SELECT session_data FROM django_session WHERE session_key = %s AND expire_date > %s"
+    return value(sql, (key, django_time(now())))
+
+
 def factors(user: int) -> Factors:
     """What the account has beside its password."""
     from allauth.mfa.models import Authenticator
@@ -108,14 +114,19 @@ def drop_factors(user: int) -> int:
 
 def drop_over(at: int) -> int:
     """Forget sessions whose time is over, and counts of tries; how many sessions went. `at` in microseconds."""
-    now = f"{moment(at):%Y-%m-%d %H:%M:%S}+00"
-    gone = run("DELETE FROM django_session WHERE expire_date < %s", (now,))
+    over = django_time(at)
+    gone = run("DELETE FROM django_session WHERE expire_date < %s", (over,))
     run(
         "DELETE FROM usersessions_usersession WHERE NOT EXISTS (SELECT 1 FROM django_session s WHERE s.session_key ="
         " usersessions_usersession.session_key)"
     )
-    run("DELETE FROM sign_in_limit WHERE expires < %s", (now,))
+    run("DELETE FROM sign_in_limit WHERE expires < %s", (over,))
     return gone
+
+
+def django_time(at: int) -> str:
+    """A time in microseconds as it compares with those in Django's tables, to the second."""
+    return f"{moment(at):%Y-%m-%d %H:%M:%S}+00"
 
 
 @contextmanager

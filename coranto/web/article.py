@@ -53,8 +53,7 @@ def article(request, number: str, slug: str | None = None):
 
 def moved_or_shown(request, number: int, slug: str | None):
     """The article's page; a redirect to its right or new address; 410 where it was withdrawn; 404 else."""
-    user = account_id(request)
-    told = kept_alike(user, ("article", number), lambda: Told(found_or_404(articles.page(number, user=user))))
+    told = told_of(account_id(request), number, slug)
     page = told.page
     if isinstance(page, Gone):
         if page.moved_to is None:
@@ -69,6 +68,16 @@ def moved_or_shown(request, number: int, slug: str | None):
         response["TDM-Reservation"] = "1"
     readers.count(request, page.card.id)
     return response
+
+
+def told_of(user: int | None, number: int, slug: str | None) -> Told:
+    """The article of this number; anew where what is kept has another address, for that may be the older one."""
+
+    def ask() -> Told:
+        return Told(found_or_404(articles.page(number, user=user)))
+
+    told = kept_alike(user, ("article", number), ask)
+    return told if not isinstance(told.page, Gone) and told.page.card.slug == slug else ask()
 
 
 class Told:

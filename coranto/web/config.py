@@ -32,7 +32,7 @@ MIDDLEWARE = [
     "coranto.web.guards.SameOrigin",
     "coranto.web.caching.Caching",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "coranto.web.accounts.sessions.SignedIn",
     "django.contrib.messages.middleware.MessageMiddleware",
     "coranto.web.rights.Entrance",
     "coranto.web.clock.OwnTime",
@@ -115,6 +115,7 @@ X_FRAME_OPTIONS = "DENY"
 # Cookies come with the first POST only. A form is taken from this site's own pages alone, which `guards.SameOrigin`
 # sees from the browser's own headers, so no token stands in a page.
 OVER_TLS = urlsplit(site_settings.site_url).scheme == "https"
+SESSION_ENGINE = "coranto.web.accounts.sessions"
 SESSION_COOKIE_NAME = "session"
 SESSION_COOKIE_SECURE = OVER_TLS
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -92,7 +92,7 @@ def shown(request, number: str):
     return HttpResponse(status=204)
 
 
-def words(article: int, key: str | None) -> list[Word]:
+def words(article: int, key: str | None) -> tuple[Word, ...]:
     """The reactions to an article. Counts are told where enough readers come for them to say something."""
     found = reactions.of(article, key)
     told = kept("enough readers", lists.enough_readers)
@@ -102,9 +102,9 @@ def words(article: int, key: str | None) -> list[Word]:
         "moving": gettext("Moving"),
         "unclear": gettext("Unclear"),
     }
-    return [
+    return tuple(
         Word(kind, name, found.counts.get(kind, 0) if told else 0, kind == found.mine) for kind, name in names.items()
-    ]
+    )
 
 
 class NewDevices:

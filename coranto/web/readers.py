@@ -13,6 +13,7 @@ import os
 import re
 import secrets
 import threading
+import time
 from datetime import date
 from hashlib import blake2b
 from pathlib import Path
@@ -31,7 +32,8 @@ log = logging.getLogger("coranto.web")
 COOKIE = "reader"
 COOKIE_AGE = 400 * 86400
 ARTICLE = re.compile(r"/article/(\d{1,19})/")
-EVERY = 5.0
+EVERY, GATHER = 5.0, 0.05
+"""Seconds between two writings, and for which those who read at the same moment are waited for."""
 AT_MOST = 10_000
 MACHINES = re.compile(
     r"bot|crawl|spider|slurp|fetch|scan|monitor|preview|archive|http|curl|wget|python|java/|libwww|feed|rss|axios|go-",
@@ -102,8 +104,8 @@ class Counter:
         self._thread: threading.Thread | None = None
 
     def add(self, article: int, visitor: str, reader: str | None) -> None:
-        """Take a read in; writing follows within `EVERY` seconds, for an account at once, so that its lists know. When
-        too many wait, new ones are let go."""
+        """Take a read in; writing follows within `EVERY` seconds, for an account within `GATHER`, so that its lists
+        know. When too many wait, new ones are let go."""
         with self._lock:
             if len(self._waiting) < AT_MOST:
                 self._waiting.setdefault((article, visitor, reader), timezone.now())
@@ -138,7 +140,8 @@ class Counter:
 
     def _run(self) -> None:
         while True:
-            self._wake.wait(EVERY)
+            if self._wake.wait(EVERY):
+                time.sleep(GATHER)
             self._wake.clear()
             try:
                 self.flush()

@@ -8,6 +8,8 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from coranto.extract import article_from_json, extract_text, to_json
 
@@ -91,8 +93,31 @@ def test_the_reference_page_is_read_whole():
     assert article.counts.reactions == 241
 
 
+PIECES = st.sampled_from([
+    "By Ann Lee", "\n", "\n\n", "* ", "# ", "> ", "[", "](", ")", "![", "[1]", "**", "_", "===", "References\n",
+    "1. https://x", "Related\n", "Comments (3)\n", "3 May 2026", "Home > News", " | ", "word word word. ", "关键", "א",
+    "\t", "Tags: ", "________",
+    "The mill on the lower brook turned again on Friday, after nine dry weeks, and the miller baked for everyone. ",
+])  # fmt: skip
+
+
+@settings(max_examples=120, deadline=None)
+@given(st.lists(PIECES, max_size=60))
+def test_any_text_gives_an_article(pieces):
+    article = extract_text("".join(pieces))
+    assert article_from_json(to_json(article)) == article
+
+
+def test_a_list_without_an_article_is_a_listing():
+    heads = [f"Village number {number} elects a new mayor this Sunday" for number in range(8)]
+    article = extract_text("\n".join(["Brook Times today", "Most read", *(f"* {head}" for head in heads)]))
+    assert [link.title for link in article.lists.most_read] == heads
+    assert (article.kind, article.text) == ("listing", "")
+
+
 @pytest.mark.parametrize(
-    "text", ["", "\n\n\n", "one word", "x" * 100_000, "> " * 50_000, "[" * 50_000, "\x00\ufffe" * 99, "a\n" * 50_000]
+    "text", ["", "\n\n\n", "one word", "x" * 100_000, "> " * 50_000, "[" * 50_000, "\x00\ufffe" * 99,
+             "a\n" * 3_000, "**a " * 200_000, "[x](" * 100_000, "Links\n" * 2_000, "By Ann Lee\n" * 1_000]
 )
 def test_odd_texts_give_an_article_without_raising(text):
     assert extract_text(text).published is None

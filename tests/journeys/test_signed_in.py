@@ -22,7 +22,7 @@ READERS = {
 }  # fmt: skip
 OWNERS = {
     "sources-owner", "owner-add", "owner-found", "owner-work", "owner-disk", "owner-settings", "owner-accounts",
-    "owner-invited", "owner-changes", "owner-outlet", "owner-rules", "copy-owner", "author-owner",
+    "owner-invited", "owner-changes", "owner-outlet", "owner-rules", "owner-why", "copy-owner", "author-owner",
 }  # fmt: skip
 OUTSIDE = {"join", "sign-in-refused", "sign-up-open", "versions"}
 FAULTS = {"410": 410, "429": 429, "500": 500, "503": 503}
@@ -89,7 +89,8 @@ def test_the_pages_of_readers_and_owners_are_as_good_as_those_of_visitors(
 ):
     seen = set()
     copy = demo_site.told.numbers(demo_site.told.is_farm)[0]
-    found = {"copy": site.ask(f"/a/{copy}").headers["location"], "author": first_author(site)}
+    there = site.ask(f"/a/{copy}").headers["location"]
+    found = {"article": there, "copy": there, "author": first_author(site)}
     reader, owner, visitor = (tabs.open(site.base, **look) for _ in range(3))
     for tab in (reader, owner, visitor):
         tab.add_init_script(MOVED)

@@ -95,6 +95,16 @@ def test_what_a_reader_does_shows_at_once_and_to_nobody_else(site, readers):
     assert [name for name in before if before[name] != after[name]] == ["ben", "eve"]
 
 
+def test_an_address_of_now_leads_to_what_is_there_now(site, readers):
+    number, client = site.ids["courier 0"], readers["ada"]
+    old = client.get(f"/a/{number}", **MACHINE)["Location"]
+    assert b"<h1" in asked(client, old)
+    run("UPDATE article SET title = 'Ferry sails' WHERE id = %s", (number,))
+    new = client.get(f"/a/{number}", **MACHINE)["Location"]
+    assert new == f"/article/{number}/ferry-sails" and b"Ferry sails" in asked(client, new)
+    assert client.get(old, **MACHINE).status_code == 200
+
+
 def test_what_is_being_made_while_all_is_forgotten_is_not_kept(site, readers):
     number = site.ids["courier 0"]
 
