@@ -24,7 +24,7 @@ _COUNT = re.compile(
     re.I,
 )
 _DIRECTIVES = ("noindex", "noarchive", "nosnippet", "none", "noai", "noimageai")
-_HOST_WORDS = frozenset("www news blog blogs m amp en de fr es it edition mobile".split())
+_DIRECTIVE = re.compile(rf"(?<![\w-])(?:{'|'.join(_DIRECTIVES)})(?![\w-])")
 _LOCALE = re.compile(r"^[a-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*$")
 _HEAD = 40
 _SAMPLE = 300
@@ -239,7 +239,8 @@ def _same_site(left: str, right: str) -> bool:
 def robots(facts: Facts, headers: Mapping[str, str] | None) -> tuple[str, ...]:
     """The page's directives to those who collect, in lower case, from meta tags and the transport's headers."""
     words = " ".join([*facts.every("robots", "googlebot"), _header(headers, "x-robots-tag") or ""]).lower()
-    found = [name for name in _DIRECTIVES if re.search(rf"(?<![\w-]){name}(?![\w-])", words)]
+    stated = set(_DIRECTIVE.findall(words))
+    found = [name for name in _DIRECTIVES if name in stated]
     if "none" in found:
         found = list(dict.fromkeys(["noindex", *[name for name in found if name != "none"]]))
     if any(

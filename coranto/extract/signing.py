@@ -202,8 +202,8 @@ def _lines(layout: Layout, headline: int) -> Iterable[tuple[str, tuple[str, ...]
         size = len(run.text)
         if size > _LONGEST_BYLINE or size < 3 or index == headline:
             continue
-        match = _by(run.text) if told < 4 else None
-        if match and (match.start() == 0 or distance <= 14):
+        match = None if told >= 4 else _by(run.text) if distance <= 14 else _BY.match(run.text)
+        if match:
             names = _may_sign(clean_names([_without_date(run.text[match.start() :])]))
             if names and (match.start() == 0 or not names[0][0].islower() or find_moment(run.text)):
                 told += 1
@@ -224,16 +224,16 @@ def _by(text: str) -> re.Match[str] | None:
 
 def _name_line(layout: Layout, index: int, distance: int) -> str | None:
     """The place of a line that holds nothing but names, None if it is none or stands where nobody signs."""
-    run = layout.runs[index]
-    if not all(map(is_person, _PARTS.split(run.text))) or _VIEW_COUNT.search(run.text):
+    run, before = layout.runs[index], layout.runs[index - 1]
+    if distance > 12 and (run.linked or len(before.text) < _PARAGRAPH or before.linked >= 0.3 * len(before.text)):
+        return None
+    if run.text[0].islower() or not all(map(is_person, _PARTS.split(run.text))) or _VIEW_COUNT.search(run.text):
         return None
     around = [layout.boxes[number] for number in layout.ancestors(run.box)]
     if any(box.tag in _ELSEWHERE for box in around) or any("comment" in box.ident for box in around[:2]):
         return None
     if distance > 12:
-        before = layout.runs[index - 1]
-        closes = len(before.text) >= _PARAGRAPH and before.linked < 0.3 * len(before.text)
-        return "name behind a paragraph" if closes and not run.linked else None
+        return "name behind a paragraph"
     beside = [*layout.runs[max(0, index - 2) : index], *layout.runs[index + 1 : index + 3]]
     if any(len(other.text) <= 80 and find_moment(other.text) for other in beside):
         return "name beside a date" if distance > 0 else "name beside a date above"
