@@ -16,7 +16,7 @@ from coranto.stories.naming import host_of, names, same_name
 from coranto.stories.remarks import Evidence
 from coranto.terms import words
 
-_AGENCIES = frozenset(
+AGENCIES = frozenset(
     """
     ap afp dpa reuters efe ansa apa tass ria interfax xinhua kyodo jiji yonhap pa upi pti ani ians aap cp belga anp ntb
     tt ritzau stt pap čtk ctk mti agi adnkronos lusa aa anadolu antara bernama kna epd sid sda ats keystone ukrinform
@@ -80,7 +80,7 @@ def _biography(coverage: Coverage, person: Person) -> Iterator[Evidence]:
 def _marks(coverage: Coverage) -> Iterator[Evidence]:
     text = coverage.text.strip()
     for where, match in (("dateline", _DATELINE_MARK.match(text)), ("end", _CLOSING_MARK.search(text[-60:]))):
-        if match is not None and set(words(match[1])) & _AGENCIES and not names(match[1], coverage):
+        if match is not None and set(words(match[1])) & AGENCIES and not names(match[1], coverage):
             yield Evidence("agency_mark", where, match[0].strip(), f"The text bears the mark of an agency: {match[1]}.")
 
 

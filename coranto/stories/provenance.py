@@ -6,20 +6,22 @@ judges persons, and what is not known stays silent. Which text is the earliest i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from coranto.stories.alignment import align, sentences
+from coranto.stories.alignment import Passage, align, sentences
 from coranto.stories.context import Context
 from coranto.stories.copies import same_text, text_shares
-from coranto.stories.coverage import ArticleId, Coverage, gap_seconds, house, instant, interval, sighting
+from coranto.stories.coverage import ArticleId, Coverage, house, instant, interval, sighting
 from coranto.stories.credit import find_credit, mentions
 from coranto.stories.evidence import doubt_words, evidence_in, explained, first_words
 from coranto.stories.findings import Estimate, Finding, Provenance
 from coranto.stories.fingerprints import COPY_SHARE
-from coranto.stories.naming import names
+from coranto.stories.naming import names, plainly_names
 from coranto.stories.origins import Choice, first_of, share_name
+from coranto.stories.sureness import dates_apart, is_agency, signers
 from coranto.terms import words
 
 DATE_SLACK = 2 * 86400.0
@@ -30,6 +32,14 @@ added, a heading that one page has and the other has not."""
 WITHIN_WEIGHT = 3
 """What a word replaced within a sentence counts: whole lines come and go with a page's layout, words do not."""
 
+_INVITES = re.compile(
+    r"\b(?:sign(?:ing)?\s+up|subscri\w+|newsletter\w*|follow\s+(?:us|the|our)|check\s+out|read\s+more|click|download\w*"
+    r"|e-?mail\w*|contact|whatsapp|facebook|instagram|podcast\w*|cookies?|affiliate|advertis\w+|all\s+rights"
+    r"|editor['’]s\s+note|abonn\w+|folgen\s+sie|mehr\s+lesen|inscri\w+|suscr\w+|iscriv\w+|registr\w+|lesen\s+sie|lisez"
+    r"|lea\s+también)\b|https?:|www\.|^\W*(?:\w+\W+){1,4}is\s+(?:an?|our)\s|^(?:\w+\W+){,8}\w+$",
+    re.I,
+)
+"""A sentence in which a page speaks of itself to its readers, not of what happened; or a line that is no sentence."""
 
 _FLAGS = {
     "date_differs": "redated",
@@ -46,12 +56,13 @@ def compare(article: Coverage, earliest: Coverage, context: Context | None = Non
     part, whole = text_shares(article.text, earliest.text)
     if part < COPY_SHARE:
         return Provenance(article.id, "own_report", share=part, published=estimate(article, context))
+    passages = align(earliest.text, article.text)
     findings = [Finding("share", here=part)]
     same_house = house(article) == house(earliest)
     credit = None if same_house else find_credit(article, earliest)
-    findings += _source(article, earliest, same_house, credit)
+    findings += _source(article, earliest, same_house, credit, passages)
     findings += _date(article, earliest) + _names(article, earliest) + _headline(article, earliest)
-    if altered_words(article, earliest) > min(STRAY_WORDS, STRAY_SHARE * len(words(earliest.text))):
+    if altered_words(passages, earliest) > min(STRAY_WORDS, STRAY_SHARE * len(words(earliest.text))):
         findings.append(Finding("text_differs", here=whole))
     role = "credited_copy" if same_house or credit is not None else "uncredited_copy"
     flags = [_FLAGS[f.kind] for f in findings if f.kind in _FLAGS] if role == "uncredited_copy" else []
@@ -105,7 +116,7 @@ def estimate(coverage: Coverage, context: Context | None = None) -> Estimate:
     return Estimate(seen - (context.delay(coverage.outlet) if context else seen - seen), None, seen)
 
 
-def _source(article, earliest, same_house, credit) -> list[Finding]:
+def _source(article, earliest, same_house, credit, passages) -> list[Finding]:
     if same_house:
         return [Finding("same_outlet", here=article.outlet, earlier=earliest.outlet)]
     if credit is not None:
@@ -116,40 +127,52 @@ def _source(article, earliest, same_house, credit) -> list[Finding]:
         if kept is None
         else Finding("mentions_source", earlier=earliest.outlet, sentence=kept)
     ]
-    if words(article.text) and not any(names(sentence, earliest) for sentence in sentences(article.text)):
-        gone = mentions(earliest, earliest)
-        if gone is not None:
-            found.append(Finding("mention_missing", earlier=earliest.outlet, sentence=gone))
+    gone = missing_mention(article, earliest, passages)
+    if gone is not None:
+        found.append(Finding("mention_missing", earlier=earliest.outlet, sentence=gone))
     return found
 
 
-def altered_words(article: Coverage, earliest: Coverage) -> int:
+def missing_mention(article: Coverage, earliest: Coverage, passages: Sequence[Passage]) -> str | None:
+    """The first sentence in which the earliest copy names its outlet and which is missing between others that this one
+    has, None where the outlet is still named or nothing like that is missing. What stands before or after all that both
+    have may be the page's and not the text's, and so may be what invites to subscribe."""
+    if not words(article.text) or any(names(sentence, earliest) for sentence in sentences(article.text)):
+        return None
+    both = [place for place, passage in enumerate(passages) if passage.here and passage.earlier]
+    for place, passage in enumerate(passages):
+        if passage.earlier and passage.kind in ("dropped", "reworded") and both[0] <= place <= both[-1]:
+            for sentence in sentences(passage.earlier):
+                if plainly_names(sentence, earliest) and len(words(sentence)) > 5 and not _INVITES.search(sentence):
+                    return sentence
+    return None
+
+
+def altered_words(passages: Sequence[Passage], earliest: Coverage) -> int:
     """How many words were dropped, added, moved or (these weigh more) replaced, besides the sentences in which only
     one of the two texts names the earliest copy's outlet."""
-    if article.text == earliest.text:
-        return 0
     return sum(
         passage.changed * (WITHIN_WEIGHT if passage.kind == "reworded" else 1)
-        for passage in align(earliest.text, article.text)
+        for passage in passages
         if passage.changed and names(passage.earlier, earliest) == names(passage.here, earliest)
     )
 
 
 def _date(article: Coverage, earliest: Coverage) -> list[Finding]:
-    gap = gap_seconds(article.published, earliest.published)
-    if gap is None or abs(gap) <= DATE_SLACK:
+    gap = dates_apart(article, earliest, DATE_SLACK)
+    if gap is None:
         return []
     days = int(abs(gap) // 86400)
     return [Finding("date_differs", article.published, earliest.published, days if gap > 0 else -days)]
 
 
 def _names(article: Coverage, earliest: Coverage) -> list[Finding]:
-    # A byline that names the earliest copy's outlet, as reprints of an agency have, is credit and no other name.
-    here = [name for name in article.authors if words(name) and not names(name, earliest)]
-    there = [name for name in earliest.authors if words(name)]
-    if not here or not there or share_name(here, there):
+    # A byline that names the earliest copy's outlet or an agency, as reprints have, is credit and no other name.
+    here = tuple(name for name in signers(article) if not names(name, earliest) and not is_agency(name))
+    there = signers(earliest)
+    if not here or not there or share_name(article.authors, earliest.authors):
         return []
-    return [Finding("name_differs", tuple(here), tuple(there))]
+    return [Finding("name_differs", here, there)]
 
 
 def _headline(article: Coverage, earliest: Coverage) -> list[Finding]:
