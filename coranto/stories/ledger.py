@@ -20,7 +20,7 @@ from coranto.stories.fingerprints import AnchorIndex, anchors, signature_share
 
 _MAGIC = b"coranto fingerprints 1\n"
 _HEAD = struct.Struct("<BBHIIIddd")
-REASONS = ("new", "alike", "copy", "earlier", "merged")
+REASONS = ("new", "alike", "copy", "earlier", "merged", "split")
 SAME_TEXT = 0.9
 """A copy that shares this much with its original is found through the original and not indexed itself: a text that
 hundreds reprint would else drown in its own copies."""

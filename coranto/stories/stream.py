@@ -7,7 +7,7 @@ changed to `provenance`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from pathlib import Path
 
@@ -166,6 +166,46 @@ class StoryStream:
             ledger.assign(number, kept, None if origin == number else origin, ledger.share(number), "merged")
         self._merged[gone] = kept
         return tuple(self._assignment(number) for number in moved)
+
+    def split(
+        self, story_id: ArticleId, article_ids: Iterable[ArticleId], traces: Mapping[ArticleId, bytes] | None = None
+    ) -> tuple[Assignment, ...]:
+        """Take articles out of a story into one of their own, as an editor decides; the assignments that changed.
+
+        What has one text stays together: copies go with their original, and an original with its copies. The story's
+        id stays with the article that bears it, so what is split from that one gets another. Later copies follow their
+        text; later articles that are alike join the part that they are more like, which asks for the `traces` of the
+        whole story's articles: without them neither part grows by likeness. KeyError where there is no such story.
+        """
+        ledger, story = self._ledger, self._story_number(story_id)
+        members = [number for number in ledger.living() if ledger.story[number] == story]
+        texts = {ledger.origin[ledger.number(ident)] for ident in article_ids if ledger.number(ident) in members}
+        moved = [number for number in members if ledger.origin[number] in texts]
+        if story in moved:
+            moved = [number for number in members if number not in moved]
+        if not moved or len(moved) == len(members):
+            return ()
+        for number in moved:
+            origin = ledger.origin[number]
+            ledger.assign(number, moved[0], None if origin == number else origin, ledger.share(number), "split")
+        for number in members:
+            # What had been merged into the story had an open story of its own: both parts are made up anew.
+            self._open.close(number)
+            self._merged.pop(number, None)
+        for number in members:
+            traced = (traces or {}).get(ledger.ids[number])
+            if traced is not None and ledger.origin[number] == number:
+                self._grow(ledger.story[number], number, traced)
+        return tuple(self._assignment(number) for number in moved)
+
+    def _grow(self, story: int, number: int, traced: bytes) -> None:
+        """Let an article that has its story already count for what is like it."""
+        terms, meaning, _ = split_trace(traced)
+        seen, claimed = self._ledger.sighted(number), self._ledger.claimed(number)
+        known = [moment for moment in (claimed, seen) if moment is not None]
+        at = min(known, default=0.0)
+        vector = self._rarity.vector(outline_counts(terms))
+        self._open.put(story, vector, at, self._now if seen is None else seen, meaning)
 
     def _story_number(self, story_id: ArticleId) -> int:
         number = self._ledger.story_number(story_id)

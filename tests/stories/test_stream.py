@@ -149,6 +149,47 @@ def test_merged_stories_stay_merged():
         stream.merge("bruecke-1", "ferry-1")
 
 
+def test_a_split_is_respected_by_what_comes_later(tmp_path):
+    path = tmp_path / "fingerprints"
+    stream = StoryStream(path=path)
+    stream.add_many([ALL[0], ALL[2], FARM])
+    stream.merge("ferry-1", "bruecke-1")
+    traces = {one.id: trace(one.title, one.text) for one in (ALL[0], ALL[2], FARM)}
+    changed = stream.split("ferry-1", ["bruecke-1"], traces)
+    assert [(a.id, a.story_id, a.why) for a in changed] == [("bruecke-1", "bruecke-1", "split")]
+    assert [stream.add(one).story_id for one in (ALL[1], ALL[3])] == ["ferry-1", "bruecke-1"]
+    late = replace(ALL[2], id="late", outlet="Other", seen=ALL[2].seen + timedelta(days=40))
+    assert stream.add(late).story_id == "bruecke-1"
+    before = partition(stream)
+    stream.close()
+    assert partition(StoryStream(path=path)) == before
+
+
+@pytest.mark.parametrize("out", [["ferry-1"], [FARM.id], ["ferry-2"]])
+def test_what_has_one_text_stays_together_and_the_story_keeps_its_name(out):
+    stream = StoryStream()
+    stream.add_many([*ALL[:2], FARM])
+    assert [a.id for a in stream.split("ferry-1", out)] == ["ferry-2"]
+    assert partition(stream) == {frozenset({"ferry-1", FARM.id}), frozenset({"ferry-2"})}
+    assert stream.split("ferry-2", ["ferry-2", "unknown"]) == ()
+    with pytest.raises(KeyError, match="nothing"):
+        stream.split("nothing", out)
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.data())
+def test_which_articles_are_copies_of_which_does_not_depend_on_order_or_on_others(data):
+    """The stated measure: none of the pairs of original and copy, neither in another order nor among a hundred
+    unrelated articles. (How likeness of subject fares is measured by benchmarks/copies.py.)"""
+    copies = [replace(report, id=f"{report.id}-c{n}", outlet=f"Digest {n}", url=None,
+                      seen=report.seen + timedelta(days=n)) for report in ALL for n in (1, 20)]  # fmt: skip
+    strange = [replace(ALL[0], id=n, text=" ".join(f"w{n}x{m}" for m in range(60))) for n in range(100)]
+    stream = StoryStream()
+    stream.add_many(data.draw(st.permutations([*ALL, *copies, *strange])))
+    assert all(stream.assignment(one.id).copy_of == one.id.rsplit("-c", 1)[0] for one in copies)
+    assert all(stream.assignment(one.id).copy_of is None for one in (*ALL, *strange))
+
+
 def kept(stream: StoryStream, coverage: Coverage) -> Kept:
     a = stream.assignment(coverage.id)
     return Kept(a.id, a.story_id, a.copy_of, coverage.captured or coverage.seen, coverage.published,
