@@ -11,13 +11,21 @@ import re
 from selectolax.lexbor import LexborNode
 
 from . import asides, clutter, metadata
-from .blocks import Layout
+from .blocks import Layout, Run
 from .metadata import Facts, as_list, text_of
 from .words import fold, plain, squeeze
 
 _LEAD = re.compile(
     r"^(?:tags?|topics?|keywords?|more on|in|filed under|themen|mehr zum thema|schlagw[oö]rter|mots-clés|etiquetas|"
     r"temas|related topics|explore more on these topics)\s*:?$",
+    re.I,
+)
+_LABEL_LINE = re.compile(
+    r"^\W*(?:(?:related |article )?(?:tags?|topics?|keywords?)|(?:read )?more (?:on|about)(?: (?:this|these) topics?)?|"
+    r"filed under|in this (?:article|story)|explore(?: more)?(?: on these topics)?|"
+    r"mehr (?:lesen )?(?:über|zum thema|zu)|themen|schlagw(?:orte|örter)|stichworte|"
+    r"mots[- ]clés|sujets|sur le même (?:sujet|thème)|etiquetas|temas|"
+    r"argomenti|assuntos|tópicos|tagi|tematy|štítky|témata|теги|темы|ετικέτες|etiketler|関連キーワード|キーワード|タグ|标签|태그)\W*$",
     re.I,
 )
 _MACHINE = re.compile(
@@ -27,27 +35,39 @@ _LABEL = re.compile(r"^[\w ]{3,30}:\s+(?=\S)")
 _PATH = re.compile(r"^[a-z]+(?:/[a-z]+)*/(?=\S)")
 _NUMBER = re.compile(r"^\(?\d+[.)]\s*")
 _MOST = 40
+_READ = 60
 _MOST_SHOWN = 15
 
 
-def topics(
-    facts: Facts, layout: Layout, headline: int | None, own: list[str]
-) -> tuple[str, ...]:
+def topics(facts: Facts, layout: Layout, headline: int | None, own: list[str]) -> tuple[str, ...]:
     """The topics in the page's order. `own` are names of the site and its sections, which are no topics."""
     sites = {fold(name) for name in own if name}
-    weak: list[list[str]] = []
+    weak: list[str] = []
     for stated in _stated(facts):
         cleaned = _cleaned(stated, sites)
         if len(cleaned) > 1:
-            return tuple(cleaned)
-        if cleaned:
-            weak.append(cleaned)
+            weak = cleaned
+            break
+        weak = weak or cleaned
+    if len(weak) > 1 and not _describe_site(facts, weak, layout, headline):
+        return tuple(weak)
     shown = _cleaned(
-        _in_boxes(layout, headline) or _in_list(layout, headline) or ([] if weak else _in_links(layout)), sites
+        _in_boxes(layout, headline)
+        or _in_list(layout, headline)
+        or _in_labelled_list(layout, headline)
+        or ([] if weak else _in_links(layout)),
+        sites,
     )
-    if shown and (not weak or len(shown) > 1):
-        return tuple(shown)
-    return tuple(weak[0]) if weak else ()
+    return tuple(shown if shown and (len(shown) > 1 or len(weak) != 1) else weak)
+
+
+def _describe_site(facts: Facts, topics: list[str], layout: Layout, headline: int | None) -> bool:
+    """Whether topics that stand in the keywords alone are hardly named in the article: then they tell of the site."""
+    if facts.article.get("keywords") or facts.every("article:tag", "news_keywords"):
+        return False
+    start = headline or 0
+    text = " ".join(run.text for run in layout.runs[start : start + _READ]).casefold()
+    return 3 * sum(topic.casefold() in text for topic in topics) < len(topics)
 
 
 def _stated(facts: Facts) -> list[list[str]]:
@@ -107,6 +127,21 @@ def _in_list(layout: Layout, headline: int | None) -> list[str]:
     """The words of a list that calls itself the topics, linked or not."""
     listed = asides.topic_list(layout, headline)
     return [run.text for run in layout.runs[listed.start + 1 : listed.stop]] if listed else []
+
+
+def _in_labelled_list(layout: Layout, headline: int | None) -> list[str]:
+    """The words of a list of links under a line that calls them topics."""
+    for box in layout.boxes:
+        if box.tag not in ("ul", "ol") or not max(0, headline or 0) < box.start < box.end <= box.start + _MOST_SHOWN:
+            continue
+        runs = layout.runs[box.start : box.end]
+        if _LABEL_LINE.match(layout.runs[box.start - 1].text) and all(_is_topic(run) for run in runs):
+            return [run.text for run in runs]
+    return []
+
+
+def _is_topic(run: Run) -> bool:
+    return run.anchors == 1 and run.linked >= 0.8 * len(run.text) and len(run.text) <= 50
 
 
 def _in_links(layout: Layout) -> list[str]:
