@@ -114,6 +114,20 @@ def scraps(layout: Layout, kept: list[int]) -> set[int]:
     return found
 
 
+def mottos(layout: Layout, kept: list[int], headline: int | None) -> set[int]:
+    """Short lines above the headline that are parted from it by links to elsewhere: what a site says of itself."""
+    if headline is None or not kept or kept[-1] < headline:
+        return set()
+    found = set()
+    for index in kept:
+        run, between = layout.runs[index], layout.runs[index + 1 : headline]
+        if index >= headline or weight(run.text) > _LONGEST_SCRAP:
+            break
+        if any(other.anchors and other.linked > 0.6 * len(other.text) for other in between):
+            found.add(index)
+    return found
+
+
 def tables(layout: Layout, kept: list[int], stop: int) -> set[int]:
     """The runs of data tables that stand in the body: with heads of columns, short cells and hardly a link. `stop` is
     the body's box."""

@@ -77,7 +77,10 @@ def find_body(layout: Layout, known: Known, chances: Mapping[int, float] | None 
 
 
 def _whole(layout: Layout, kept: list[int], cut: dict[int, str], box: int, headline: int | None) -> list[int]:
-    """The kept runs with their tables whole, and without what only trails behind the body."""
+    """The kept runs with their tables whole, without what only trails behind the body and without a motto above."""
+    mottos = asides.mottos(layout, kept, headline)
+    cut.update(dict.fromkeys(mottos, "outside"))
+    kept = [index for index in kept if index not in mottos]
     trailing = asides.behind_topics(layout, headline, kept)
     cut.update(dict.fromkeys(trailing, BEHIND))
     kept = [index for index in kept if index not in trailing]
