@@ -63,6 +63,7 @@ _SPEECH_AFTER = re.compile(
     rf"[,\"”»]\s+(?P<verb>said|says|according to|sagte|erklärte|so|dijo|disse|zei|сказал|заявил)\s+(?P<name>{_NAME})"
 )
 _PARTICLES = frozenset("of de the and & der van von del al el bin la".split())
+_ARTICLE = re.compile(r"(?:[Tt]he|die|der|das|le|la|el|il|lo) ")
 _NO_NAME = frozenset(
     "he she it they we you i this that these those there but and in on at the a an one two some many most "
     "officials police reporters "
@@ -128,7 +129,7 @@ def _in_sentence(sentence: str, position: int) -> list[Citation]:
             found.setdefault(name, Citation(name, "outlet", _words(verb), sentence, position))
     if _SPEAKING.search(sentence):
         for name, verb in _speakers(sentence):
-            if name and 1 < len(name.split()) <= 5 and name[:4].lower() != "the " and not _OUTLET_WORD.search(name):
+            if name and 1 < len(name.split()) <= 5 and not _ARTICLE.match(name) and not _OUTLET_WORD.search(name):
                 found.setdefault(name, Citation(name, "person", _words(verb), sentence, position))
     return list(found.values())
 

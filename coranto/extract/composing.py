@@ -18,8 +18,9 @@ from .tree import BREAK
 from .words import plain, squeeze
 
 _CREDIT = re.compile(
-    r"\s*[\[(]?\b(?:photo(?:graph)?(?: by|:| credit:?)|foto:|credits?:|image(?: credit)?:|picture:|bild:|©|\(c\)|"
-    r"copyright|crédit(?: photo)?\s*:|via\s+(?=getty|reuters|ap\b))\s*(?P<credit>[^.\]\)]{2,80})[\]\).]*\s*$",
+    r"\s*[\[(]?(?:\b(?:photo(?:graph)?(?: by|:| credit:?)|foto:|credits?:|image(?: credit)?:|picture:|bild:|"
+    r"copyright|crédit(?: photo)?\s*:|via\s+(?=getty|reuters|ap\b))|©|\(c\)(?=\s))\s*"
+    r"(?P<credit>[^.\]\)]{2,80})[\]\).]*\s*$",
     re.I,
 )
 # Who drew a picture, with the word for what it is: unlike "photo" it says something of the picture.
@@ -31,6 +32,12 @@ _DRAWN = re.compile(
 _TRAILING = re.compile(
     r"[\[(]\s*(?P<credit>[^\[\]()]{3,70}(?:/[^\[\]()]{2,40}|\b(?:AP|AFP|dpa|Reuters|Getty|EPA|EFE|ANSA|Images|"
     r"Press|Agency)\b)[^\[\]()]{0,30})\s*[\])]\s*$"
+)
+# What only says that a credit is one.
+_CREDIT_LABEL = re.compile(
+    r"^(?:(?:photo(?:graph)?s?|images?|pictures?|fotos?|bild(?:er)?|credits?|crédit|quelle|source)(?: credit)?\s*"
+    r"(?::|\bby\b)|©|\(c\)|copyright\b)\s*",
+    re.I,
 )
 _INLINE = re.compile(
     r"<(?!/?(?:a|b|strong|i|em|u|s|sub|sup|code|q|cite|mark|small|abbr|time|br|ruby|rt|rp)\b)[^<>]*>", re.I
@@ -251,7 +258,7 @@ def split_credit(caption: str, credit: str = "") -> tuple[str | None, str | None
         if match:
             credit = match["credit"]
             caption = caption[: match.start()]
-    return squeeze(caption) or None, squeeze(credit).strip(" .()[]") or None
+    return squeeze(caption) or None, _CREDIT_LABEL.sub("", squeeze(credit).strip(" .()[]")) or None
 
 
 def lead_image(facts: Facts, layout: Layout, base: str | None) -> Picture | None:

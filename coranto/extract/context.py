@@ -25,6 +25,11 @@ _COUNT = re.compile(
 )
 _DIRECTIVES = ("noindex", "noarchive", "nosnippet", "none", "noai", "noimageai")
 _DIRECTIVE = re.compile(rf"(?<![\w-])(?:{'|'.join(_DIRECTIVES)})(?![\w-])")
+_NO_SECTION = frozenset(
+    "home homepage startseite start accueil inicio início hem hjem forside etusivu главная anasayfa"
+    " ホーム トップ 首页 홈 article articles artikel story stories 記事".split()
+)
+_NO_STEP = re.compile(r"(?:breadcrumb|you are here|sie sind hier|vous êtes ici|estás en|ti trovi in)\b", re.I)
 _LOCALE = re.compile(r"^[a-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*$")
 _HEAD = 40
 _SAMPLE = 300
@@ -56,11 +61,18 @@ def outlet_of(facts: Facts, title: str | None, crumbs: tuple[str, ...], own_host
         or facts.first("application-name", "publisher", "dc.publisher")
     )
     if named and len(named) <= 80 and not named.startswith("http"):
-        return named
+        return _well_spelt(named, site_names(facts))
     if title and facts.document_title and (glued := titles.site_in(facts.document_title, title)):
         sections = {fold(crumb) for crumb in crumbs[1:]}
         return next((rest for rest, part, _ in titles.cuts(glued) if fold(part) in sections), glued)
     return own_host or None
+
+
+def _well_spelt(name: str, others: list[str]) -> str:
+    """`name` as another place spells it, if that parts or capitalises what `name` runs together."""
+    key = fold(name).replace(" ", "")
+    same = [other for other in others if fold(other).replace(" ", "") == key and not other.islower()]
+    return max(same, key=lambda other: other.count(" "), default=name) if name.islower() else name
 
 
 def section(facts: Facts, crumbs: tuple[str, ...]) -> str | None:
@@ -74,12 +86,14 @@ def section(facts: Facts, crumbs: tuple[str, ...]) -> str | None:
         "cxenseparse:section",
         "category",
     )
-    if stated:
-        return stated.split(";")[0].split("|")[0].strip() or None
-    value = facts.article.get("articleSection")
-    if name := text_of(value) or facts.first("articlesection"):
-        return name
-    return crumbs[-1] if crumbs else None
+    name = (stated or "").split(";")[0].split("|")[0].strip()
+    name = name or text_of(facts.article.get("articleSection")) or facts.first("articlesection")
+    steps = [crumb for crumb in crumbs if fold(crumb) not in _NO_SECTION]
+    if not name or fold(name) in _NO_SECTION:
+        return steps[-1] if steps else None
+    if "/" in name and " " not in name:
+        name = name.strip("/").rpartition("/")[2]
+    return next((step for step in steps if fold(step) == fold(name)), name)
 
 
 def breadcrumb(facts: Facts, layout: Layout, title: str | None) -> tuple[str, ...]:
@@ -93,7 +107,7 @@ def breadcrumb(facts: Facts, layout: Layout, title: str | None) -> tuple[str, ..
                     names = [part.strip() for part in re.split(r"\s*[/›»>|]\s*", names[0])]
                 break
     names = names or _way(layout, title)
-    names = [name for name in names if 0 < len(name) <= 80]
+    names = [name for name in names if 0 < len(name) <= 80 and not _NO_STEP.match(name)]
     key = fold(title or "")
     if (
         names

@@ -7,7 +7,7 @@ from .blocks import Layout, Run
 from .dates import find_moment
 from .metadata import Facts
 from .shapes import BY, END_SIGN, is_way
-from .words import plain
+from .words import fold, plain
 
 _SHORTEST, _LONGEST = 20, 400
 _PARAGRAPH = 100
@@ -62,6 +62,8 @@ def _is_beneath(layout: Layout, headline: int, index: int) -> bool:
 
 
 def stated(facts: Facts, title: str | None) -> str | None:
-    """The second headline that structured data give, where it is another than the first."""
+    """The second headline that structured data give, where it says something else than the first."""
     alternative = facts.article.get("alternativeHeadline")
-    return plain(alternative) or None if isinstance(alternative, str) and plain(alternative) != title else None
+    second = plain(alternative) if isinstance(alternative, str) else ""
+    words, known = set(fold(second).split()), set(fold(title or "").split())
+    return second if words and len(words & known) < 0.6 * len(words | known) else None

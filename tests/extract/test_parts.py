@@ -8,6 +8,7 @@ from types import SimpleNamespace
 import pytest
 
 from coranto.extract import cited_sources, extract, links, plain_text, read_entry
+from coranto.extract.composing import split_credit
 from coranto.extract.context import counts_in
 from coranto.extract.dates import find_moment, in_address, read_moment
 from coranto.extract.names import clean_names
@@ -134,6 +135,34 @@ def test_counts_are_read_from_short_lines():
     assert counts_in("no numbers") == {}
 
 
+@pytest.mark.parametrize(("caption", "credit", "parts"), [
+    ("The mill at dusk © Ida Roth", "", ("The mill at dusk", "Ida Roth")),
+    ("(c) NORD/Roth", "", (None, "NORD/Roth")),
+    ("The mill.", "Photo by Ida Roth", ("The mill.", "Ida Roth")),
+    ("The mill.", "Foto: Roth / Nordbild", ("The mill.", "Roth / Nordbild")),
+    ("The mill.", "Photo agency Nord", ("The mill.", "Photo agency Nord")),
+])  # fmt: skip
+def test_captions_and_credits_are_parted(caption, credit, parts):
+    assert split_credit(caption, credit) == parts
+
+
+@pytest.mark.parametrize(("stated", "steps", "section"), [
+    ("", ["Home"], None), ("", ["Home", "Town", "Articles"], "Town"), ("Home", ["Home", "Town"], "Town"),
+    ("news/town", [], "town"), ("town", ["Home", "Town"], "Town"), ("Arts / Music", [], "Arts / Music"),
+])  # fmt: skip
+def test_sections(stated, steps, section):
+    items = ",".join(f'{{"position":{number},"name":"{step}"}}' for number, step in enumerate(steps, 1))
+    html = (
+        f'<meta property="article:section" content="{stated}"><meta property="og:site_name" content="brooktimes">'
+        '<meta name="application-name" content="Brook Times"><script type="application/ld+json">{"@graph":['
+        f'{{"@type":"BreadcrumbList","itemListElement":[{items}]}},{{"@type":"NewsArticle",'
+        f'"headline":"Mill turns again","alternativeHeadline":"Mill turns again!"}}]}}</script>'
+        f"<h1>Mill turns again</h1><p>{'Word. ' * 60}</p>"
+    )
+    article = extract(html)
+    assert (article.section, article.outlet, article.subtitle) == (section, "Brook Times", None)
+
+
 def test_cited_sources_name_verb_sentence_and_place():
     text = "The mill turned again.\n\nThe miller told CBS News that nine weeks were enough. Ada Byron said so too."
     found = cited_sources(text)
@@ -144,6 +173,7 @@ def test_cited_sources_name_verb_sentence_and_place():
     assert text[found[0].position :].startswith(found[0].sentence)
     assert cited_sources("Selon Le Monde, le moulin tourne.")[0].name == "Le Monde"
     assert cited_sources("Nobody said anything.") == ()
+    assert cited_sources("So erklärte das Gericht, die Gebag sagte nichts.") == ()
 
 
 ENTRY = SimpleNamespace(
