@@ -14,7 +14,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from heapq import merge
-from itertools import accumulate
+from itertools import accumulate, chain
 from zlib import crc32
 
 from coranto.terms import words
@@ -30,7 +30,7 @@ LEAST_WORDS = 40
 """Texts shorter than this have no signature: a few common phrases would make them copies of each other."""
 BUSY = 200
 """A 5-gram in more texts than this is boilerplate and finds nothing."""
-JOINED = 4
+JOINED, LEVELS = 4, 3
 
 
 def shingles(text: str) -> set[int]:
@@ -90,14 +90,14 @@ class AnchorIndex:
     """Which texts have which anchors, 8 bytes an anchor: 1,000,000 texts take 256 MB.
 
     New entries gather in a dictionary (a number each, an array where a hash has several) and are sealed, `segment` at a
-    time, into sorted arrays that are searched by bisection. `JOINED` young arrays make one that is never rewritten: so
-    the dictionary, at ten times the bytes an entry, stays small, and the arrays few.
+    time, into sorted arrays that are searched by bisection. `JOINED` arrays of one level make one of the next, until
+    the last level's, which are never rewritten: so the dictionary, at ten times the bytes an entry, stays small, and
+    the arrays few.
     """
 
     def __init__(self, segment: int = 50_000):
         self._segment = segment
-        self._sealed: list[array] = []
-        self._young: list[array] = []
+        self._sealed: list[list[array]] = [[] for _ in range(LEVELS)]
         self._fresh: dict[int, int | array] = {}
         self._waiting = 0
 
@@ -112,11 +112,12 @@ class AnchorIndex:
                 entries.append(number)
             self._waiting += 1
         if self._waiting >= self._segment:
-            self._young.append(array("Q", sorted(v << 32 | n for v in self._fresh for n in self._gathered(v))))
+            self._sealed[0].append(array("Q", sorted(v << 32 | n for v in self._fresh for n in self._gathered(v))))
             self._fresh, self._waiting = {}, 0
-        if len(self._young) == JOINED:
-            self._sealed.append(array("Q", merge(*self._young)))
-            self._young = []
+        for level, arrays in enumerate(self._sealed[:-1]):
+            if len(arrays) == JOINED:
+                self._sealed[level + 1].append(array("Q", merge(*arrays)))
+                arrays.clear()
 
     def _gathered(self, value: int) -> Sequence[int]:
         """The texts with this hash that are not sealed yet."""
@@ -128,7 +129,7 @@ class AnchorIndex:
         hits: Counter[int] = Counter()
         for value in hashes:
             found = list(self._gathered(value))
-            for keys in (*self._sealed, *self._young):
+            for keys in chain.from_iterable(self._sealed):
                 at, end = bisect_left(keys, value << 32), (value + 1) << 32
                 while at < len(keys) and keys[at] < end and len(found) <= BUSY:
                     found.append(keys[at] & 0xFFFFFFFF)
