@@ -56,7 +56,7 @@ def test_every_copy_of_the_content_farm_is_set_beside_the_earliest_text(tab, dem
         assert f"{original.at.day} {original.at:%B %Y}" in beside["Dated there"]
         assert (
             ("here:" in beside["Dated there"])
-            == ("date" in differs)
+            == ("date" in (differs or ""))
             == (abs((piece.at - original.at).total_seconds()) > LEAST_APART)
         )
         assert beside["Credit"].startswith(f"No link or mention of {outlet} found here")

@@ -45,6 +45,7 @@ def test_the_demo_runs_on_postgresql_from_empty_to_search(empty_database, tmp_pa
     for words, language in (("parliament", "en"), ("parlement", "fr"), ("سالتري", "ar")):
         tab.goto(f"/search?q={words}")
         assert tab.locator("mark.found").count(), words
-        assert language in tab.locator(".results h3[lang]").evaluate_all("found => found.map(one => one.lang)")
+        found = tab.locator(".results h3")
+        assert language in found.evaluate_all("found => found.map(one => one.closest('[lang]').lang)")
     stopped = running.stop()
     assert (stopped.code, stopped.left) == (0, []), stopped.said
