@@ -13,7 +13,7 @@ from coranto.stories.attribution import AGENCIES
 from coranto.stories.coverage import Coverage, gap_seconds
 from coranto.terms import words
 
-LEAST_CONFIDENCE = 0.6
+LEAST_CONFIDENCE = 0.55
 """A date that no witness backs with so much is in doubt."""
 PLAIN = 0.7
 """Below this much a date may have been read with day and month exchanged."""
@@ -60,7 +60,9 @@ def _backed(coverage: Coverage) -> bool:
 
 
 def _moments(coverage: Coverage) -> list[Moment]:
-    return [coverage.published, *(one.value for one in coverage.date_evidence if one.confidence >= HEARD)]
+    """The date, and what other witnesses say that say something else: its own time without the zone is no other."""
+    heard = (one.value for one in coverage.date_evidence if one.confidence >= HEARD)
+    return [coverage.published, *(value for value in heard if not _agree(value, coverage.published))]
 
 
 def _exchanged(one: Moment, other: Moment) -> bool:
