@@ -81,7 +81,7 @@ class Kept:
             self._size -= size(self._kept.pop(name)[1])
         self._kept[name] = (now, value)
         self._size += size(value)
-        while self._size > MOST_KEPT or now - next(iter(self._kept.values()))[0] > FRESH:
+        while self._size > MOST_KEPT or (self._kept and now - next(iter(self._kept.values()))[0] > FRESH):
             self._size -= size(self._kept.popitem(last=False)[1][1])
 
     def forget(self) -> None:

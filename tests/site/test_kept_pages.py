@@ -130,3 +130,4 @@ def test_the_newest_stay_where_there_is_too_much(monkeypatch):
     assert get("b", "") == get("d", "") == "x" * 10 and made == list("abcd")
     get("e", "x" * 30)
     assert get("d", "y") == "x" * 10 and get("c", "y") == "y" and made == list("abcdec")
+    assert get("f", "z" * 9999) == "z" * 9999 and get("g", "y") == "y"
