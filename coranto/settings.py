@@ -173,7 +173,7 @@ OPTIONS: tuple[Option, ...] = (
     ),
     Option("SITE_LANGUAGE", "language", "en", "The language of the pages' own words.", language),
     Option("TIME_ZONE", "time_zone", "UTC", "The zone in which days begin and times are shown.", zone),
-    Option("SITE_WORKERS", "site_workers", "1", "Processes that answer readers; each takes 80 MB, up to 180 under load.", count),
+    Option("SITE_WORKERS", "site_workers", "1", "Processes that answer readers; each takes 80 to 180 MB.", count),
     Option(
         "CONTACT",
         "contact",
