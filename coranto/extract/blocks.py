@@ -28,6 +28,8 @@ _UNSEEN = re.compile("[\u200b\u2060\ufeff\u00ad]")
 
 # What is true of text because of the elements around it.
 _IN_LINK, _IN_STRONG, _IN_QUIET, _IN_LEAF = 1, 2, 4, 8
+MOST_RUNS = 20_000
+_MOST_BOXES = 100_000
 _TOLD = _IN_LINK | _IN_STRONG | _IN_QUIET
 _STATES = {
     "a": _IN_LINK, "b": _IN_STRONG, "strong": _IN_STRONG, "small": _IN_QUIET, "em": _IN_QUIET, "i": _IN_QUIET,
@@ -70,12 +72,14 @@ class Run:
 
 @dataclass(slots=True)
 class Layout:
-    """A page in document order. `pictures` are (index of the run that follows, box, node of the img)."""
+    """A page in document order. `pictures` are (index of the run that follows, box, node of the img). `cut` tells that
+    it holds more than `MOST_RUNS`, and what follows was left out."""
 
     boxes: list[Box]
     runs: list[Run]
     pictures: list[tuple[int, int, LexborNode]]
     elements: Elements
+    cut: bool = False
 
     def ancestors(self, box: int, most: int = sys.maxsize) -> list[int]:
         """The indexes of `box` and of the boxes around it, innermost first, `most` of them."""
@@ -129,7 +133,7 @@ class _Walk:
                 elif tag == "img":
                     self.pictures.append((len(self.runs), self.box, node))
                 child, child_tag = self.first_child(node)
-                if child is not None or tag == "amp-img":
+                if (child is not None or tag == "amp-img") and not self.is_full():
                     is_block = tag in _BLOCK or ("-" in tag and not state & _IN_LEAF)
                     stack.append((node, is_block, state))
                     if is_block:
@@ -141,6 +145,10 @@ class _Walk:
                     continue
             node = node.next
             tag = node.tag if node is not None else None
+
+    def is_full(self) -> bool:
+        """Whether as much was laid out as any page for readers holds: the rest is left out."""
+        return len(self.runs) >= MOST_RUNS or len(self.boxes) >= _MOST_BOXES
 
     def first_child(self, node: LexborNode) -> tuple[LexborNode | None, str | None]:
         """The first child of `node` that is not unread, and its tag: who has no other has none."""
@@ -199,8 +207,8 @@ class _Walk:
 
     def add_runs(self, text: str, tag: str, whole: bool) -> None:
         parts = _PARAGRAPHS.split(text) if BREAK in text else (text,)
-        texts = [clean for part in parts if (clean := " ".join(part.split()))]
-        share = 1.0 / len(texts)
+        texts = [clean for part in parts[:MOST_RUNS] if (clean := " ".join(part.split()))]
+        share = 1.0 / max(1, len(texts))
         for clean in texts:
             if not clean.isascii() and _UNSEEN.search(clean) and not (clean := _UNSEEN.sub("", clean).strip()):
                 continue
@@ -237,7 +245,7 @@ def lay_out(tree: LexborHTMLParser) -> Layout:
         walk.end_text(False)
     walk.boxes[0].end, walk.boxes[0].last = len(walk.runs), len(walk.boxes)
     elements.remove_unread()
-    return Layout(walk.boxes, walk.runs, walk.pictures, elements)
+    return Layout(walk.boxes, walk.runs, walk.pictures, elements, walk.is_full())
 
 
 def _ident(attributes: Attributes) -> str:

@@ -101,6 +101,7 @@ def cited_sources(text: str) -> tuple[Citation, ...]:
     """The sources that `text` (paragraphs parted by blank lines) names, in order, each name once a sentence."""
     found: list[Citation] = []
     position = 0
+    text = text[:_FARTHEST]
     telling = [word for word in _TELLING if word in text]
     for paragraph in text.split("\n\n"):
         if not any(word in paragraph for word in telling):
@@ -115,7 +116,7 @@ def cited_sources(text: str) -> tuple[Citation, ...]:
                 found.extend(_in_sentence(sentence, at))
             cursor = max(cursor, at + 1)
         position = start + len(paragraph) + 2
-        if len(found) >= _MOST or position > _FARTHEST:
+        if len(found) >= _MOST:
             break
     return tuple(found[:_MOST])
 

@@ -14,6 +14,7 @@ import ada_url
 import nh3
 
 from .tree import BREAK, MOST_CHARACTERS, flatten
+from .words import count_of
 
 _TAGS = frozenset(
     "a abbr b blockquote br caption cite code dd del details dfn div dl dt em figcaption figure h1 h2 h3 h4 h5 "
@@ -52,6 +53,7 @@ _PIXEL = re.compile(
     re.I,
 )
 _EMPTY = re.compile(r"<(p|div|span|figure|figcaption|a|li|ul|ol|em|strong|b|i|h[1-6])(?:\s[^<>]*)?>\s*</\1>")
+_MOST_REFERENCES = 20_000
 _CHEAP_SCHEMES = ("https://", "http://")
 
 # For plain_text: elements without words for readers, and tags that part paragraphs or lines.
@@ -89,6 +91,8 @@ def clean_html(html: str, base_url: str | None = None) -> str:
     if "\x00" in html:
         html = html.replace("\x00", "")
     html, _ = flatten(html)
+    if html.count("&") > _MOST_REFERENCES:
+        html = "<".join(map(_cut_references, html.split("<")))
     if BREAK in html:
         html = html.replace(BREAK, "")
     if "<img" in html or "<IMG" in html:
@@ -99,6 +103,13 @@ def clean_html(html: str, base_url: str | None = None) -> str:
         if not emptied:
             break
     return cleaned.strip()
+
+
+def _cut_references(piece: str) -> str:
+    """A tag and the text behind it up to its last reference that can be afforded: nh3 is quadratic in their number."""
+    if piece.count("&") <= _MOST_REFERENCES:
+        return piece
+    return "&".join(piece.split("&", _MOST_REFERENCES)[:_MOST_REFERENCES])
 
 
 def plain_text(html: str) -> str:
@@ -156,7 +167,7 @@ def absolute(url: str | None, base: str | None) -> str | None:
 
 def is_pixel(url: str, width: str | int | None, height: str | int | None) -> bool:
     """Whether a picture is a counter rather than a picture: by its size, or by what its address calls itself."""
-    sizes = [int(value) for value in (width, height) if value is not None and str(value).isdigit()]
+    sizes = [size for value in (width, height) if (size := count_of(value)) is not None]
     return (bool(sizes) and min(sizes) <= 2) or bool(_PIXEL.search(url))
 
 

@@ -208,7 +208,7 @@ def picture_of(layout: Layout, box: int, node: LexborNode, base: str | None, any
 
 def _size(value: str | None) -> int | None:
     value = (value or "").strip().removesuffix("px")
-    return int(value) if value.isdigit() and len(value) < 6 and int(value) else None
+    return int(value) if value.isdecimal() and len(value) < 6 and int(value) else None
 
 
 def _caption(layout: Layout, box: int) -> tuple[str | None, str | None]:

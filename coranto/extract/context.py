@@ -15,7 +15,7 @@ from .body import Body
 from .cleaning import absolute
 from .metadata import Facts, as_list, kinds, text_of
 from .shapes import STEP, WAY, is_way
-from .words import DIGIT, fold, host, squeeze
+from .words import DIGIT, count_of, fold, host, squeeze
 
 _COUNT = re.compile(
     r"(?<![\d.,])(\d{1,3}(?:[.,\s]\d{3})+|\d+(?:[.,]\d+)?\s?[kKmM]?)\s*(views?|reads?|aufrufe|vues|visitas|"
@@ -32,6 +32,7 @@ _NO_SECTION = frozenset(
 _NO_STEP = re.compile(r"(?:breadcrumb|you are here|sie sind hier|vous êtes ici|estás en|ti trovi in)\b", re.I)
 _LOCALE = re.compile(r"^[a-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*$")
 _HEAD = 40
+_MOST_FIGURES = 15
 _SAMPLE = 300
 
 
@@ -185,10 +186,10 @@ def counts(facts: Facts, layout: Layout) -> Counts:
     found: dict[str, int] = {}
     article = facts.article
     value = article.get("commentCount")
-    if isinstance(value, int | str) and str(value).isdigit():
-        found["comments"] = int(value)
+    if (comments := count_of(value)) is not None:
+        found["comments"] = comments
     for statistic in as_list(article.get("interactionStatistic")):
-        if isinstance(statistic, dict) and str(statistic.get("userInteractionCount", "")).isdigit():
+        if isinstance(statistic, dict) and (count := count_of(statistic.get("userInteractionCount"))) is not None:
             kind = str(statistic.get("interactionType") or "")
             kind += (
                 " ".join(kinds(statistic["interactionType"]))
@@ -196,7 +197,7 @@ def counts(facts: Facts, layout: Layout) -> Counts:
                 else ""
             )
             name = "comments" if "Comment" in kind else "views" if "View" in kind or "Read" in kind else "reactions"
-            found.setdefault(name, int(statistic["userInteractionCount"]))
+            found.setdefault(name, count)
     for run in layout.runs[:400]:
         if len(run.text) <= 40 and DIGIT.search(run.text):
             for name, number in counts_in(run.text).items():
@@ -224,8 +225,8 @@ def _number(text: str) -> int:
     text = text.strip()
     scale = {"k": 1_000, "m": 1_000_000}.get(text[-1].lower(), 1)
     if scale > 1:
-        return int(float(text[:-1].strip().replace(",", ".")) * scale)
-    return int(re.sub(r"\D", "", text))
+        return int(float(text[:-1].strip()[:_MOST_FIGURES].replace(",", ".")) * scale)
+    return int(re.sub(r"\D", "", text)[:_MOST_FIGURES])
 
 
 def syndicated_from(facts: Facts, base: str | None, own_host: str) -> str | None:

@@ -110,7 +110,7 @@ def read_moment(value: object, month_first: bool = False) -> Moment | None:
     if len(value) < 6:
         return None
     found = _from_iso(value)
-    if found is None and value.isdigit():
+    if found is None and value.isdecimal():
         found = _from_number(int(value))
     if found is None and value[:3].isalpha() and "," in value[:12]:
         found = _from_mail(value)
@@ -165,7 +165,7 @@ def in_address(url: str | None) -> date | None:
         return _safe_date(int(match[1]), int(match[2]), int(match[3]))
     match = _MONTH_IN_ADDRESS.search(url)
     if match:
-        month = int(match[2]) if match[2].isdigit() else MONTHS.get(match[2].lower())
+        month = int(match[2]) if match[2].isdecimal() else MONTHS.get(match[2].lower())
         return _safe_date(int(match[1]), month, int(match[3])) if month else None
     return None
 

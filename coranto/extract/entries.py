@@ -138,7 +138,7 @@ def _pictures(entry: object, body: str, base: str | None) -> tuple[Picture, ...]
 
 def _size(values: dict[str, str], name: str) -> int | None:
     value = values.get(name, "")
-    return int(value) if value.isdigit() and len(value) < 6 else None
+    return int(value) if value.isdecimal() and len(value) < 6 else None
 
 
 def _evidence(published: datetime | date | None, updated: datetime | date | None) -> tuple[DateEvidence, ...]:

@@ -21,6 +21,7 @@ _TRAILING_COMMA = re.compile(r",\s*(?=[}\]])")
 _CONTROL = re.compile(r"[\x00-\x1f]+")
 _MOST_NODES = 3_000
 _LONGEST_SECTION = 60
+_LONGEST_TITLE = 2_000
 _LARGEST_JSON = 1_500_000
 
 
@@ -80,7 +81,7 @@ def gather(elements: Elements) -> Facts:
         value = squeeze(attributes.get("content") or node.text())
         if node.tag != "meta" and 0 < len(value) <= _LONGEST_SECTION and not value[0].isdigit():
             facts.meta.setdefault("articlesection", []).append(value)
-    facts.document_title = plain(elements.title)
+    facts.document_title = plain((elements.title or "")[:_LONGEST_TITLE])
     facts.language = elements.document.get("lang") or elements.document.get("xml:lang") or None
     facts.amp = "amp" in elements.document or "⚡" in elements.document
     for attributes in elements.links:

@@ -10,7 +10,7 @@ from coranto.articles import Article, OutletProfile, Rule
 from . import body as bodies
 from . import charset as charsets
 from . import composing, context, correcting, dating, hidden, lists, metadata, people, repeats, signing, standfirst
-from .blocks import Layout, lay_out
+from .blocks import MOST_RUNS, Layout, lay_out
 from .cited import cited_sources
 from .cleaning import absolute
 from .headlines import headline_of
@@ -80,6 +80,8 @@ def read_page(
     if tree.body is None:
         return Reading(Article(kind="none", confidence=1.0, warnings=tuple([*warnings, "the page has no body"])))
     layout = lay_out(tree)
+    if layout.cut:
+        warnings.append(f"page cut after {MOST_RUNS} parts")
     facts = metadata.gather(layout.elements)
     own_host = host(url) or host(facts.canonical)
     sites = context.site_names(facts)

@@ -24,12 +24,14 @@ BREAK = "\x1e"
 _TAG = re.compile(
     r"<(?:!--.*?(?:-->|$)|(script|style)\b.*?(?:</\1\s*>|$)|(/?)([a-zA-Z][^\s/>]{0,60})(?:[^>]*?(/?)>)?)", re.S
 )
+_ROOT = re.compile(r"<(?:html|body)\b[^>]*>?", re.I)
+_MOST_ROOTS = 20
 _OPENS = re.compile("<[a-zA-Z]")
 
 # Elements that never nest: void ones, and those that the parser closes by itself at the next of their kind.
 _FLAT = frozenset(
     "area base br col embed hr img input link meta param source track wbr p li dd dt tr td th tbody thead tfoot option"
-    " optgroup colgroup rp rt html head body".split()
+    " optgroup colgroup html head body".split()
 )
 UNREAD = frozenset("script style svg math iframe object embed canvas select template textarea video audio".split())
 """Elements that never hold text for readers."""
@@ -46,6 +48,8 @@ def parse(html: str) -> tuple[LexborHTMLParser, list[str]]:
     html, cut = _without_long_tags(html)
     if cut:
         warnings.append(f"{cut} tags of more than {_LONGEST_TAG} characters dropped")
+    if html.count("<") >= _MANY:
+        html = _with_few_roots(html)
     html, dropped = flatten(html)
     if dropped:
         warnings.append(f"{dropped} tags nested deeper than {DEEPEST} levels dropped")
@@ -83,6 +87,16 @@ def flatten(html: str) -> tuple[str, int]:
         return html, 0
     kept.append(html[last:])
     return "".join(kept), dropped
+
+
+def _with_few_roots(html: str) -> str:
+    """`html` without its further <html> and <body> tags: the parser is quadratic in the attributes that they add up."""
+    further = list(_ROOT.finditer(html))[_MOST_ROOTS:]
+    kept, last = [], 0
+    for tag in further:
+        kept.append(html[last : tag.start()])
+        last = tag.end()
+    return "".join([*kept, html[last:]]) if kept else html
 
 
 def _may_be_deep(html: str) -> bool:

@@ -16,6 +16,7 @@ _FOLDED = {code: chr(code).lower() if chr(code).isalnum() else " " for code in r
 _SENTENCE = re.compile(r"[.!?…»”\"'’](\s+)(?=[\"'“‘„«(¿¡]?[^\W\d_a-zа-яα-ω])")
 _WIDE_END = re.compile("(?<=[。！？])")
 _LONGEST_ABBREVIATION = 8
+_MOST_FIGURES = 15
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Sen|Rep|Gov|Lt|Col|Sgt|St|Jr|Sr|vs|No|Nr|Inc|Co|Corp|[A-Z])|\b[A-Z]\.[A-Z])\.$"
 )
@@ -70,6 +71,12 @@ def _pieces(paragraph: str) -> list[str]:
     if any(sign in paragraph for sign in "。！？"):
         pieces = [part for piece in pieces for part in _WIDE_END.split(piece)]
     return pieces
+
+
+def count_of(value: object) -> int | None:
+    """The number that `value` states in figures alone; None for anything else, and for what no page can mean."""
+    figures = str(value)
+    return int(figures) if len(figures) <= _MOST_FIGURES and figures.isdecimal() else None
 
 
 def host(url: str | None) -> str:
