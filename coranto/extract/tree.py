@@ -26,6 +26,12 @@ _TAG = re.compile(
 )
 _ROOT = re.compile(r"<(?:html|body)\b[^>]*>?", re.I)
 _MOST_ROOTS = 20
+_STYLE = "(?:[bisuBISU]|[eE][mM]|[tT][tT]|(?i:big|code|font|nobr|small|strike|strong))"
+_STYLED = re.compile(rf"</?{_STYLE}(?:[\s/][^>]*)?>")
+_STYLED_APART = re.compile(rf"<{_STYLE}[\s/]")
+_SOME = 2_000
+_MOST_STYLED_ALIKE = 20_000
+_MOST_REPEATED = 1_000_000
 _OPENS = re.compile("<[a-zA-Z]")
 
 # Elements that never nest: void ones, and those that the parser closes by itself at the next of their kind.
@@ -48,11 +54,14 @@ def parse(html: str) -> tuple[LexborHTMLParser, list[str]]:
     html, cut = _without_long_tags(html)
     if cut:
         warnings.append(f"{cut} tags of more than {_LONGEST_TAG} characters dropped")
-    if html.count("<") >= _MANY:
-        html = _with_few_roots(html)
-    html, dropped = flatten(html)
-    if dropped:
-        warnings.append(f"{dropped} tags nested deeper than {DEEPEST} levels dropped")
+    tags = html.count("<")
+    if tags >= _SOME and _may_style_much(html, tags):
+        html = _STYLED.sub("", html)
+        warnings.append("tags of type styles dropped: there are too many of them")
+    if tags >= _MANY:
+        html, dropped = flatten(_with_few_roots(html))
+        if dropped:
+            warnings.append(f"{dropped} tags nested deeper than {DEEPEST} levels dropped")
     return LexborHTMLParser(html), warnings
 
 
@@ -87,6 +96,12 @@ def flatten(html: str) -> tuple[str, int]:
         return html, 0
     kept.append(html[last:])
     return "".join(kept), dropped
+
+
+def _may_style_much(html: str, tags: int) -> bool:
+    """Whether unclosed tags of type styles may make a tree far larger than `html`: the parser repeats every one of them
+    in each block behind it, of like ones three."""
+    return tags > _MOST_STYLED_ALIKE or tags * len(_STYLED_APART.findall(html)) > _MOST_REPEATED
 
 
 def _with_few_roots(html: str) -> str:
