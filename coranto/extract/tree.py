@@ -56,8 +56,9 @@ def parse(html: str) -> tuple[LexborHTMLParser, list[str]]:
         warnings.append(f"{cut} tags of more than {_LONGEST_TAG} characters dropped")
     tags = html.count("<")
     if tags >= _SOME and _may_style_much(html, tags):
-        html = _STYLED.sub("", html)
-        warnings.append("tags of type styles dropped: there are too many of them")
+        html, dropped = _STYLED.subn("", html)
+        if dropped:
+            warnings.append(f"{dropped} tags of type styles dropped: the page has too many tags")
     if tags >= _MANY:
         html, dropped = flatten(_with_few_roots(html))
         if dropped:
