@@ -180,7 +180,7 @@ def test_what_has_one_text_stays_together_and_the_story_keeps_its_name(out):
 @given(st.data())
 def test_which_articles_are_copies_of_which_does_not_depend_on_order_or_on_others(data):
     """The stated measure: none of the pairs of original and copy, neither in another order nor among a hundred
-    unrelated articles. (How likeness of subject fares is measured by benchmarks/copies.py.)"""
+    unrelated articles. How likeness of subject fares is not measured yet."""
     copies = [replace(report, id=f"{report.id}-c{n}", outlet=f"Digest {n}", url=None,
                       seen=report.seen + timedelta(days=n)) for report in ALL for n in (1, 20)]  # fmt: skip
     strange = [replace(ALL[0], id=n, text=" ".join(f"w{n}x{m}" for m in range(60))) for n in range(100)]
