@@ -19,7 +19,7 @@ from coranto.settings import Settings
 from coranto.store import grouping, steps
 from coranto.store.claims import worker_name
 from coranto.store.covered import Covered, Member, covered, members
-from coranto.stories import Assignment, Coverage, Finding, Kept, StoryStream, compare, same_words, trace
+from coranto.stories import Assignment, Coverage, Finding, Kept, StoryStream, compare, first_of, same_words, trace
 
 FINGERPRINTS = "fingerprints"
 """The file in the data folder in which the signatures of all texts lie; made anew from rows where it is missing."""
@@ -64,9 +64,10 @@ class Grouper:
             for assignment, kept in self.place(stream, articles[ident]):
                 before = placed.get(assignment.id)
                 placed[assignment.id] = (assignment, kept or (before[1] if before else None))
+        unsure = self.settle_firsts(stream, placed, articles)
         missing = {a.copy_of for a, _ in placed.values() if a.copy_of} | placed.keys()
         articles |= covered(missing - articles.keys())
-        saved = [row(a, kept, articles, claims.get(a.id)) for a, kept in placed.values()]
+        saved = [row(a, kept, articles, claims.get(a.id), a.id not in unsure) for a, kept in placed.values()]
         grouping.save_assignments(saved)
         self.settle_roles({one["story_id"] for one in saved})
         self.relating.note(ident for ident in claims if ident in articles)
@@ -82,6 +83,27 @@ class Grouper:
         assignment = stream.add_traced(coverage, traced)
         yield assignment, traced
         yield from ((moved, None) for moved in assignment.changed)
+
+    def settle_firsts(
+        self, stream: StoryStream, placed: dict[int, tuple[Assignment, bytes | None]], articles: dict[int, Covered]
+    ) -> set[int]:
+        """Where sightings do not tell who had a text first, ask the texts: whom they turn round joins `placed`. The
+        copies of texts of which it stays open who was first."""
+        unsure: set[int] = set()
+        for ident in {a.copy_of for a, _ in placed.values() if a.copy_of}:
+            asked = stream.in_question(ident)
+            articles |= covered(set(asked) - articles.keys())
+            known = [coverage_of(articles[one]) for one in asked if one in articles]
+            if len(known) < 2:
+                continue
+            choice = first_of(known)
+            turned = stream.put_first(choice.first.id)
+            unsure |= set() if choice.sure else {one.id for one in known}
+            # Rows saved before may say what is open now.
+            again = () if choice.sure else (stream.assignment(one.id) for one in known)
+            for assignment in (*turned, *again):
+                placed[assignment.id] = (assignment, placed.get(assignment.id, (None, None))[1])
+        return unsure
 
     def settle_roles(self, stories: set[int]) -> None:
         """Who copied nobody is an own report where another outlet tells the story too, else the original."""
@@ -170,9 +192,12 @@ def coverage_of(article: Covered) -> Coverage:
     )
 
 
-def row(assignment: Assignment, kept: bytes | None, articles: dict[int, Covered], claim: str | None) -> dict:
+def row(
+    assignment: Assignment, kept: bytes | None, articles: dict[int, Covered], claim: str | None, sure: bool = True
+) -> dict:
     """An assignment as the store saves it. A copy is set beside its original; what the stream took for a copy by its
-    fingerprint is none where the texts themselves share too little."""
+    fingerprint is none where the texts themselves share too little. Where it is not `sure` who was first, nothing is
+    flagged."""
     made = {
         "article_id": assignment.id,
         "story_id": assignment.story_id,
@@ -187,7 +212,8 @@ def row(assignment: Assignment, kept: bytes | None, articles: dict[int, Covered]
     copy, earliest = articles.get(assignment.id), articles.get(assignment.copy_of)
     if assignment.copy_of is not None and copy is not None and earliest is not None:
         found = compare(coverage_of(copy), coverage_of(earliest))
-        made |= {"copy_of": found.copy_of, "share": found.share, "role": found.role, "flags": found.flags}
+        made |= {"copy_of": found.copy_of, "share": found.share, "role": found.role}
+        made["flags"] = found.flags if sure else ()
         made["findings"] = [plain(finding) for finding in found.findings]
     elif assignment.copy_of is not None:
         made |= {"copy_of": None, "share": None}

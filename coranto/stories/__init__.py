@@ -12,13 +12,14 @@ from coranto.stories.coverage import Assignment, Coverage, Kept, Story
 from coranto.stories.evidence import evidence_in
 from coranto.stories.findings import Estimate, Finding, Provenance
 from coranto.stories.fingerprints import share, signature
+from coranto.stories.origins import Choice, first_of
 from coranto.stories.provenance import compare, examine
 from coranto.stories.remarks import Evidence
 from coranto.stories.stream import StoryStream
 from coranto.stories.traces import same_words, trace, vector_of
 
 __all__ = [
-    "Assignment", "Context", "Copy", "CopyGroup", "Coverage", "Estimate", "Evidence", "Finding", "Kept", "Passage",
-    "Provenance", "Story", "StoryStream", "compare", "evidence_in", "examine", "near_copies", "same_words", "share",
-    "signature", "trace", "vector_of",
+    "Assignment", "Choice", "Context", "Copy", "CopyGroup", "Coverage", "Estimate", "Evidence", "Finding", "Kept",
+    "Passage", "Provenance", "Story", "StoryStream", "compare", "evidence_in", "examine", "first_of", "near_copies",
+    "same_words", "share", "signature", "trace", "vector_of",
 ]  # fmt: skip

@@ -30,7 +30,7 @@ LEAST_WORDS = 40
 """Texts shorter than this have no signature: a few common phrases would make them copies of each other."""
 BUSY = 200
 """A 5-gram in more texts than this is boilerplate and finds nothing."""
-JOINED, LEVELS = 4, 3
+JOINED, LEVELS = 4, 4
 
 
 def shingles(text: str) -> set[int]:

@@ -15,7 +15,7 @@ from coranto.stories.coverage import ArticleId, Assignment, Coverage, Kept, Stor
 from coranto.stories.fingerprints import COPY_SHARE, signature_share
 from coranto.stories.ledger import Ledger
 from coranto.stories.likeness import OpenStories, Rarity, outline_counts
-from coranto.stories.origins import could_be_first
+from coranto.stories.origins import MOST_WEIGHED, could_be_first
 from coranto.stories.traces import split_trace, trace
 
 CLOSE_SHARE = 0.2
@@ -124,6 +124,34 @@ class StoryStream:
         if first is None:
             return float("inf"), float("inf")
         return first, first if claimed is None else claimed
+
+    def in_question(self, article_id: ArticleId) -> tuple[ArticleId, ...]:
+        """The articles with the text of this one, those first seen first, where more than one of them may have had it
+        first as far as sightings tell; none where they do tell."""
+        ledger, number = self._ledger, self._ledger.number(article_id)
+        if number is None:
+            return ()
+        root = ledger.origin[number]
+        members = sorted((self._look(one), one) for one in (root, *ledger.copies(root)) if ledger.alive(one))
+        if len(members) < 2 or sum(could_be_first([looked for looked, _ in members])) < 2:
+            return ()
+        return tuple(ledger.ids[one] for _, one in members[:MOST_WEIGHED])
+
+    def put_first(self, article_id: ArticleId) -> tuple[Assignment, ...]:
+        """Make an article the original of its text, as somebody who read the texts found; the assignments that changed.
+        KeyError where the id is unknown."""
+        ledger, number = self._ledger, self._ledger.number(article_id)
+        if number is None:
+            raise KeyError(f"no article has the id {article_id!r}")
+        root = ledger.origin[number]
+        if root == number:
+            return ()
+        others = [other for other in (root, *ledger.copies(root)) if other != number]
+        ledger.assign(number, ledger.story[number], None, None, "earlier")
+        for other in others:
+            part = signature_share(ledger.signature(other), ledger.signature(number))
+            ledger.assign(other, ledger.story[other], number, part, "copy")
+        return tuple(self._assignment(one) for one in (number, *others))
 
     def stories(self) -> list[Story]:
         """All stories, closed ones too, in the order in which they were opened."""

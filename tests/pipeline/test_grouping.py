@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
-from newsroom import Newsroom, entry
+from newsroom import NOON, Newsroom, entry
 
 from coranto.articles import Article
 from coranto.pipeline import grouping
@@ -46,3 +48,26 @@ def test_traces_that_nobody_asks_for_are_dropped(grouper, monkeypatch):
     for n in range(5):
         grouper.expect(Article(title=str(n), text="", html=""), b"")
     assert len(grouper.traces) == 2
+
+
+LONG = (
+    "The bridge over the Kerrin was closed on Friday after divers found a crack in its second pier, a spokesperson told"
+    " The One. Buses go by way of Anselford until further notice, and trains stop twice an hour more.\n\nEngineers"
+    " from the province arrived in the evening and set up lamps. They expect to say on Monday how long the repair will"
+    " take, the council wrote."
+)
+
+
+def test_of_what_was_read_at_one_time_that_is_first_which_the_text_names(grouper):
+    room, days = Newsroom(), timedelta(days=20)
+    backdated = dict(published=NOON - days, text=LONG.replace("a spokesperson told The One", "a spokesperson said"))
+    room.take(room.source("digest"), entry(1, "digest", **backdated))
+    room.take(room.source("one"), entry(1, "one", text=LONG))
+    room.read()
+    assert grouper.batch() == 2
+    kept = {outlet: rest for outlet, *rest in rows(
+        "SELECT o.name, a.role, a.differs, p.title IS NOT NULL FROM article a JOIN outlet o ON o.id = a.outlet_id"
+        " LEFT JOIN article p ON p.id = a.copy_of"
+    )}  # fmt: skip
+    assert kept["The One"][0] == "original" and not kept["The One"][2]
+    assert kept["The Digest"][0] == "uncredited_copy" and kept["The Digest"][1] and kept["The Digest"][2]

@@ -52,6 +52,17 @@ def test_whatever_comes_first_the_earliest_seen_is_the_original(order):
     assert stream.assignment(FARM.id).story_id == stream.assignment(FARM_ORIGINAL.id).story_id
 
 
+def test_where_sightings_do_not_tell_somebody_who_read_the_texts_may_say_who_was_first():
+    stream = StoryStream()
+    farm = replace(FARM, published=FARM_ORIGINAL.published - timedelta(days=20), seen=FARM_ORIGINAL.seen)
+    stream.add_many([FARM_ORIGINAL, farm, replace(FARM, id="late", seen=FARM.seen + timedelta(days=30))])
+    assert stream.assignment(FARM_ORIGINAL.id).copy_of == farm.id
+    assert set(stream.in_question("late")) == {FARM_ORIGINAL.id, farm.id, "late"}
+    changed = {a.id: a.copy_of for a in stream.put_first(FARM_ORIGINAL.id)}
+    assert changed == {FARM_ORIGINAL.id: None, farm.id: FARM_ORIGINAL.id, "late": FARM_ORIGINAL.id}
+    assert stream.put_first(FARM_ORIGINAL.id) == () and stream.in_question("unknown") == ()
+
+
 def test_a_known_id_keeps_its_assignment():
     stream = StoryStream()
     first = stream.add(ALL[0])
