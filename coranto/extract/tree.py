@@ -118,13 +118,14 @@ def _with_few_roots(html: str) -> str:
 def _may_be_deep(html: str) -> bool:
     """Whether some stretch of `html` may leave more tags open than the parser copes with quickly.
 
-    Counted at C speed on slices. Void elements count as open, so this errs to the safe side; the exact walk follows.
+    Counted at C speed on slices. Void elements other than <br> count as open, so this errs to the safe side; the exact
+    walk follows.
     """
     unclosed = 0
     for start in range(0, len(html), _SLICE):
         piece = html[start : start + _SLICE]
         closing = piece.count("</")
-        unclosed = max(0, unclosed + piece.count("<") - 2 * closing - piece.count("/>"))
+        unclosed = max(0, unclosed + piece.count("<") - 2 * closing - piece.count("/>") - piece.count("<br>"))
         if unclosed > _SUSPECT:
             return True
     return False
