@@ -7,37 +7,40 @@ tree is a number (leaf) or [signal, threshold, tree if <=, tree if >]; the sum o
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 from math import exp
 
 from .line_candidates import DATE_NAMES, NAME_NAMES, TITLE_NAMES, Candidate
 from .line_signals import NAMES
+from .weighing import Sum, summed
 
 _JUDGES = {"body": NAMES, "title": TITLE_NAMES, "date": DATE_NAMES, "names": NAME_NAMES}
+_AT_ONCE = 40
 
 
 @cache
-def _models() -> dict[str, tuple]:
+def _sums() -> dict[str, tuple[Sum, ...]]:
+    """For every judge functions that add its trees' answers to a sum, in order."""
     models = json.loads(files(__package__).joinpath("line_models.json").read_text("utf-8"))
     if any(tuple(models[judge]["signals"]) != names for judge, names in _JUDGES.items()):
         raise RuntimeError("line_models.json has other signals; rebuild it with benchmarks/flattened_train.py")
-    return {judge: tuple(_frozen(tree) for tree in models[judge]["trees"]) for judge in _JUDGES}
+    return {
+        judge: tuple(summed(part, "line_models.json") for part in _parts(models[judge]["trees"])) for judge in _JUDGES
+    }
 
 
-def _frozen(tree: object) -> object:
-    return (tree[0], tree[1], _frozen(tree[2]), _frozen(tree[3])) if isinstance(tree, list) else tree
+def _parts(trees: list) -> Iterator[list]:
+    return (trees[start : start + _AT_ONCE] for start in range(0, len(trees), _AT_ONCE))
 
 
 def odds(judge: str, signals: Sequence[float]) -> float:
     """The logarithm of the odds that what has these signals is what the `judge` ('body', 'title', 'date', 'names')
     looks for."""
     total = 0.0
-    for node in _models()[judge]:
-        while type(node) is tuple:
-            node = node[2] if signals[node[0]] <= node[1] else node[3]
-        total += node
+    for add in _sums()[judge]:
+        total = add(signals, total)
     return total
 
 

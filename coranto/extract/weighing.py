@@ -33,18 +33,20 @@ def _groups() -> tuple[tuple[Sum, float], ...]:
     trees = model["trees"]
     ends = sorted({*_LOOKS, *range(max(_LOOKS) + _AT_ONCE, len(trees), _AT_ONCE), len(trees)})
     return tuple(
-        (_compiled(trees[start:end]), _LOOKS.get(end, inf)) for start, end in zip([0, *ends], ends, strict=False)
+        (summed(trees[start:end], "body_model.json"), _LOOKS.get(end, inf))
+        for start, end in zip([0, *ends], ends, strict=False)
     )
 
 
-def _compiled(trees: list) -> Sum:
+def summed(trees: list, file: str) -> Sum:
+    """A function that adds the answers of these trees, from `file`, to a sum, in their order."""
     total: ast.expr = ast.Name("total", ast.Load())
     for tree in trees:
         total = ast.BinOp(total, ast.Add(), _expression(tree))
     arguments = ast.arguments([], [ast.arg("signals"), ast.arg("total")], None, [], [], None, [])
     made = ast.fix_missing_locations(ast.Expression(ast.Lambda(arguments, total)))
     # Nothing but numbers and comparisons can be in it, whatever the file says.
-    return eval(compile(made, "body_model.json", "eval"))  # noqa: S307
+    return eval(compile(made, file, "eval"))  # noqa: S307
 
 
 def _expression(tree: list | float) -> ast.expr:
