@@ -100,7 +100,7 @@ def measured(folder: Path, with_vectors: bool) -> dict:
     """All figures of one system; in a process of its own, since the model is looked for once."""
     sys.path.insert(0, str(folder / "bench"))
     if not with_vectors:
-        vectors.find_spec = lambda name: None
+        vectors.static.find_spec = lambda name: None
     return {
         "related": {name: related(folder, name) for name in SETS},
         "stories": {name: stories(folder, name) for name in SETS},

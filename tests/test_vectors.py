@@ -12,7 +12,7 @@ from coranto import vectors
 from coranto.ranking import Index, Item, Read, related, score_candidates
 from coranto.stories import Coverage, StoryStream, same_words, trace, vector_of
 from coranto.stories.traces import split_trace
-from coranto.vectors import SIZE, article_vector, blended, cosines, embed, packed
+from coranto.vectors import SIZE, article_vector, blended, cosines, embed, multilingual, packed, static
 
 NOW = datetime(2026, 3, 25, 12, tzinfo=UTC)
 QUAKE = "Powerful earthquake kills dozens on the northern coast"
@@ -28,11 +28,14 @@ HEADLINES = (
 @pytest.fixture
 def without_learn(monkeypatch):
     """As on a machine where the extra's packages are not installed."""
-    monkeypatch.setattr(vectors, "find_spec", lambda name: None)
-    vectors._model.cache_clear()
+    for maker in vectors.MODELS.values():
+        monkeypatch.setattr(maker, "find_spec", lambda name: None)
+    static.model.cache_clear()
+    multilingual.model_name.cache_clear()
     yield
     monkeypatch.undo()
-    vectors._model.cache_clear()
+    static.model.cache_clear()
+    multilingual.model_name.cache_clear()
 
 
 def item(ident: int, title: str, text: str = "", vector=None) -> Item:
@@ -49,7 +52,7 @@ def chile() -> tuple[Item, Item, Item]:
 
 
 def test_the_same_event_in_other_words_is_nearer_than_another():
-    quake, tremor, bakery = (row.tobytes() for row in embed([QUAKE, TREMOR, BAKERY]))
+    quake, tremor, bakery = (row.tobytes() for row in embed([QUAKE, TREMOR, BAKERY], model="wordllama"))
     near, far, itself = cosines(quake, [tremor, bakery, quake])
     assert near > far + 0.2 and itself == pytest.approx(1.0)
 
@@ -70,7 +73,7 @@ def test_only_headline_and_opening_count():
 
 
 def test_vectors_from_elsewhere_are_packed_and_must_fit():
-    quake = embed([QUAKE])[0]
+    quake = embed([QUAKE], model="wordllama")[0]
     assert packed(quake / 1000) == quake.tobytes() == item(1, "", vector=quake / 1000).meaning()
     with pytest.raises(ValueError, match="3 numbers"):
         packed([1.0, 2.0, 3.0])
@@ -134,7 +137,7 @@ def test_headlines_alone_need_shared_terms_without_the_extra(without_learn):
 def test_a_trace_holds_the_vector_and_older_traces_stay_good(monkeypatch):
     text = "it was the same as before and so on " * 6
     whole, made = trace(QUAKE, text), article_vector(QUAKE, text)
-    monkeypatch.setattr(vectors, "_model", lambda: None)
+    monkeypatch.setattr(static, "model", lambda: None)
     bare = trace(QUAKE, text)
     terms, vector, signature = split_trace(whole)
     assert split_trace(bare) == (terms, None, signature) and len(vector) == SIZE and signature
