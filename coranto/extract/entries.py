@@ -16,7 +16,7 @@ from . import clutter
 from .cited import cited_sources
 from .cleaning import absolute, clean_html, is_pixel, plain_text
 from .composing import dateline_of, split_credit
-from .context import detect
+from .languages import detect
 from .names import clean_names
 from .words import plain, squeeze
 

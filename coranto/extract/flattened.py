@@ -15,8 +15,9 @@ from coranto.articles import Article, Counts, DateEvidence, Link, Lists, Person
 from . import clutter
 from .cited import cited_sources
 from .composing import dateline_of
-from .context import counts_in, detect
+from .context import counts_in
 from .heads import outlet_beside, read_head
+from .languages import detect
 from .line_candidates import Candidate, Notes, dates, headlines, signatures
 from .line_judges import odds, ranked, sureness
 from .line_signals import Sheet, rows

@@ -56,6 +56,29 @@ def test_moments_keep_their_offset(value, moment):
         assert found.utcoffset() == moment.utcoffset()
 
 
+SAID = {
+    "en": "The mill on the brook turned again on Friday, and the miller said that he had been waiting for this. ",
+    "de": "Die Mühle am Bach dreht sich seit Freitag wieder, und der Müller sagt, dass er darauf gewartet hat. ",
+    "pt": "O moinho do ribeiro voltou a girar na sexta-feira, e o moleiro não tinha pão para os vizinhos da vila. ",
+    "ja": "小川の水車が金曜日に九週間ぶりに回り始め、粉屋は町の人々のために待ちに待ったパンを焼いた。",
+}
+
+
+@pytest.mark.parametrize(("declared", "said", "times", "language"), [
+    ("en-GB", "en", 20, "en-GB"),
+    ("en", "de", 20, "de"),
+    ("en", "de", 2, "en"),
+    ("es", "pt", 20, "pt"),
+    ("pt_BR", "pt", 20, "pt-BR"),
+    ("ja-JP", "ja", 40, "ja-JP"),
+    ("en", "ja", 40, "ja"),
+    ("", "de", 2, "de"),
+])  # fmt: skip
+def test_a_long_text_in_another_language_than_declared_is_believed(declared, said, times, language):
+    page = f'<html lang="{declared}"><h1>{said}</h1>' + f"<p>{SAID[said] * 4}</p>" * (times // 4 or 1)
+    assert extract(page).language == language
+
+
 @pytest.mark.parametrize(("stated", "shown", "published"), [
     ("2026-03-14T06:30:00Z", "14 March 2026, 07:30", datetime(2026, 3, 14, 7, 30, tzinfo=timezone(timedelta(hours=1)))),
     ("2026-03-14T07:30:00", "14 March 2026, 07:30", datetime(2026, 3, 14, 7, 30)),
