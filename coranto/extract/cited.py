@@ -73,26 +73,25 @@ _NO_NAME = frozenset(
     "what when however "
     "also according if as while after before since then now mr mrs ms dr".split()
 )
-# Looked for first, as it is cheap: a sentence without any of these needs no closer look.
-_REPORTING = re.compile(r"report|obtain|publish|reveal|writes|wrote|learned|cited|quoted|noted|broke the|first to")
-_SPEAKING = re.compile(
-    r"\b(?:said|says|told|added|wrote|warn|expla|announ|argued|claimed|testif|tweeted|sagte|erkl|teilte|déclar|"
-    r"dit\b|dijo|declar|afirm|detto|disse|zei\b|accord|so\b|сказал|заявил)"
+# The words of which one stands in whatever the pattern of the same name can find: only then is it tried.
+_TOLD_WORDS = frozenset(
+    "told tells said informed interview statement comment comments confirmed according reported".split()
 )
-_NAMING = re.compile(
-    r"\b(?:told|tells|said to|informed|interview|statement|comments? |confirmed|according|reported|[Ll]aut|Angaben|"
-    r"Informationen|berichte|wie|[Ss]elon|[Dd]['’]après|déclaré|rapporte|[Ss]egún|acuerdo|informó|[Ss]econdo|riporta|"
-    r"[Ss]egundo|acordo|[Vv]olgens|[Ee]nligt|[Ii]følge|[Ww]edług|[Pp]odle|[Пп]о|сообщает|[Σσ]ύμφωνα)\b"
+_REPORTED_WORDS = frozenset(
+    "report reported reports broke revealed obtained published writes wrote learned cited quoted noted".split()
 )
-# One of these stands in every sentence that any pattern here can find something in; whole texts are searched for them.
-_TELLING = (
-    "told", "tells", "said", "says", "added", "wrote", "writes", "warn", "expla", "announ", "argued", "claimed",
-    "testif", "tweeted", "informed", "interview", "statement", "comment", "confirmed", "accord", "report", "obtain",
-    "publish", "reveal", "learned", "cited", "quoted", "noted", "broke the", "first to", "sagte", "erkl", "teilte",
-    "déclar", "dit", "dijo", "declar", "afirm", "detto", "disse", "zei", " so ", "сказал", "заявил", "laut", "Laut",
-    "Angaben", "Informationen", "berichte", "wie", "elon", "après", "rapporte", "egún", "acuerdo", "informó", "econdo",
-    "riporta", "egundo", "acordo", "olgens", "nligt", "følge", "edług", "odle", "по", "По", "сообщает", "ύμφωνα",
-)  # fmt: skip
+_OTHER_WORDS = frozenset(
+    "laut Laut Angaben Informationen berichtet berichtete wie Wie selon Selon après déclaré rapporte según Según "
+    "acuerdo informó secondo Secondo riporta segundo Segundo acordo volgens Volgens enligt Enligt ifølge Ifølge "
+    "według Według podle Podle по По сообщает σύμφωνα Σύμφωνα".split()
+)
+_SPEECH_WORDS = frozenset(
+    "said says told added wrote warned explained announced argued claimed testified tweeted sagte erklärte teilte "
+    "déclaré dit dijo declaró afirmó detto disse zei сказал заявил заявила".split()
+)
+_AFTER_WORDS = frozenset("said says according sagte erklärte so dijo disse zei сказал заявил".split())
+_TELLING = _TOLD_WORDS | _REPORTED_WORDS | _OTHER_WORDS | _SPEECH_WORDS | _AFTER_WORDS
+_SIGNS = ",.:;!?\"'“”„‘’«»()[]—–…/-"
 _MOST = 60
 _FARTHEST = 100_000
 
@@ -100,58 +99,65 @@ _FARTHEST = 100_000
 def cited_sources(text: str) -> tuple[Citation, ...]:
     """The sources that `text` (paragraphs parted by blank lines) names, in order, each name once a sentence."""
     found: list[Citation] = []
-    position = 0
     text = text[:_FARTHEST]
-    telling = [word for word in _TELLING if word in text]
+    bare = _bare(text)
+    end = -2
     for paragraph in text.split("\n\n"):
-        if not any(word in paragraph for word in telling):
-            position += len(paragraph) + 2
+        start, end = end + 2, end + 2 + len(paragraph)
+        if _TELLING.isdisjoint(bare[start:end].split()):
             continue
-        start = text.index(paragraph, position) if paragraph else position
         cursor = start
         for sentence in sentences(" ".join(paragraph.split())):
-            at = text.find(sentence[:24], cursor, start + len(paragraph) + 1)
+            at = text.find(sentence[:24], cursor, end + 1)
             at = at if at >= 0 else cursor
-            if any(word in sentence for word in telling):
-                found.extend(_in_sentence(sentence, at))
+            if words := _TELLING.intersection(_bare(sentence).split()):
+                found.extend(_in_sentence(sentence, words, at))
             cursor = max(cursor, at + 1)
-        position = start + len(paragraph) + 2
         if len(found) >= _MOST:
             break
     return tuple(found[:_MOST])
 
 
-def _in_sentence(sentence: str, position: int) -> list[Citation]:
+def _bare(text: str) -> str:
+    """`text` with a space for each sign that may stand at a word."""
+    for sign in _SIGNS:
+        text = text.replace(sign, " ")
+    return text
+
+
+def _in_sentence(sentence: str, words: frozenset[str], position: int) -> list[Citation]:
+    """Who a sentence names. `words` are the telling ones in it."""
     if len(sentence) > 2000:
         return []
     found: dict[str, Citation] = {}
-    for name, verb in _outlets(sentence):
+    for name, verb in _outlets(sentence, words):
         if name and (_OUTLET_WORD.search(name) or _SCOOP.match(verb)):
             found.setdefault(name, Citation(name, "outlet", _words(verb), sentence, position))
-    if _SPEAKING.search(sentence):
-        for name, verb in _speakers(sentence):
-            if name and 1 < len(name.split()) <= 5 and not _ARTICLE.match(name) and not _OUTLET_WORD.search(name):
-                found.setdefault(name, Citation(name, "person", _words(verb), sentence, position))
+    for name, verb in _speakers(sentence, words):
+        if name and 1 < len(name.split()) <= 5 and not _ARTICLE.match(name) and not _OUTLET_WORD.search(name):
+            found.setdefault(name, Citation(name, "person", _words(verb), sentence, position))
     return list(found.values())
 
 
-def _outlets(sentence: str) -> Iterator[tuple[str | None, str]]:
+def _outlets(sentence: str, words: frozenset[str]) -> Iterator[tuple[str | None, str]]:
     """Names that may be outlets with the verb beside them."""
-    if _NAMING.search(sentence):
-        for pattern in (_TOLD, _OTHER_TONGUES):
+    for pattern, of_pattern in ((_TOLD, _TOLD_WORDS), (_OTHER_TONGUES, _OTHER_WORDS)):
+        if words & of_pattern:
             for match in pattern.finditer(sentence):
                 yield _tidy(match["name"]), match["verb"]
-    if _REPORTING.search(sentence):
+    if words & _REPORTED_WORDS:
         for match in _REPORTED.finditer(sentence):
             yield _name_before(sentence, match.start()), match["verb"]
 
 
-def _speakers(sentence: str) -> Iterator[tuple[str | None, str]]:
+def _speakers(sentence: str, words: frozenset[str]) -> Iterator[tuple[str | None, str]]:
     """Names that may be persons with their verb of speech."""
-    for match in _SPEECH.finditer(sentence):
-        yield _name_before(sentence, match.start()), match["verb"]
-    for match in _SPEECH_AFTER.finditer(sentence):
-        yield _tidy(match["name"]), match["verb"]
+    if words & _SPEECH_WORDS:
+        for match in _SPEECH.finditer(sentence):
+            yield _name_before(sentence, match.start()), match["verb"]
+    if words & _AFTER_WORDS:
+        for match in _SPEECH_AFTER.finditer(sentence):
+            yield _tidy(match["name"]), match["verb"]
 
 
 def _name_before(sentence: str, end: int) -> str | None:

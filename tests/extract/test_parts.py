@@ -186,6 +186,19 @@ def test_sections(stated, steps, section):
     assert (article.section, article.outlet, article.subtitle) == (section, "Brook Times", None)
 
 
+@pytest.mark.parametrize(("sentence", "verbs"), [
+    ("The mill is open, he {} Brook News.", "told,said to,confirmed to,informed,according to,as reported by"),
+    ("The mill is open, {} Brook News.", "in an interview with,in a statement to,laut,nach Angaben von,berichtet,selon,"
+     "d’après,según,de acuerdo con,secondo,segundo,de acordo com,volgens,enligt,ifølge,według,podle,по данным"),
+    ("{} Brook News, the mill is open.", "Wie die,Laut,Selon,Según,Secondo,Volgens,По сообщению,Σύμφωνα με την"),
+    ("Brook News {} it on Friday.", "first reported,reports,revealed,broke the story,was the first to report,quoted"),
+    ("Ada Byron {} on Friday that it is open.", "said,announced,warned,testified,sagte,a déclaré,dijo,disse,заявила"),
+    ("“It is open”, {} Ada Byron on Friday.", "said,according to,so,erklärte,zei,сказал"),
+])  # fmt: skip
+def test_sources_are_seen_by_any_verb(sentence, verbs):
+    assert [verb for verb in verbs.split(",") if not cited_sources(sentence.format(verb))] == []
+
+
 def test_cited_sources_name_verb_sentence_and_place():
     text = "The mill turned again.\n\nThe miller told CBS News that nine weeks were enough. Ada Byron said so too."
     found = cited_sources(text)
