@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import sys
 from dataclasses import dataclass
+from functools import lru_cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -94,7 +95,8 @@ class _Walk:
     """The state of one walk: where we are, and the text gathered since the last block began or ended."""
 
     __slots__ = (
-        "anchors", "blank", "box", "boxes", "elements", "linked", "pictures", "pieces", "quiet", "runs", "strong",
+        "anchors", "blank", "box", "boxes", "elements", "full", "linked", "pictures", "pieces", "quiet", "runs",
+        "strong",
     )  # fmt: skip
 
     def __init__(self, root: LexborNode, elements: Elements) -> None:
@@ -105,13 +107,14 @@ class _Walk:
         self.box = 0
         self.pieces: list[str] = []
         self.blank = False  # white space was seen where no text has begun
+        self.full = False  # as much was laid out as any page for readers holds: the rest is left out
         self.linked = self.anchors = self.strong = self.quiet = 0
 
     def walk(self, root: LexborNode) -> None:
         """Go through everything in `root`, in document order."""
-        note = self.elements.note
+        note, runs, pieces = self.elements.note, self.runs, self.pieces
         stack: list[tuple[LexborNode, bool, int]] = []  # element, whether it is a block, state around it
-        node, tag = self.first_child(root)
+        node, tag = self.past_unread(root.first_child)
         state = 0
         while True:
             if node is None:
@@ -121,42 +124,44 @@ class _Walk:
                 if is_block:
                     self.leave()
             elif tag == "-text":
-                self.text(node.text_content, state)
+                text = node.text_content
+                if pieces or not text.isspace():
+                    self.text(text, state)
+                else:
+                    self.blank = True
             elif tag in UNREAD:
                 self.elements.note_unread(node, tag)
             elif tag not in _SKIPPED:
                 attributes = node.attributes
                 if attributes or tag in ALWAYS_NOTED:
-                    note(node, tag, attributes, len(self.runs))
+                    note(node, tag, attributes, len(runs))
                 if tag == "br":
                     self.text(BREAK, 0)
                 elif tag == "img":
-                    self.pictures.append((len(self.runs), self.box, node))
-                child, child_tag = self.first_child(node)
-                if (child is not None or tag == "amp-img") and not self.is_full():
+                    self.pictures.append((len(runs), self.box, node))
+                child, child_tag = node.first_child, None
+                if child is not None and (child_tag := child.tag) in UNREAD:
+                    child, child_tag = self.past_unread(child)
+                if (child is not None or tag == "amp-img") and not self.full:
                     is_block = tag in _BLOCK or ("-" in tag and not state & _IN_LEAF)
                     stack.append((node, is_block, state))
                     if is_block:
                         self.enter(tag, node, attributes)
                     elif tag == "a":
                         self.anchors += 1
-                    state |= _STATES.get(tag, 0)
+                    if tag in _STATES:
+                        state |= _STATES[tag]
                     node, tag = child, child_tag
                     continue
             node = node.next
             tag = node.tag if node is not None else None
 
-    def is_full(self) -> bool:
-        """Whether as much was laid out as any page for readers holds: the rest is left out."""
-        return len(self.runs) >= MOST_RUNS or len(self.boxes) >= _MOST_BOXES
-
-    def first_child(self, node: LexborNode) -> tuple[LexborNode | None, str | None]:
-        """The first child of `node` that is not unread, and its tag: who has no other has none."""
-        child = node.first_child
-        while child is not None and (tag := child.tag) in UNREAD:
-            self.elements.note_unread(child, tag)
-            child = child.next
-        return (None, None) if child is None else (child, tag)
+    def past_unread(self, node: LexborNode | None) -> tuple[LexborNode | None, str | None]:
+        """`node`, or the first behind it that is not unread, and its tag: an element with no other child has none."""
+        while node is not None and (tag := node.tag) in UNREAD:
+            self.elements.note_unread(node, tag)
+            node = node.next
+        return (None, None) if node is None else (node, tag)
 
     def text(self, text: str, state: int) -> None:
         """Gather `text`; white space only where text has begun."""
@@ -174,22 +179,34 @@ class _Walk:
                 self.quiet += size
 
     def enter(self, tag: str, node: LexborNode, attributes: Attributes) -> None:
-        if self.pieces or self.blank:
+        if self.pieces:
             self.end_text(False)
+        elif self.blank:
+            self.forget_blank()
         ident, hidden = "", False
         if attributes:
             ident = _ident(attributes)
             hidden = "hidden" in attributes or (
                 "style" in attributes and bool(_UNSEEN_STYLE.search(attributes["style"] or ""))
             )
-        self.boxes.append(Box(tag, ident, self.box, node, len(self.runs), 0, 0, hidden))
-        self.box = len(self.boxes) - 1
+        boxes = self.boxes
+        around, self.box = self.box, len(boxes)
+        boxes.append(Box(tag, ident, around, node, len(self.runs), 0, 0, hidden))
+        if len(boxes) >= _MOST_BOXES:
+            self.full = True
         if tag == "amp-img":
             self.pictures.append((len(self.runs), self.box, node))
 
+    def forget_blank(self) -> None:
+        """White space parts the links before a block from its text."""
+        self.blank = False
+        self.anchors = 0
+
     def leave(self) -> None:
-        if self.pieces or self.blank:
+        if self.pieces:
             self.end_text(True)
+        elif self.blank:
+            self.forget_blank()
         box = self.boxes[self.box]
         box.end = len(self.runs)
         box.last = len(self.boxes)
@@ -197,33 +214,38 @@ class _Walk:
 
     def end_text(self, leaves: bool) -> None:
         """What was gathered becomes runs; `leaves` tells that its box ends here."""
-        if self.pieces:
-            box = self.boxes[self.box]
-            whole = leaves and box.start == len(self.runs) and len(self.boxes) - 1 == self.box
-            self.add_runs("".join(self.pieces), box.tag, whole)
-            self.pieces = []
+        box = self.boxes[self.box]
+        whole = leaves and box.start == len(self.runs) and len(self.boxes) - 1 == self.box
+        text = "".join(self.pieces)
+        if BREAK in text:
+            parts = _PARAGRAPHS.split(text)[:MOST_RUNS]
+            texts = [clean for part in parts if (clean := " ".join(part.split()))]
+            for clean in texts:
+                self.add_run(clean, box.tag, 1 / len(texts), whole and len(texts) == 1)
+        else:
+            self.add_run(" ".join(text.split()), box.tag, 1.0, whole)
+        self.pieces.clear()
         self.blank = False
         self.linked = self.anchors = self.strong = self.quiet = 0
 
-    def add_runs(self, text: str, tag: str, whole: bool) -> None:
-        parts = _PARAGRAPHS.split(text) if BREAK in text else (text,)
-        texts = [clean for part in parts[:MOST_RUNS] if (clean := " ".join(part.split()))]
-        share = 1.0 / max(1, len(texts))
-        for clean in texts:
-            if not clean.isascii() and _UNSEEN.search(clean) and not (clean := _UNSEEN.sub("", clean).strip()):
-                continue
+    def add_run(self, text: str, tag: str, share: float, whole: bool) -> None:
+        """A run that holds this share of what was gathered."""
+        if not text.isascii() and _UNSEEN.search(text):
+            text = _UNSEEN.sub("", text).strip()
+        if text:
             self.runs.append(
                 Run(
-                    clean,
+                    text,
                     tag,
                     self.box,
                     int(self.linked * share),
                     int(self.anchors * share + 0.5),
                     int(self.strong * share),
-                    whole and len(texts) == 1,
+                    whole,
                     int(self.quiet * share),
                 )
             )
+            self.full = self.full or len(self.runs) >= MOST_RUNS
 
 
 def lay_out(tree: LexborHTMLParser) -> Layout:
@@ -242,17 +264,25 @@ def lay_out(tree: LexborHTMLParser) -> Layout:
     walk = _Walk(root or tree.root, elements)
     if root is not None:
         walk.walk(root)
-        walk.end_text(False)
+        if walk.pieces:
+            walk.end_text(False)
     walk.boxes[0].end, walk.boxes[0].last = len(walk.runs), len(walk.boxes)
     elements.remove_unread()
-    return Layout(walk.boxes, walk.runs, walk.pictures, elements, walk.is_full())
+    return Layout(walk.boxes, walk.runs, walk.pictures, elements, walk.full)
 
 
 def _ident(attributes: Attributes) -> str:
     """What a container calls itself, in lower case, with camelCase parted so that words can be found."""
-    parts = [value for name, value in attributes.items() if value and name in _TELLING]
-    ident = " ".join(parts)[:240]
-    return ident if ident.islower() else _HUMPS.sub("-", ident).lower()
+    if len(attributes) == 1 and "class" in attributes:
+        ident = (attributes["class"] or "")[:240]
+    else:
+        ident = " ".join([value for name, value in attributes.items() if value and name in _TELLING])[:240]
+    return ident if ident.islower() else _parted(ident)
+
+
+@lru_cache(maxsize=10_000)
+def _parted(ident: str) -> str:
+    return _HUMPS.sub("-", ident).lower()
 
 
 _TELLING = frozenset(("class", "id", "role", "itemprop", "data-testid", "data-component", "aria-label"))

@@ -6,10 +6,14 @@ their own. Keeps what is written and judges nothing.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from selectolax.lexbor import LexborNode
 
 ALWAYS_NOTED = frozenset(("time", "title"))
 """Elements that tell something even without attributes."""
+
+_KINDS = frozenset(("meta", "link", "time", "title"))
 
 Attributes = dict[str, str | None]
 
@@ -44,30 +48,32 @@ class Elements:
     def note(self, node: LexborNode, tag: str, attributes: Attributes, run: int = 0) -> None:
         """Keep `node` under all that it tells; called once for each element that has attributes or is one of
         `ALWAYS_NOTED`. `run` is the run that begins with it or holds it."""
-        if tag == "meta":
-            self.metas.append(attributes)
-        elif tag == "link" and "rel" in attributes and "href" in attributes:
-            self.links.append(attributes)
-        elif tag == "time":
-            self.times.append((node, attributes))
-        elif tag == "title" and self.title is None:
-            self.title = node.text()
-        name, item, rel = attributes.get("class"), attributes.get("itemprop"), attributes.get("rel")
-        signs = False
-        if name:
-            name = name.lower()
-            signs = "author" in name or "byline" in name or "autor" in name or "writer" in name
-        if item:
+        if tag in _KINDS:
+            self._note_kind(node, tag, attributes)
+        name = attributes.get("class")
+        signs = bool(name) and _signs(name)
+        if item := attributes.get("itemprop"):
             words = item.split()
             self.items.append((node, attributes, words))
             signs = signs or "author" in words
-        if rel:
+        if rel := attributes.get("rel"):
             relations = rel.lower().split()
             signs = signs or "author" in relations
             if tag == "a" and "tag" in relations:
                 self.tagged.append(node)
         if signs or ("data-testid" in attributes and "byline" in (attributes["data-testid"] or "").lower()):
             self.signed.append((node, attributes, run))
+
+    def _note_kind(self, node: LexborNode, tag: str, attributes: Attributes) -> None:
+        if tag == "meta":
+            self.metas.append(attributes)
+        elif tag == "time":
+            self.times.append((node, attributes))
+        elif tag == "title":
+            if self.title is None:
+                self.title = node.text()
+        elif "rel" in attributes and "href" in attributes:
+            self.links.append(attributes)
 
     def note_unread(self, node: LexborNode, tag: str) -> None:
         """Keep a node of `tree.UNREAD` for removal, and the text of one that states facts for machines."""
@@ -80,3 +86,10 @@ class Elements:
         for node in self.unread:
             node.decompose(recursive=False)
         self.unread = []
+
+
+@lru_cache(maxsize=10_000)
+def _signs(name: str) -> bool:
+    """Whether a class calls what is in it an author's or a byline."""
+    low = name.lower()
+    return "author" in low or "byline" in low or "autor" in low or "writer" in low
