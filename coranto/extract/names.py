@@ -18,11 +18,11 @@ _LEAD = re.compile(
     r"^autor(?:in|en)?/autor(?:in|en)?\s+|"
     r"^(?:(?:author|authors|autor(?:in|en)?|auteur|autore|authored|text|texte|testo|texto|tekst|words|byline|автор|"
     r"συντάκτης|yazar|penulis|reporter|editor|redakce|записал[аи]?|byline|story|credit|contributor|journalist|"
-    r"written by|posted by|reviewed by|medically reviewed by|source|quelle|fuente|fonte)s?\s*[:|]\s*)",
+    r"written by|posted by|reviewed by|medically reviewed by|source|quelle|fuente|fonte)(?:s|\(s\))?\s*[:|]\s*)",
     re.I,
 )
 _JOIN = re.compile(
-    r"\s*(?:;|\||\n|•|·|\s/\s|/(?=[^\W\d_]{2,}\s)|\s-{1,2}\s|\s–\s|\s—\s|\s&\s|\s+(?:and|und|et|y|e|og|och|ja|i|"
+    r"\s*(?:;|\||\n|[•·⋅∙‧]|\s/\s|/(?=[^\W\d_]{2,}\s)|\s-{1,2}\s|\s–\s|\s—\s|\s&\s|\s+(?:and|und|et|y|e|og|och|ja|i|"
     r"en|with|mit|avec|con|και|и|та)\s+)\s*(?=\S)|,(?=\S)|,\s+",
     re.I,
 )
@@ -70,6 +70,7 @@ _AGENCY_TAIL = re.compile(
     r"(?<=\w)\s+(?:[|/(-]\s*)?(?:The\s+)?(?:Associated Press|Canadian Press|Press Association|Agence "
     r"France-Presse|Bloomberg News|Reuters|AFP|AP|dpa)\)?$"
 )
+_FIRST_NAMES = re.compile(r"([^\W\d_]{2,15}) (?:&|and|und|et|y|e|og|och|en|i|и) ([^\W\d_]{2,15})")
 _HAS_LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -95,6 +96,8 @@ def split_names(text: str) -> list[str]:
     while previous != text:
         previous, text = text, _LEAD.sub("", text).strip()
     text = _SUFFIX.sub("", text)
+    if pair := _first_names(text):
+        return pair
     found = []
     pieces = [piece for piece in _JOIN.split(text) if piece and piece.strip()]
     for number, piece in enumerate(pieces):
@@ -102,6 +105,13 @@ def split_names(text: str) -> list[str]:
         if name:
             found.append(name)
     return found
+
+
+def _first_names(text: str) -> list[str]:
+    """Two people who sign with their first names alone ("Ada & Grace"), else []."""
+    pair = _FIRST_NAMES.fullmatch(text)
+    names = list(pair.groups()) if pair else []
+    return names if all(one.istitle() and not (_ROLE.match(one) or _NOT_NAME.match(one)) for one in names) else []
 
 
 def _one_name(piece: str, further: bool) -> str | None:

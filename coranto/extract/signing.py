@@ -11,11 +11,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from . import clutter, judging
-from .blocks import Layout, Run
-from .dates import find_moment
-from .metadata import Facts, kinds, persons, text_of
+from .blocks import Layout
+from .bylines import LABEL, LONGEST_BYLINE, distance_of, is_person, lines_that_sign, may_sign, without_date
+from .metadata import Facts, as_list, kinds, persons, text_of
 from .names import clean_names
-from .words import fold, plain, squeeze
+from .words import fold, plain
 
 _META = {
     "author": "meta author", "article:author_name": "meta author", "parsely-author": "meta author",
@@ -26,11 +26,6 @@ _META = {
     "citation_author": "meta author", "article:author": "meta address", "og:article:author": "meta address",
     "twitter:creator_name": "meta address", "twitter:data1": "meta card",
 }  # fmt: skip
-_BY = re.compile(
-    r"(?:^|(?<=[|\d\s])(?=by\s))(?:(?:written|posted|reported|story|text|words)\s+)?(?:by|von|par|por|di|door|av|"
-    r"af|przez|автор|text|texto|autor(?:in)?)(?:\b:?\s+(?=[^\W\d_])|(?-i:(?=[A-Z][a-z])))",
-    re.I,
-)
 _HANDS = re.compile(
     r"\b(?:photo(?:s|graph(?:s|y|ed))?|images?|styl(?:ed|ing|ist)|illustrat(?:ed|ions?)|edited|fact[- ]checked|tested|"
     r"(?:medically )?reviewed|videos?|produced|hair|makeup|art|contributions?)"
@@ -43,43 +38,24 @@ _OFFICE = re.compile(
     r"university|institute|cent(?:er|re)|ajansı)\b",
     re.I,
 )
-_LABEL = re.compile(
-    r"\b(?:see|view|read|full|more|all|profile|related|topics?|follow|share|home|about|menu|search|log ?in|"
-    r"subscribe|social media|written|twitter|facebook|instagram|linkedin|"
-    r"author|authors|writer|director|founder|publisher|officer|intern|manager|expert|coach|student|click|"
-    r"find|location|posts?|comments?|min(?:ute)?s?|updated|published|photography|"
-    r"category|categories|tags?|tips|finance|sports?|politics|opinion|commentary|payments?|privacy|"
-    r"strategy|front page|football|fact|contact|kommentar|von|mehr|kontakt|artikel)\b",
-    re.I,
-)
-_CAPITAL = "A-ZÀ-ÖØ-ÞĀ-ŽА-ЯΑ-Ω\u1ea0-\u1ef9"
-_PERSON = re.compile(
-    rf"^(?:Dr\.? )?[{_CAPITAL}][\w.'’-]*(?:\s+(?:de|da|van|von|der|den|bin|al|del|la|Mc|[A-Z]\.?))*"
-    rf"(?:\s+[{_CAPITAL}][\w.'’-]+){{1,3}}$"
-)
-_WIDE_NAME = re.compile(r"^(?:[\u3400-\u9fff]{2,4}|[\uac00-\ud7af]{2,4})$")
 _TELLS = re.compile(
     r",? (?:is|was|has|covers|writes|joined|works|lives|reports|holds|ist|schreibt|arbeitet|est|écrit|es|è|scrive)\b"
 )
-_WRITTEN = re.compile(r"(?:written|posted|text|autor|author)", re.I)
-_NEVER_IN_NAME = re.compile(r"[\d{}<>=]")
-_PARTS = re.compile(r"\s*(?:/|,|&| and | und | y | et )\s*")
-_VIEW_COUNT = re.compile(r"\b(?:views?|reads?|aufrufe|vues|visitas|visualizzazioni)$", re.I)
 _AROUND = re.compile(
     r"related|recirc|comment|footer|sidebar|widget|teaser|card|promo|most|popular|recommend|quote|testimon"
 )
 _NO_BYLINE = frozenset("img body html link article section main form input".split())
 _NAMED = '[itemprop~="name"],[rel~="author"],[class*="author-name" i],[class*="authorname" i],a[href*="author" i]'
-_TO_PERSON = re.compile(r"author|profil|/people/|/team/|staff|contributor|/by/|redak|autor|/person|writer")
 _ELSEWHERE = frozenset(("nav", "aside", "footer"))
-_LONGEST_BYLINE = 140
-_PARAGRAPH = 120
+_SENTENCE = 60
+_SAMPLE = 20_000
 _MOST_MARKED = 40
 _MOST_SIGNED = 14
 _NEAR = frozenset(("named near", "marked near", "names in near", "by near", "name beside a date"))
 _LINES = frozenset(
     ("name beside a date", "name beside a date above", "name that leads on", "name next", "name below", "name above")
 )
+_STATES = frozenset(("json-ld", "meta author", "site"))
 NOBODY = "nobody"
 
 
@@ -113,6 +89,7 @@ def candidates(facts: Facts, layout: Layout, sites: list[str], headline: int | N
                 signals[how] = 1.0
     if found:
         _describe(found, own, others, _bio_names(layout))
+        _weigh_words(found, layout)
     return [*found.values(), Signature((), {NOBODY: 1.0})]
 
 
@@ -141,12 +118,14 @@ def _said(facts: Facts, layout: Layout, headline: int | None) -> Iterable[tuple[
     people = list(persons(facts))
     yield "json-ld", clean_names([text_of(person.get("name")) for person in people])
     yield "json-ld person", clean_names([text_of(one.get("name")) for one in people if "Person" in kinds(one)])
+    further = (one for node in facts.articles[1:4] for one in as_list(node.get("author")))
+    yield "json-ld further", clean_names([text_of(one) for one in further])
     for name, place in _META.items():
         if values := facts.meta.get(name):
             yield place, clean_names(values[:6])
     yield from _signed(layout, headline or 0)
     if headline is not None:
-        yield from _lines(layout, headline)
+        yield from lines_that_sign(layout, headline)
 
 
 def _signed(layout: Layout, headline: int) -> Iterable[tuple[str, tuple[str, ...]]]:
@@ -163,16 +142,16 @@ def _signed(layout: Layout, headline: int) -> Iterable[tuple[str, tuple[str, ...
         seen.add(text)
         place = _place(layout, run, headline, ident)
         named = "name" in ident or "author" in (attributes.get("rel") or "") or attributes.get("itemprop") == "author"
-        if len(text) <= _LONGEST_BYLINE:
-            names = _may_sign(clean_names([_without_date(text)]))
+        if len(text) <= LONGEST_BYLINE:
+            names = may_sign(clean_names([without_date(text)]))
             yield f"{'named' if named else 'marked'} {place}", names
             if last and last[1] == ident and 0 <= run - last[0] <= 3 and names and not set(names) <= set(last[2]):
                 names = (*last[2], *names)
                 yield f"marked together {place}", names
             last = (run, ident, names) if names else last
         inner = [plain(one.attributes.get("content") or one.text(separator=" ")) for one in node.css(_NAMED)[:8]]
-        names = _may_sign(clean_names([one for one in inner if one and len(one) <= _LONGEST_BYLINE]))
-        if len(inner) > 1 or len(text) > _LONGEST_BYLINE:
+        names = may_sign(clean_names([one for one in inner if one and len(one) <= LONGEST_BYLINE]))
+        if len(inner) > 1 or len(text) > LONGEST_BYLINE:
             yield f"names in {place}", names
 
 
@@ -186,65 +165,7 @@ def _place(layout: Layout, run: int, headline: int, ident: str) -> str:
             marks = clutter.marks_of(box.ident) if box.ident else 0
             if box.tag in _ELSEWHERE or marks & (clutter.IS_COMMENTS | clutter.IS_RELATED | clutter.IS_RECOMMENDED):
                 return "elsewhere"
-    return _distance(run - headline)
-
-
-def _distance(runs: int) -> str:
-    return "before" if runs < -6 else "near" if runs <= 8 else "below" if runs <= 40 else "far"
-
-
-def _lines(layout: Layout, headline: int) -> Iterable[tuple[str, tuple[str, ...]]]:
-    """Lines that begin with "By" or have it inside, lines near the headline and behind paragraphs that hold a name."""
-    start = max(0, headline - 5)
-    told = lines = 0
-    for index in range(start, len(layout.runs)):
-        run, distance = layout.runs[index], index - headline
-        size = len(run.text)
-        if size > _LONGEST_BYLINE or size < 3 or index == headline:
-            continue
-        match = None if told >= 4 else _by(run.text) if distance <= 14 else _BY.match(run.text)
-        if match:
-            names = _may_sign(clean_names([_without_date(run.text[match.start() :])]))
-            if names and (match.start() == 0 or not names[0][0].islower() or find_moment(run.text)):
-                told += 1
-                how = "by inside" if match.start() else "written by" if _WRITTEN.match(run.text) else "by"
-                yield f"{how} {_distance(distance)}", names
-                continue
-        if size <= 60 and lines < 6 and run.tag not in ("h1", "h2"):
-            place = _name_line(layout, index, distance)
-            if place:
-                lines += 1
-                yield place, _may_sign(clean_names([run.text]))
-
-
-def _by(text: str) -> re.Match[str] | None:
-    """Where `text` says whose it is: at its beginning, or else where "by" stands in it."""
-    return _BY.match(text) or (_BY.search(text) if "by" in text.lower() else None)
-
-
-def _name_line(layout: Layout, index: int, distance: int) -> str | None:
-    """The place of a line that holds nothing but names, None if it is none or stands where nobody signs."""
-    run, before = layout.runs[index], layout.runs[index - 1]
-    if distance > 12 and (run.linked or len(before.text) < _PARAGRAPH or before.linked >= 0.3 * len(before.text)):
-        return None
-    if run.text[0].islower() or not all(map(is_person, _PARTS.split(run.text))) or _VIEW_COUNT.search(run.text):
-        return None
-    around = [layout.boxes[number] for number in layout.ancestors(run.box)]
-    if any(box.tag in _ELSEWHERE for box in around) or any("comment" in box.ident for box in around[:2]):
-        return None
-    if distance > 12:
-        return "name behind a paragraph"
-    beside = [*layout.runs[max(0, index - 2) : index], *layout.runs[index + 1 : index + 3]]
-    if any(len(other.text) <= 80 and find_moment(other.text) for other in beside):
-        return "name beside a date" if distance > 0 else "name beside a date above"
-    if run.linked and _leads_to_person(layout, run):
-        return "name that leads on"
-    return "name next" if 0 < distance <= 3 else "name below" if distance > 0 else "name above"
-
-
-def _leads_to_person(layout: Layout, run: Run) -> bool:
-    node = layout.boxes[run.box].node
-    return any(_TO_PERSON.search(link.attributes.get("href") or "") for link in node.css("a")[:3])
+    return distance_of(run - headline)
 
 
 def _bio_names(layout: Layout) -> list[str]:
@@ -260,6 +181,7 @@ def _describe(found: dict[frozenset[str], Signature], own: set[str], others: set
     }
     signing = [key for key, one in found.items() if not _NEAR.isdisjoint(one.signals) and _are_persons(one.names, own)]
     leading["near"] = frozenset().union(*signing) or None
+    whole = {name for one in found.values() for name in one.names if " " in name}
     for key, one in found.items():
         if key <= own:
             one.signals = {"site near": 1.0} if not _NEAR.isdisjoint(one.signals) else {}
@@ -274,12 +196,13 @@ def _describe(found: dict[frozenset[str], Signature], own: set[str], others: set
             ("like site", any(_is_like(one, site) for one in key for site in own)),
             ("office", any(map(_OFFICE.search, names))),
             ("office, though a person signs", any(map(_OFFICE.search, names)) and bool(signing)),
-            ("label", any(map(_LABEL.search, names))),
+            ("label", any(map(LABEL.search, names))),
             ("login", any(map(_is_login, names))),
             ("one word", any(" " not in one for one in names)),
             ("long", any(len(one.split()) > 4 for one in names)),
             ("in small letters", any(one[0].islower() for one in names)),
             ("in capitals", any(one.isupper() and len(one) > 4 for one in names)),
+            ("begins as another", any(one != other and one.startswith(other) for one in names for other in whole)),
             ("other hand", not key.isdisjoint(others)),
             ("biography", any(opening.startswith(one) for one in names for opening in openings)),
         ):
@@ -291,13 +214,23 @@ def _describe(found: dict[frozenset[str], Signature], own: set[str], others: set
                 signals[f"{'less than' if key < other else more} {name}"] = 1.0
 
 
+def _weigh_words(found: dict[frozenset[str], Signature], layout: Layout) -> None:
+    """Whether the words of names that no metadata gives stand in small letters on the page, as a person's do not."""
+    doubtful = [one for one in found.values() if _STATES.isdisjoint(one.signals) and _may_be_plain(one)]
+    text = " ".join([run.text for run in layout.runs if len(run.text) > _SENTENCE])[:_SAMPLE] if doubtful else ""
+    for one in doubtful:
+        words = [word for name in one.names for word in name.split() if len(word) > 3 and not word.islower()]
+        plain = sum(f" {word.lower()} " in text for word in words)
+        if words:
+            one.signals[f"plain words: {'none' if not plain else 'some' if plain < len(words) else 'all'}"] = 1.0
+
+
+def _may_be_plain(one: Signature) -> bool:
+    return "one name beside a date" in one.signals or all(map(is_person, one.names))
+
+
 def _are_persons(names: tuple[str, ...], own: set[str]) -> bool:
     return all(is_person(name) and fold(name) not in own and not _OFFICE.search(name) for name in names)
-
-
-def is_person(name: str) -> bool:
-    """Whether `name` has the shape of a person's."""
-    return bool(_PERSON.match(name) or _WIDE_NAME.match(name))
 
 
 def _is_like(name: str, site: str) -> bool:
@@ -317,21 +250,3 @@ def _other_hands(layout: Layout, headline: int | None) -> set[str]:
             for match in _HANDS.finditer(run.text):
                 found.update(fold(name) for name in clean_names([match[1]]))
     return found
-
-
-def _may_sign(names: tuple[str, ...]) -> tuple[str, ...]:
-    """Of what stands in a byline's place, what can be a name: no sentence, no menu."""
-    return tuple(name for name in names if name[-1] not in "?!…:" and not _NEVER_IN_NAME.search(name))
-
-
-def _without_date(text: str) -> str:
-    """A byline without the date and hour that often stand on the same line."""
-    hit = find_moment(text) if len(text) <= 200 else None
-    if hit is None:
-        return text
-    before = re.sub(
-        r"(?:\b(?:on|am|le|el|published|updated?|posted|last|stand|reviewed|\w+day)\b|[|,·•:\s-])+$",
-        "", text[: hit[1]], flags=re.I,
-    )  # fmt: skip
-    after = text[hit[2] :]
-    return squeeze(before if len(before) > 4 else after if _BY.search(after) else after.split("|")[-1])

@@ -1,0 +1,184 @@
+"""What lines of text say of who wrote an article: "By" and what follows, names below a label, beside a date or alone.
+
+Knows where on the page a line stands, but neither metadata nor marked elements; whom to believe is decided in `signing`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from .blocks import Layout, Run
+from .dates import find_moment
+from .names import clean_names
+from .words import DIGIT, squeeze
+
+_BY = re.compile(
+    r"(?:^|(?<=[|\d\s])(?=by\s))(?:(?:written|posted|reported|story|text|words)\s+)?(?:by|von|par|por|di|door|av|"
+    r"af|przez|автор|text|texto|autor(?:in)?)(?:\b(?::\s*|\s+)(?=[^\W\d_])|(?-i:(?=[A-Z][a-z])))",
+    re.I,
+)
+_LABELS = frozenset(
+    ("by", "written by", "article by", "story by", "text by", "words by", "post by", "posted by", "published by",
+     "authored by", "reported by", "reporting by", "guest post by", "this post was written by", "von", "par", "por",
+     "geschrieben von", "verfasst von", "écrit par", "escrito por", "author", "authors", "author(s)", "autor",
+     "autorin", "autoren", "autorin/autor", "autor/autorin", "autore", "auteur", "contributor", "contributors",
+     "writer", "writers", "reporter", "reporters", "byline", "作者", "記者", "记者", "yazar", "автор", "penulis")
+)  # fmt: skip
+_OPENINGS = ("Reporting by ", "Autor ", "Autorin ", "Autorin/Autor ", "Contributors: ")
+_TOLD = re.compile(rf"(?:[Ww]ritten|[Aa]uthored) by:? +(?=[^\W\d_])|^(?:{'|'.join(_OPENINGS)})")
+_LONGEST_LABEL = max(map(len, _LABELS)) + 2
+_LONGEST_TOLD = 300
+LABEL = re.compile(
+    r"\b(?:see|view|read|full|more|all|profile|related|topics?|follow|share|home|about|menu|search|log ?in|"
+    r"subscribe|social media|written|twitter|facebook|instagram|linkedin|"
+    r"author|authors|writer|director|founder|publisher|officer|intern|manager|expert|coach|student|click|"
+    r"find|location|post(?:s|ed)?|comments?|min(?:ute)?s?|updated|published|photography|"
+    r"category|categories|tags?|tips|finance|sports?|politics|opinion|commentary|payments?|privacy|"
+    r"strategy|front page|football|fact|contact|kommentar|von|mehr|kontakt|artikel)\b",
+    re.I,
+)
+_CAPITAL = "A-ZÀ-ÖØ-ÞĀ-ŽА-ЯΑ-Ω\u1ea0-\u1ef9"
+_PERSON = re.compile(
+    rf"^(?:Dr\.? )?[{_CAPITAL}][\w.'’-]*(?:\s+(?:de|da|van|von|der|den|bin|al|del|la|Mc|[A-Z]\.?))*"
+    rf"(?:\s+[{_CAPITAL}][\w.'’-]+){{1,3}}$"
+)
+_WIDE_NAME = re.compile(r"^(?:[\u3400-\u9fff]{2,4}|[\uac00-\ud7af]{2,4})$")
+_WRITTEN = re.compile(r"(?:written|posted|text|autor|author)", re.I)
+_NEVER_IN_NAME = re.compile(r"[\d{}<>=]")
+_PARTS = re.compile(r"\s*(?:/|,|&| and | und | y | et )\s*")
+_VIEW_COUNT = re.compile(r"\b(?:views?|reads?|aufrufe|vues|visitas|visualizzazioni)$", re.I)
+_TO_PERSON = re.compile(r"author|profil|/people/|/team/|staff|contributor|/by/|redak|autor|/person|writer")
+_ELSEWHERE = frozenset(("nav", "aside", "footer"))
+LONGEST_BYLINE = 140
+_PARAGRAPH = 120
+_ONE_WORD = re.compile(rf"[{_CAPITAL}][^\W\d_]{{2,14}}")
+_HEADINGS = frozenset(("h3", "h4", "h5", "h6"))
+
+
+def lines_that_sign(layout: Layout, headline: int) -> Iterable[tuple[str, tuple[str, ...]]]:
+    """Lines that begin with "By" or have it inside, lines near the headline and behind paragraphs that hold a name."""
+    start = max(0, headline - 5)
+    told = lines = 0
+    for index in range(start, len(layout.runs)):
+        run, distance = layout.runs[index], index - headline
+        text = run.text
+        size = len(text)
+        if size > _LONGEST_TOLD or index == headline:
+            continue
+        if "ritten by" in text or "uthored by" in text or text.startswith(_OPENINGS):
+            yield f"told {distance_of(distance)}", _told(text)
+        if size > LONGEST_BYLINE or size < 2:
+            continue
+        if size <= _LONGEST_LABEL and text.lower().rstrip(" :：") in _LABELS:
+            yield f"labelled {distance_of(distance)}", _below(layout, index)
+            continue
+        match = None if told >= 4 else _by(run.text) if distance <= 14 else _BY.match(run.text)
+        if match:
+            names = may_sign(clean_names([without_date(run.text[match.start() :])]))
+            if names and (match.start() == 0 or not names[0][0].islower() or find_moment(run.text)):
+                told += 1
+                how = "by inside" if match.start() else "written by" if _WRITTEN.match(run.text) else "by"
+                yield f"{how} {distance_of(distance)}", names
+                continue
+        if size <= 60 and lines < 6 and run.tag not in ("h1", "h2"):
+            place = _name_line(layout, index, distance)
+            if place:
+                lines += 1
+                names = may_sign(clean_names([run.text]))
+                yield place, names
+                if run.tag in _HEADINGS:
+                    yield "line is a heading", names
+        if -2 <= distance <= 8 and 10 <= size <= 100 and (rest := _beside_date(run.text)):
+            names = may_sign(clean_names([rest]))
+            if names and all(map(is_person, names)):
+                yield "name with a date", names
+
+
+def _told(text: str) -> tuple[str, ...]:
+    """The names in a line that tells who wrote this."""
+    match = _TOLD.search(text)
+    if match is None:
+        return ()
+    return may_sign(clean_names([without_date(text[match.end() : match.end() + 60].rstrip(". "))]))
+
+
+def _below(layout: Layout, label: int) -> tuple[str, ...]:
+    """The names in the lines below one that only says that they follow."""
+    names: list[str] = []
+    for run in layout.runs[label + 1 : label + 7]:
+        if len(run.text) > 60 or (names and not all(map(is_person, _PARTS.split(run.text)))):
+            break
+        names += may_sign(clean_names([without_date(run.text)]))
+        if not names or LABEL.search(names[-1]):
+            break
+    return tuple(names)
+
+
+def _beside_date(text: str) -> str:
+    """What stands on a line that also tells a date, "" where there is none."""
+    return rest if DIGIT.search(text) and (rest := without_date(text)) != text else ""
+
+
+def _by(text: str) -> re.Match[str] | None:
+    """Where `text` says whose it is: at its beginning, or else where "by" stands in it."""
+    return _BY.match(text) or (_BY.search(text) if "by" in text.lower() else None)
+
+
+def _name_line(layout: Layout, index: int, distance: int) -> str | None:
+    """The place of a line that holds nothing but names, None if it is none or stands where nobody signs."""
+    run, before = layout.runs[index], layout.runs[index - 1]
+    if distance > 12 and (run.linked or len(before.text) < _PARAGRAPH or before.linked >= 0.3 * len(before.text)):
+        return None
+    alone = 0 < distance <= 4 and bool(_ONE_WORD.fullmatch(run.text)) and not LABEL.search(run.text)
+    if not alone and (
+        run.text[0].islower() or not all(map(is_person, _PARTS.split(run.text))) or _VIEW_COUNT.search(run.text)
+    ):
+        return None
+    around = [layout.boxes[number] for number in layout.ancestors(run.box)]
+    if any(box.tag in _ELSEWHERE for box in around) or any("comment" in box.ident for box in around[:2]):
+        return None
+    if distance > 12 or (distance > 3 and len(before.text) >= _PARAGRAPH and before.linked < 0.3 * len(before.text)):
+        follows = any(len(other.text) >= _PARAGRAPH for other in layout.runs[index + 1 : index + 3])
+        return "name between paragraphs" if follows else "name behind a paragraph"
+    beside = [*layout.runs[max(0, index - 2) : index], *layout.runs[index + 1 : index + 3]]
+    if alone:
+        near = any(len(other.text) <= 40 and find_moment(other.text) for other in beside)
+        return "one name beside a date" if near else None
+    if any(len(other.text) <= 80 and find_moment(other.text) for other in beside):
+        return "name beside a date" if distance > 0 else "name beside a date above"
+    if run.linked and _leads_to_person(layout, run):
+        return "name that leads on"
+    return "name next" if 0 < distance <= 3 else "name below" if distance > 0 else "name above"
+
+
+def _leads_to_person(layout: Layout, run: Run) -> bool:
+    node = layout.boxes[run.box].node
+    return any(_TO_PERSON.search(link.attributes.get("href") or "") for link in node.css("a")[:3])
+
+
+def is_person(name: str) -> bool:
+    """Whether `name` has the shape of a person's."""
+    return bool(_PERSON.match(name) or _WIDE_NAME.match(name))
+
+
+def distance_of(runs: int) -> str:
+    return "before" if runs < -6 else "near" if runs <= 8 else "below" if runs <= 40 else "far"
+
+
+def may_sign(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Of what stands in a byline's place, what can be a name: no sentence, no menu."""
+    return tuple(name for name in names if name[-1] not in "?!…:" and not _NEVER_IN_NAME.search(name))
+
+
+def without_date(text: str) -> str:
+    """A byline without the date and hour that often stand on the same line."""
+    hit = find_moment(text) if len(text) <= 200 else None
+    if hit is None:
+        return text
+    before = re.sub(
+        r"(?:\b(?:on|am|le|el|published|updated?|posted|last|stand|reviewed|\w+day)\b|[|,·•:\s-])+$",
+        "", text[: hit[1]], flags=re.I,
+    )  # fmt: skip
+    after = text[hit[2] :]
+    return squeeze(before if len(before) > 4 else after if _BY.search(after) else after.split("|")[-1])
