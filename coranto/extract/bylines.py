@@ -1,6 +1,6 @@
 """What lines of text say of who wrote an article: "By" and what follows, names below a label, beside a date or alone.
 
-Knows where on the page a line stands, but neither metadata nor marked elements; whom to believe is decided in `signing`.
+Knows where on the page a line stands, but neither metadata nor marked elements; whom to believe, `signing` decides.
 """
 
 from __future__ import annotations
