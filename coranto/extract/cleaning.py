@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import html as entities
 import re
-from functools import lru_cache
+from contextvars import ContextVar
+from functools import cache
 
 import ada_url
 import nh3
@@ -55,6 +56,9 @@ _PIXEL = re.compile(
 _EMPTY = re.compile(r"<(p|div|span|figure|figcaption|a|li|ul|ol|em|strong|b|i|h[1-6])(?:\s[^<>]*)?>\s*</\1>")
 _MOST_REFERENCES = 20_000
 _CHEAP_SCHEMES = ("https://", "http://")
+# What the addresses of the markup that is being cleaned are relative to: one cleaner serves all pages, as it costs more
+# to make than most pages cost to clean.
+_BASE: ContextVar[str | None] = ContextVar("base", default=None)
 
 # For plain_text: elements without words for readers, and tags that part paragraphs or lines.
 _UNREAD = re.compile(
@@ -97,7 +101,11 @@ def clean_html(html: str, base_url: str | None = None) -> str:
         html = html.replace(BREAK, "")
     if "<img" in html or "<IMG" in html:
         html = _IMAGE.sub(_picture, html)
-    cleaned = _cleaner(_usable_base(base_url)).clean(html)
+    token = _BASE.set(absolute(base_url, None))
+    try:
+        cleaned = _cleaner().clean(html)
+    finally:
+        _BASE.reset(token)
     for _ in range(2):
         cleaned, emptied = _EMPTY.subn("", cleaned)
         if not emptied:
@@ -171,35 +179,28 @@ def is_pixel(url: str, width: str | int | None, height: str | int | None) -> boo
     return (bool(sizes) and min(sizes) <= 2) or bool(_PIXEL.search(url))
 
 
-@lru_cache(maxsize=512)
-def _cleaner(base: str | None) -> nh3.Cleaner:
-    def rewrite(tag: str, name: str, value: str) -> str | None:
-        if name in _ADDRESSES:
-            if value.startswith("#"):
-                return None
-            if tag == "a" and value.startswith("mailto:"):
-                return value
-            return absolute(value, base)
-        if name == "srcset":
-            return _sources(value, base)
-        return value
-
+@cache
+def _cleaner() -> nh3.Cleaner:
     return nh3.Cleaner(
         tags=set(_TAGS),
         clean_content_tags=set(_DROP_WITH_CONTENT),
         attributes={tag: set(names) for tag, names in _ATTRIBUTES.items()},
-        attribute_filter=rewrite,
+        attribute_filter=_rewritten,
         url_schemes={"http", "https", "mailto"},
         link_rel="noopener noreferrer",
         strip_comments=True,
     )
 
 
-def _usable_base(base: str | None) -> str | None:
-    """`base` cut to its folder, so that pages of one folder share a cleaner; None where it is no http(s) address."""
-    if not base or not base.startswith(_CHEAP_SCHEMES):
-        return None
-    return absolute(base.split("#", 1)[0].split("?", 1)[0], None)
+def _rewritten(tag: str, name: str, value: str) -> str | None:
+    """What an attribute becomes: addresses absolute, those within the page none."""
+    if name in _ADDRESSES:
+        if value.startswith("#"):
+            return None
+        if tag == "a" and value.startswith("mailto:"):
+            return value
+        return absolute(value, _BASE.get())
+    return _sources(value, _BASE.get()) if name == "srcset" else value
 
 
 def _sources(value: str, base: str | None) -> str | None:

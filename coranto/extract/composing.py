@@ -13,6 +13,7 @@ from . import asides, clutter
 from .blocks import Box, Layout, Run
 from .body import Body
 from .cleaning import absolute, clean_html, is_pixel, plain_text
+from .elements import Attributes
 from .metadata import Facts, as_list
 from .tree import BREAK
 from .words import plain, squeeze
@@ -43,27 +44,33 @@ _INLINE = re.compile(
     r"<(?!/?(?:a|b|strong|i|em|u|s|sub|sup|code|q|cite|mark|small|abbr|time|br|ruby|rt|rp)\b)[^<>]*>", re.I
 )
 _CREDIT_MARKS = '[class*="credit" i],[class*="copyright" i],[itemprop~="creditText"],[itemprop~="copyrightHolder"]'
+_SOURCES = ("data-src", "data-lazy-src", "data-original", "data-hi-res-src", "src")
+_SMALLEST = 60
 _MOST_PICTURES = 40
 _ABOVE = 4
 
 
-def compose(layout: Layout, body: Body, base: str | None, standfirst: int | None = None) -> tuple[str, str]:
-    """The body as plain text (paragraphs parted by blank lines) and as clean markup, which goes without the run that
-    is the standfirst: whoever shows the one shows the other above it."""
+Shown = list[tuple[int, Picture]]
+"""Pictures in the page's order, each with the index of the run that follows it."""
+
+
+def compose(
+    layout: Layout, body: Body, pictures: Shown, base: str | None, standfirst: int | None = None
+) -> tuple[str, str]:
+    """The body as plain text (paragraphs parted by blank lines) and as clean markup, with its pictures and without the
+    run that is the standfirst: whoever shows the one shows the other above it."""
     text = "\n\n".join(layout.runs[index].text for index in body.kept)
     if not body.kept:
         return "", ""
     parts: list[str] = []
-    pictures = _by_position(layout, body)
     tables = _whole_tables(layout, body)
     inside: str | None = None
     done: set[int] = set()
-    last = body.kept[-1]
     position = 0
     for index in body.kept:
-        while position < len(pictures) and pictures[position][0] <= index and index <= last:
+        while position < len(pictures) and pictures[position][0] <= index:
             inside = _switch(parts, inside, None)
-            parts.append(_figure(layout, *pictures[position][1:]))
+            parts.append(_figure(pictures[position][1]))
             position += 1
         if index == standfirst:
             continue
@@ -145,11 +152,14 @@ def _whole_tables(layout: Layout, body: Body) -> dict[int, int]:
     return found
 
 
-def _by_position(layout: Layout, body: Body) -> list[tuple[int, int, LexborNode]]:
-    """The pictures that stand among the kept runs, or just before them under the headline, in order."""
+def pictures_in(layout: Layout, body: Body, base: str | None) -> Shown:
+    """The pictures that stand among the kept runs, or just before them under the headline."""
+    if not body.kept:
+        return []
     first, last = body.kept[0] - _ABOVE, body.kept[-1]
     rows = [row for row in layout.pictures if first <= row[0] <= last and not _in_clutter(layout, row[1], body.box)]
-    return rows[:_MOST_PICTURES]
+    found = ((index, picture_of(layout, box, node, base)) for index, box, node in rows[:_MOST_PICTURES])
+    return [(index, picture) for index, picture in found if picture is not None]
 
 
 def _in_clutter(layout: Layout, box: int, stop: int) -> bool:
@@ -164,46 +174,38 @@ def _in_clutter(layout: Layout, box: int, stop: int) -> bool:
     return False
 
 
-def _figure(layout: Layout, box: int, node: LexborNode) -> str:
-    picture = picture_of(layout, box, node, None)
-    if picture is None:
-        return ""
+def _figure(picture: Picture) -> str:
     address, alt = entities.escape(picture.url), entities.escape(picture.alt or "")
     caption = f"<figcaption>{entities.escape(picture.caption, quote=False)}</figcaption>" if picture.caption else ""
     return f'<figure><img src="{address}" alt="{alt}">{caption}</figure>'
 
 
-def picture_of(layout: Layout, box: int, node: LexborNode, base: str | None, anywhere: bool = False) -> Picture | None:
-    """The picture of an img node with the caption of the figure around it; None for icons, pixels and inline data.
-
-    Without `base` the address stays as the page wrote it.
-    """
+def picture_of(layout: Layout, box: int, node: LexborNode, base: str | None) -> Picture | None:
+    """The picture of an img node with the caption of the figure around it; None for icons, pixels and inline data."""
     attributes = node.attributes
-    address = ""
-    for name in ("data-src", "data-lazy-src", "data-original", "data-hi-res-src", "src"):
-        value = (attributes.get(name) or "").strip()
-        if value and not value.startswith("data:"):
-            address = value
-            break
-    if not address:
-        candidates = (attributes.get("srcset") or attributes.get("data-srcset") or "").split(",")
-        address = candidates[-1].split()[0] if candidates and candidates[-1].split() else ""
-    if (
-        not address
-        or address.startswith(("data:", "javascript:"))
-        or is_pixel(address, attributes.get("width"), attributes.get("height"))
-    ):
+    address = _address(attributes, base)
+    if address is None or is_pixel(address, attributes.get("width"), attributes.get("height")):
         return None
-    if base is not None or address.startswith(("http", "//")):
-        made = absolute(address, base)
-        if made is None and not address.startswith("//"):
-            return None
-        address = made or address
     width, height = _size(attributes.get("width")), _size(attributes.get("height"))
-    if not anywhere and min(width or 999, height or 999) < 60:
+    if min(width or _SMALLEST, height or _SMALLEST) < _SMALLEST:
         return None
     caption, credit = _caption(layout, box)
     return Picture(address, caption, credit, squeeze(attributes.get("alt")) or None, width, height)
+
+
+def _address(attributes: Attributes, base: str | None) -> str | None:
+    """The address of an img with these attributes, None where its data stand inline; as the page wrote it where it is
+    relative and there is no `base`."""
+    values = (attributes.get(name) for name in _SOURCES)
+    address = next((found for value in values if value and (found := value.strip())[:5] not in ("", "data:")), "")
+    if not address:
+        candidates = (attributes.get("srcset") or attributes.get("data-srcset") or "").split(",")[-1].split()
+        address = candidates[0] if candidates else ""
+    if not address or address.startswith(("data:", "javascript:")):
+        return None
+    if base is None and not address.startswith(("http", "//")):
+        return address
+    return absolute(address, base) or (address if address.startswith("//") else None)
 
 
 def _size(value: str | None) -> int | None:
@@ -279,8 +281,8 @@ def lead_image(facts: Facts, layout: Layout, base: str | None) -> Picture | None
     alt = facts.first("og:image:alt", "twitter:image:alt")
     name = _file(made)
     for _, box, node in layout.pictures[:30]:
-        shown = picture_of(layout, box, node, base)
-        if shown and _file(shown.url) == name:
+        address = _address(node.attributes, base)
+        if address and _file(address) == name and (shown := picture_of(layout, box, node, base)):
             return Picture(made, shown.caption, shown.credit, alt or shown.alt, width, height)
     return Picture(made, None, None, alt, width, height)
 
@@ -289,17 +291,12 @@ def _file(url: str) -> str:
     return url.split("?", 1)[0].rstrip("/").rsplit("/", 1)[-1]
 
 
-def images(layout: Layout, body: Body, base: str | None, lead: Picture | None) -> tuple[Picture, ...]:
+def images(pictures: Shown, lead: Picture | None) -> tuple[Picture, ...]:
     """The pictures of the article in order, the lead picture first, each file once."""
-    found: dict[str, Picture] = {}
-    if lead:
-        found[_file(lead.url)] = lead
-    if body.kept:
-        for _, box, node in _by_position(layout, body):
-            picture = picture_of(layout, box, node, base)
-            if picture:
-                found.setdefault(_file(picture.url), picture)
-    return tuple(list(found.values())[:_MOST_PICTURES])
+    found = {_file(lead.url): lead} if lead else {}
+    for _, picture in pictures:
+        found.setdefault(_file(picture.url), picture)
+    return tuple(found.values())[:_MOST_PICTURES]
 
 
 def dateline_of(text: str) -> str | None:

@@ -96,7 +96,8 @@ def read_page(
     evidence = tuple(one.evidence for one in said)
     names = signing.signatures(facts, layout, [*sites, outlet or "", own_host], headline)
     base = absolute(url, None) or absolute(facts.canonical, None)
-    body_text, body_html = composing.compose(layout, body, base, under)
+    pictures = composing.pictures_in(layout, body, base)
+    body_text, body_html = composing.compose(layout, body, pictures, base, under)
     if statement := _unseen(facts, text, body_text, title):
         body_text, body_html = composing.from_statement(statement, base)
         warnings.append("the body comes from structured data: the page itself shows hardly any text")
@@ -119,7 +120,7 @@ def read_page(
         syndicated_from=context.syndicated_from(facts, base, own_host),
         language=context.language(facts, body_text, headers),
         image=image,
-        images=composing.images(layout, body, base, image),
+        images=composing.images(pictures, image),
         text=body_text,
         html=body_html,
         counts=context.counts(facts, layout),
