@@ -1,12 +1,14 @@
 """How often an honest page is said to differ, from pages' HTML to what is said: errors of reading included.
 
     python benchmarks/accused.py [--shared ../shared] [--set naeb fundus wcxb] [--list]
+    python benchmarks/accused.py --alone [--list]      # each page by itself, as `coranto check-page` reads it
 
 Each stored page of the corpora that has a headline, a date and a body in the gold is read by `extract`, as the first to
 have its text. Beside it stand two pages of another outlet, made of the gold in one of three layouts and read likewise:
 one that names its source, and one that does not but keeps name, date and text. So whatever is flagged 'redated',
 'resigned' or 'source_stripped' is a false accusation, by an error in reading either page; `--list` prints each. Pages
 whose gold has a day that the page's own markup contradicts, and no other, are left out: there the gold is wrong.
+`--alone` counts the pages of which it is said that they differ from themselves.
 """
 
 from __future__ import annotations
@@ -25,7 +27,7 @@ from instruments import existing, machine, shared, table
 
 from coranto.articles import Article
 from coranto.extract import extract
-from coranto.stories import Coverage, examine
+from coranto.stories import Coverage, check_page, examine
 
 SETS = ("naeb", "fundus", "wcxb")
 ACCUSING = {"redated", "resigned", "source_stripped"}
@@ -116,14 +118,32 @@ def judged(folder: Path, name: str, listed: bool) -> tuple:
     return (name, counts["pages"], *told, *(counts[flag] for flag in sorted(ACCUSING)), f"{share:.4f}")
 
 
+def alone(folder: Path, name: str, listed: bool) -> tuple:
+    """One row: of how many pages it is said that they differ from themselves, and in what."""
+    counts: Counter[str] = Counter()
+    for number, (gold, page) in enumerate(pages(folder, name)):
+        url = gold.get("url") or f"https://{name}.example/{number}"
+        found = check_page(extract(page, url=url), url).contradictions
+        counts.update({one.kind for one in found} | {"pages"} | ({"any"} if found else set()))
+        if listed:
+            for one in found:
+                print(gold["id"], url, one.kind, one.here, one.there, one.quote, sep="\n    ")
+    return name, *(counts[kind] for kind in ("pages", "any", "name", "date", "time"))
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--shared", type=Path, default=shared())
     parser.add_argument("--set", nargs="+", default=list(SETS), choices=SETS)
     parser.add_argument("--list", action="store_true")
+    parser.add_argument("--alone", action="store_true", help="each page by itself")
     asked = parser.parse_args()
     folder = existing(asked.shared / "corpora" / "articles", "folder of pages")
     print(machine())
+    if asked.alone:
+        heads = ("set", "pages", "differs from itself", "name", "date", "time")
+        print(table(heads, [alone(folder, name, asked.list) for name in asked.set]))
+        return
     heads = ("set", "pages", "credited, told so", "kept, told a copy", *sorted(ACCUSING), "accused")
     print(table(heads, [judged(folder, name, asked.list) for name in asked.set]))
 

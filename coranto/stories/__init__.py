@@ -2,7 +2,7 @@
 
 Values in, values out; no database, no clock, no web. `StoryStream` groups articles as they come, `examine` says of the
 articles of one story where each comes from, `compare` sets one article beside the earliest of its text, `evidence_in`
-says what an article gives away by itself.
+says what an article gives away by itself, `check_page` says all that of one page and whose text it has.
 """
 
 from coranto.stories.alignment import Passage
@@ -12,14 +12,17 @@ from coranto.stories.coverage import Assignment, Coverage, Kept, Story
 from coranto.stories.evidence import evidence_in
 from coranto.stories.findings import Estimate, Finding, Provenance
 from coranto.stories.fingerprints import share, signature
+from coranto.stories.looking_up import phrases
 from coranto.stories.origins import Choice, first_of
 from coranto.stories.provenance import compare, examine
 from coranto.stories.remarks import Evidence
+from coranto.stories.report import Match, Report, Written, check_page
 from coranto.stories.stream import StoryStream
 from coranto.stories.traces import same_words, trace, vector_of
 
 __all__ = [
     "Assignment", "Choice", "Context", "Copy", "CopyGroup", "Coverage", "Estimate", "Evidence", "Finding", "Kept",
-    "Passage", "Provenance", "Story", "StoryStream", "compare", "evidence_in", "examine", "first_of", "near_copies",
-    "same_words", "share", "signature", "trace", "vector_of",
+    "Match", "Passage", "Provenance", "Report", "Story", "StoryStream", "Written", "check_page", "compare",
+    "evidence_in", "examine", "first_of", "near_copies", "phrases", "same_words", "share", "signature", "trace",
+    "vector_of",
 ]  # fmt: skip

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from coranto.articles import Person
 from coranto.stories.alignment import sentences
 from coranto.stories.coverage import Coverage
-from coranto.stories.naming import host_of, names, same_name
+from coranto.stories.naming import host_of, names
 from coranto.stories.remarks import Evidence
 from coranto.terms import words
 
@@ -34,9 +34,13 @@ _PLACED = re.compile(
     r"\b(?i:correspondent|reporter|editor|writer|columnist|journalist\w*|anchor|producer|photographer|contributor|critic"
     r"|fellow|redakteur\w*|korrespondent\w*|autor\w*|rédact\w+|correspondante?|corresponsal|redactora?|periodista"
     r"|giornalista|corrispondente|jornalista|redacteur|verslaggever)\b[^.;]{0,40}?\s"
-    r"(?:for|at|with|of|from|bei|beim|für|chez|au|à|de|del|di|per|da|do|van|voor)\s+(?:the\s+|der\s+|la\s+|el\s+)?"
-    r"(?P<name>[A-ZÀ-ÖØ-Þ][\w’'&.-]*(?:\s+(?:of\s+the\s+|&\s+)?[A-ZÀ-ÖØ-Þ][\w’'&-]*){0,4})"
+    r"(?:for|at|with|of|bei|beim|für|chez|au|à|de|del|di|per|da|do|van|voor)\s+(?:the\s+|der\s+|la\s+|el\s+)?"
+    r"(?P<name>[A-ZÀ-ÖØ-Þ](?:[\w&-]|[’'.](?=\w))*(?:\s+(?:of\s+the\s+|&\s+)?[A-ZÀ-ÖØ-Þ](?:[\w&-]|[’'](?=\w))*){0,4})"
 )
+_FORMERLY = re.compile(
+    r"\b(?:former(?:ly)?|previous(?:ly)?|once|was|has\s+been|ehemalig\w*|früher\w*|zuvor|war|ancien\w*|exredactora?|fue"
+    r"|anteriormente|precedentemente|voormalig\w*)\b", re.I,
+)  # fmt: skip
 MOST_REPORTERS = 5
 MOST_CREDITS = 3
 
@@ -50,7 +54,7 @@ def attributions(coverage: Coverage) -> Iterator[Evidence]:
     yield from _owners(coverage)
     credits = [picture.credit for picture in coverage.images if picture.credit and not names(picture.credit, coverage)]
     for credit in list(dict.fromkeys(credits))[:MOST_CREDITS]:
-        yield Evidence("picture_credit", "picture", credit, f"A picture is credited to {credit}.")
+        yield Evidence("picture_credit", "picture", credit, f"A picture is credited to {credit}.", credit)
     yield from _addresses(coverage)
 
 
@@ -61,27 +65,40 @@ def _reporters(coverage: Coverage) -> Iterator[Evidence]:
             others.setdefault(" ".join(words(cited.name)).removeprefix("the "), cited)
     for cited in list(others.values())[:MOST_REPORTERS]:
         says = f"The text names {cited.name} as who was told or reported it."
-        yield Evidence("reported_by", "text", cited.sentence, says)
+        yield Evidence("reported_by", "text", cited.sentence, says, cited.name)
 
 
 def _biography(coverage: Coverage, person: Person) -> Iterator[Evidence]:
     if not person.bio:
         return
-    if coverage.authors and not any(same_name(person.name, name) for name in coverage.authors if words(name)):
-        byline = " and ".join(coverage.authors)
-        says = f"The biography is of {person.name}; the byline names {byline}."
-        yield Evidence("bio_of_another", "biography", person.bio, says)
-    match = _PLACED.search(person.bio)
-    if match is not None and not names(match["name"], coverage):
-        says = f"The biography places {person.name} at {match['name'].strip()}; the page is in {coverage.outlet}."
-        yield Evidence("bio_of_other_outlet", "biography", person.bio, says)
+    outlet = placed_at(person.bio, coverage)
+    if outlet is not None:
+        says = f"The biography places {person.name} at {outlet}; the page is in {coverage.outlet}."
+        yield Evidence("bio_of_other_outlet", "biography", person.bio, says, person.name)
+
+
+def placed_at(bio: str, coverage: Coverage) -> str | None:
+    """The outlet other than the coverage's own at which a biography says that its person works, None where it says
+    none."""
+    for line in sentences(bio):
+        match = _PLACED.search(line)
+        if match is not None and not _FORMERLY.search(line[: match.start()]) and not _is_own(match["name"], coverage):
+            return match["name"].removesuffix("’s").removesuffix("'s")
+    return None
+
+
+def _is_own(name: str, coverage: Coverage) -> bool:
+    """Whether a name is the outlet's, also as its host writes it: "the Star" at thestar.example."""
+    label = (host_of(coverage.url) or "").partition(".")[0]
+    return names(name, coverage) or (len(label) > 2 and "".join(words(name)) in (label, label.removeprefix("the")))
 
 
 def _marks(coverage: Coverage) -> Iterator[Evidence]:
     text = coverage.text.strip()
     for where, match in (("dateline", _DATELINE_MARK.match(text)), ("end", _CLOSING_MARK.search(text[-60:]))):
         if match is not None and set(words(match[1])) & AGENCIES and not names(match[1], coverage):
-            yield Evidence("agency_mark", where, match[0].strip(), f"The text bears the mark of an agency: {match[1]}.")
+            says = f"The text bears the mark of an agency: {match[1]}."
+            yield Evidence("agency_mark", where, match[0].strip(), says, match[1])
 
 
 def _owners(coverage: Coverage) -> Iterator[Evidence]:
@@ -89,7 +106,7 @@ def _owners(coverage: Coverage) -> Iterator[Evidence]:
         match = _COPYRIGHT.search(line)
         if match is not None and not names(match["name"], coverage):
             name = match["name"].strip()
-            yield Evidence("copyright_line", "notice", line, f"A copyright line names {name}.")
+            yield Evidence("copyright_line", "notice", line, f"A copyright line names {name}.", name)
             return
 
 
@@ -97,8 +114,9 @@ def _addresses(coverage: Coverage) -> Iterator[Evidence]:
     own, canonical = host_of(coverage.url), host_of(coverage.canonical)
     if own and canonical and not (own == canonical or own.endswith("." + canonical) or canonical.endswith("." + own)):
         says = f"The page gives an address at {canonical} as that of its text."
-        yield Evidence("canonical_elsewhere", "markup", coverage.canonical, says)
+        yield Evidence("canonical_elsewhere", "markup", coverage.canonical, says, canonical)
     source = coverage.syndicated_from
     if source and not names(source, coverage) and (host_of(source) or source) != own:
         name = host_of(source) or source
-        yield Evidence("feed_source", "feed", source, f"The feed or the page names {name} as the source of the text.")
+        says = f"The feed or the page names {name} as the source of the text."
+        yield Evidence("feed_source", "feed", source, says, name)

@@ -11,20 +11,21 @@ from datetime import timedelta
 
 from coranto.stories.attribution import attributions
 from coranto.stories.context import FEW, Context
-from coranto.stories.coverage import Coverage, gap_seconds, instant, sighting
+from coranto.stories.contradictions import Contradiction, contradictions
+from coranto.stories.coverage import Coverage, instant, sighting
 from coranto.stories.findings import Finding
 from coranto.stories.origins import Choice
-from coranto.stories.remarks import Evidence, day_words
-from coranto.stories.textual_time import TimeClue, misfit, time_clues
+from coranto.stories.remarks import Evidence, day_words, month_words
+from coranto.stories.textual_time import TimeClue, time_clues
 
 AHEAD = timedelta(days=1)
-FAR_OFF = timedelta(days=2)
 LONG_SILENCE = timedelta(days=365)
 """A page dated this long after everything that it speaks of is said to be backed by nothing in it."""
 OFTEN = 0.3
 """From this share of an outlet's articles on, what they have in common is told."""
 
 
+_PLACES = {"text": "visible text", "address": "address"}
 _FIRST = {
     "seen_first": "Seen here before the other copies.",
     "seen_live": "Seen here when it says that it was published.",
@@ -38,7 +39,13 @@ _FIRST = {
 
 def evidence_in(coverage: Coverage, context: Context | None = None) -> tuple[Evidence, ...]:
     """What one article gives away by itself, and with `context` by its outlet's and byline's record."""
-    return (*attributions(coverage), *_dates(coverage), *_times(coverage), *_records(coverage, context))
+    found = contradictions(coverage)
+    misfits = frozenset(one.quote for one in found if one.kind == "time")
+    differing = map(contradicted, found)
+    return (
+        *attributions(coverage), *differing, *_sightings(coverage), *_times(coverage, misfits),
+        *_records(coverage, context),
+    )  # fmt: skip
 
 
 def explained(findings: Iterable[Finding]) -> tuple[Evidence, ...]:
@@ -58,14 +65,25 @@ def doubt_words(choice: Choice) -> tuple[Evidence, ...]:
     return () if choice.sure else (Evidence("first_unsure", "copies", None, says),)
 
 
-def _times(coverage: Coverage) -> Iterator[Evidence]:
+def contradicted(found: Contradiction) -> Evidence:
+    """A contradiction in words."""
+    if found.kind == "name":
+        whose = f"{found.there} of {found.outlet}" if found.outlet else found.there
+        says = f"The biography is of {whose}; the byline names {' and '.join(found.here)}."
+        return Evidence("bio_of_another", found.where, found.quote, says)
+    if found.kind == "date":
+        place = _PLACES.get(found.where, "markup")
+        says = f"The page's {place} gives {day_words(found.there)} as the date, not {day_words(found.here)}."
+        return Evidence("dates_disagree", found.where, found.quote, says)
+    says = f"{supports(found.there)}; the page is dated {day_words(found.here)}."
+    return Evidence("time_misfit", found.where, found.quote, says)
+
+
+def _times(coverage: Coverage, misfits: frozenset[str]) -> Iterator[Evidence]:
     clues, claimed = time_clues(coverage), coverage.published
     for clue in clues:
-        if claimed is not None and misfit(clue, claimed):
-            says = f"{_supports(clue)}; the page is dated {day_words(claimed)}."
-            yield Evidence("time_misfit", _place(clue), clue.quote, says)
-        else:
-            yield Evidence("time_clue", _place(clue), clue.quote, f"{_supports(clue)}.")
+        if clue.quote not in misfits:
+            yield Evidence("time_clue", _place(clue), clue.quote, f"{supports(clue)}.")
     bounded = [clue.latest or clue.earliest for clue in clues if clue.earliest]
     if claimed is not None and len(bounded) > 1:
         newest = max(bounded)
@@ -82,37 +100,34 @@ def _place(clue: TimeClue) -> str:
     return {"neighbour": "neighbours", "address": "address", "picture": "picture"}.get(clue.kind, "text")
 
 
-def _supports(clue: TimeClue) -> str:
+def supports(clue: TimeClue) -> str:
+    """What a clue says of the time of writing."""
     if clue.kind == "relative":
-        return "Written near what it tells of, by its own words"
+        return "Ties the text to the days that it tells of, not to the calendar"
     if clue.days:
         years = sorted({day.year for day in clue.days})
         if clue.kind == "weekday":
             return f"That weekday fell on that day in {', '.join(map(str, years))}"
         return f"The dateline gives {day_words(clue.days[0], year=False)}"
-    subject = {
-        "neighbour": "Another headline on the page speaks of",
-        "address": "The address carries the date",
-        "picture": "The address of a picture carries the date",
-    }.get(clue.kind)
-    if subject:
-        return f"{subject} {day_words(clue.earliest)}"
-    if clue.latest:
-        return f"Written between {day_words(clue.earliest)} and {day_words(clue.latest)}, by its own words"
-    return f"Written after {day_words(clue.earliest)}, by its own words"
+    year, month = clue.earliest.year, month_words(clue.earliest, year=False)
+    return {
+        "neighbour": f"Another headline on the page speaks of {day_words(clue.earliest)}",
+        "address": f"The address carries the date {day_words(clue.earliest)}",
+        "picture": f"The address of a picture carries the date {day_words(clue.earliest)}",
+        "season": f"Written after a {month} that followed what it dates to {year}; of which year is not said",
+        "day": f"Speaks of {day_words(clue.earliest)}: written then or later",
+        "month": f"Speaks of {month} {year}: written then or later",
+        "year": f"Speaks of {year}: written then or later",
+        "after": f"Written in {year} or later, by its own count of years",
+    }.get(clue.kind, f"Written in {year}, by its own words")
 
 
-def _dates(coverage: Coverage) -> Iterator[Evidence]:
+def _sightings(coverage: Coverage) -> Iterator[Evidence]:
     seen, claimed = sighting(coverage), coverage.published
     if claimed is not None and seen is not None and instant(claimed) > seen.timestamp() + AHEAD.total_seconds():
         who = "an archive took it" if coverage.captured and coverage.captured == seen else "it was seen here"
         says = f"Dated {day_words(claimed)}, but {who} on {day_words(seen)} already."
         yield Evidence("seen_before_date", "sighting", seen.isoformat(), says)
-    for witness in coverage.date_evidence:
-        gap = gap_seconds(witness.value, claimed) if witness.field == "published" else None
-        if gap is not None and abs(gap) > FAR_OFF.total_seconds():
-            says = f"The page's {witness.where} gives {day_words(witness.value)} as the date, not {day_words(claimed)}."
-            yield Evidence("dates_disagree", witness.where, witness.detail or witness.value.isoformat(), says)
 
 
 def _records(coverage: Coverage, context: Context | None) -> Iterator[Evidence]:

@@ -124,6 +124,18 @@ _RELATIVE = re.compile(
     rf"|vorige\s+week|gisteren)\b", re.I,
 )  # fmt: skip
 
+_NOT_OF_WRITING = re.compile(
+    r"\b(?:updated|edited|revised|reviewed|aktualisiert|mis\s+à\s+jour|actualizado|aggiornato|atualizado|bijgewerkt"
+    r"|set\s+(?:to|for)|slated|to\s+be|eligible|expir\w+|begins?|starts?|opens?|arrives?|launches|runs?|class\s+of"
+    r"|announced\s+for|ab\s+dem|à\s+partir\s+du|a\s+partir\s+d\w+|vanaf)\b", re.I,
+)  # fmt: skip
+_BACK = re.compile(
+    r"\b(?:was|were|had|been|said|died|began|met|held|won|fell|took|came|left|went|\w{3,}ed|wurden?|waren?|hatten?|été"
+    r"|fue|fueron|había|stat[oaie]|foi|foram|werd|werden|was|waren)\b[^.;]{0,60}?\b(?:on|in|since|am|im|seit|en|le|el|depuis"
+    r"|desde|il|nel|dal|em|no|op|sinds)\s+(?:the\s+)?"
+    rf"(?:{_any(MONTHS)}|\d{{1,2}}(?:st|nd|rd|th|er|º|\.)?|de|of|,|\.|\s){{0,8}}\s*{_YEAR}", re.I,
+)  # fmt: skip
+
 SLACK = {"day": 60, "month": 60, "year": 365, "after": 365, "ago": 365, "nearby": 90, "neighbour": 2, "picture": 2,
          "address": 2}  # fmt: skip
 """By how many days a page's date may lie outside of what a clue supports before the two do not fit: a text announces a
@@ -183,6 +195,14 @@ def misfit(clue: TimeClue, claimed: Moment) -> bool:
     slack = timedelta(days=SLACK.get(clue.kind, 0))
     too_early = clue.earliest is not None and day < clue.earliest - slack
     return too_early or (clue.latest is not None and day > clue.latest + slack)
+
+
+def looks_back(clue: TimeClue) -> bool:
+    """Whether the clue's sentence tells of the clue's time as past, of nothing as still to come and of no change to
+    itself."""
+    if clue.earliest is None or _NOT_OF_WRITING.search(clue.quote):
+        return False
+    return any(int(match["year"]) == clue.earliest.year for match in _BACK.finditer(clue.quote))
 
 
 def supported(clues: Iterable[TimeClue]) -> tuple[date | None, date | None]:

@@ -68,8 +68,8 @@ def saved_pages(folder, count: int = 3):
 
 
 ASKED_FOR = (
-    "init run serve work add sources fetch import extract reread search export opml backup restore withdraw check user"
-    " demo"
+    "init run serve work add sources fetch import extract check-page reread search export opml backup restore withdraw"
+    " check user demo"
 )
 
 
