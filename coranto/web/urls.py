@@ -7,6 +7,7 @@ from django.urls import include, path, re_path
 from coranto.web import (
     about,
     article,
+    checking,
     errors,
     feeds,
     following,
@@ -52,6 +53,7 @@ urlpatterns = [
     re_path(r"^picture/(?P<key>[0-9a-f]{16})-(?P<slot>208|480|960)\.webp$", pictures.picture),
     path("search", search.page),
     path("search/feed", feeds.search),
+    path("check", checking.page),
     path("sources", sources.page),
     path("sources/follow", following.follow),
     path("sources/opml", following.opml),

@@ -30,6 +30,7 @@ PAGES = {
     "/story/1/bridge": 200,
     "/search": 200,
     "/search?q=bridge&time=week&own=1&outlet=x&topic=y&author=z&section=valley&since=2026-01-01&until=2026-03-01": 200,
+    "/check": 200,
     "/sources": 200,
     "/for-you": 200,
     "/text-and-colours": 200,
