@@ -65,6 +65,7 @@ def show(report, without: str, out: TextIO) -> None:
     when = [(line, None) for line in telling.written_words(report.written)]
     part("When it was written", [*when, *((says, quote) for quote, says in telling.clue_words(report.written))], out)
     found = [(" ".join(telling.match_words(one)), one.article.title) for one in report.matches or ()]
+    found += [(line, None) for line in [telling.order_words(report)] if line and found]
     if found:
         part("Who has its text", found, out)
     elif report.too_short:

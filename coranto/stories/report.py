@@ -14,11 +14,12 @@ from coranto.articles import Article, Moment
 from coranto.stories.attribution import attributions
 from coranto.stories.contradictions import OF_TEXT, Contradiction, contradictions
 from coranto.stories.copies import text_shares
-from coranto.stories.coverage import Coverage, instant, sighting
+from coranto.stories.coverage import Coverage
 from coranto.stories.evidence import LONG_SILENCE
 from coranto.stories.findings import Finding
 from coranto.stories.fingerprints import COPY_SHARE, LEAST_WORDS
 from coranto.stories.naming import host_of
+from coranto.stories.origins import first_of, look
 from coranto.stories.provenance import compare
 from coranto.stories.remarks import Evidence
 from coranto.stories.textual_time import TimeClue, supported, time_clues
@@ -61,11 +62,12 @@ class Written:
 @dataclass(frozen=True, slots=True)
 class Match:
     """A stored article that shares text with the page. `share` is of the shorter of the two; from half of it on they
-    are one text, and `findings` hold what differs (`here` is the page)."""
+    are one text, and `findings` hold what differs (`here` is the page). `itself` is whether it is the page, stored."""
 
     article: Coverage
     share: float
     findings: tuple[Finding, ...] = ()
+    itself: bool = False
 
     @property
     def same_text(self) -> bool:
@@ -75,8 +77,9 @@ class Match:
 @dataclass(frozen=True, slots=True)
 class Report:
     """All that is said of a page. `named` is whom it names as source, reporter or owner of its text besides its own
-    outlet; `matches` the texts seen earlier, first those that are the same, the earliest seen at their head; None where
-    there was no store to ask. `too_short` says that the text is too short to be compared."""
+    outlet; `matches` the texts seen earlier, None where there was no store to ask: first those that are the same, at
+    their head who had it first, and `sure` whether that is sure. `too_short` says that the text is too short to be
+    compared."""
 
     article: Article
     named: tuple[Evidence, ...]
@@ -84,6 +87,7 @@ class Report:
     written: Written
     matches: tuple[Match, ...] | None
     too_short: bool
+    sure: bool = True
 
     @property
     def copies(self) -> tuple[Match, ...]:
@@ -94,13 +98,15 @@ def check_page(
 ) -> Report:
     """The report on a page that was read from `url` at `seen`, beside the stored articles `known`."""
     page = page_coverage(article, url, seen)
+    matches, sure = (None, True) if known is None else _matches(page, known)
     return Report(
         article,
         tuple(one for one in attributions(page) if one.kind != "bio_of_other_outlet"),
         contradictions(page),
         written(page),
-        None if known is None else _matches(page, known),
+        matches,
         len(words(page.text)) < LEAST_WORDS,
+        sure,
     )
 
 
@@ -161,20 +167,22 @@ def _is_supported(claimed: Moment | None, clues: Sequence[TimeClue]) -> bool | N
     return any(start - LONG_SILENCE <= day <= end + LONG_SILENCE for start, end in spans)
 
 
-def _matches(page: Coverage, known: Iterable[Coverage]) -> tuple[Match, ...]:
+def _matches(page: Coverage, known: Iterable[Coverage]) -> tuple[tuple[Match, ...], bool]:
+    """The stored articles that share text, and whether it is sure who of those with the same text had it first."""
     shares = [(one, text_shares(page.text, one.text[:LONGEST])[0]) for one in known]
-    copies = sorted((pair for pair in shares if pair[1] >= COPY_SHARE), key=lambda pair: _first(pair[0]))
+    same = sorted((pair for pair in shares if pair[1] >= COPY_SHARE), key=lambda pair: look(pair[0]))
     others = sorted((pair for pair in shares if LEAST_SHARE <= pair[1] < COPY_SHARE), key=lambda pair: -pair[1])
-    found = [Match(one, share, _differing(page, one, not place)) for place, (one, share) in enumerate(copies)]
-    return (*found, *(Match(*pair) for pair in others))[:MOST_MATCHES]
-
-
-def _first(article: Coverage) -> tuple[float, str]:
-    moment = instant(sighting(article) or article.published)
-    return float("inf") if moment is None else moment, str(article.id)
+    choice = first_of([one for one, _ in same]) if same else None
+    same.sort(key=lambda pair: pair[0] is not choice.first)
+    found = []
+    for one, share in same:
+        itself = page.url is not None and one.url == page.url
+        differing = () if itself else _differing(page, one, one is choice.first)
+        found.append(Match(one, share, differing, itself))
+    return (*found, *(Match(*pair) for pair in others))[:MOST_MATCHES], choice is None or choice.sure
 
 
 def _differing(page: Coverage, other: Coverage, earliest: bool) -> tuple[Finding, ...]:
-    """What the page shows otherwise; whether it names its source is asked of the earliest copy alone."""
+    """What the page shows otherwise; whether it names its source is asked of the first of the text alone."""
     found = compare(page, other).findings
     return tuple(one for one in found if one.kind != "share" and (earliest or one.kind in DIFFERING))

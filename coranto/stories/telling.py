@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from coranto.stories.evidence import contradicted, explained, supports
+from coranto.stories.findings import Finding
 from coranto.stories.remarks import Evidence, day_words, month_words
 from coranto.stories.report import Match, Report, Written
 
@@ -54,15 +55,36 @@ def witness_words(written: Written) -> str:
 
 
 def match_words(match: Match) -> list[str]:
-    """How much of its text the page shares with a stored article, and what differs."""
+    """How much of its text the page shares with a stored article, and what differs there."""
     article, share = match.article, int(match.share * 100)
     seen = f", seen on {day_words(article.seen)}" if article.seen else ""
     if not match.same_text:
         return [f"{share} % of the shorter text stands in {article.outlet} too{seen}."]
     signed = f", signed {' and '.join(article.authors)}" if article.authors else ""
     dated = f", dated {day_words(article.published)}" if article.published else ""
-    first = f"{share} % of this text stands in {article.outlet}{seen}{signed}{dated}."
-    return [first, *(one.says for one in explained(match.findings))]
+    if match.itself:
+        return [f"The page itself is stored{seen}{signed}{dated}."]
+    stands = f"{share} % of this text stands in {article.outlet}{seen}{signed}{dated}."
+    return [stands, *map(finding_words, match.findings)]
+
+
+def finding_words(finding: Finding) -> str:
+    """What the page shows otherwise than a stored article."""
+    here, there = finding.here, finding.earlier
+    if finding.kind == "date_differs":
+        return f"Dated {day_words(here)} here, {day_words(there)} there."
+    if finding.kind == "name_differs":
+        return f"Signed {' and '.join(here)} here, {' and '.join(there)} there."
+    if finding.kind == "headline_differs":
+        return "The headline there is another."
+    return explained((finding,))[0].says
+
+
+def order_words(report: Report) -> str | None:
+    """That who had the text first is open, where it is."""
+    if report.sure:
+        return None
+    return "Which of these had the text first is not sure: what is known speaks for more than one."
 
 
 def to_record(report: Report) -> dict:
@@ -87,6 +109,7 @@ def to_record(report: Report) -> dict:
             "says": written_words(written),
         },
         "too_short": report.too_short,
+        "first_is_sure": report.sure,
         "matches": None if report.matches is None else [_match(one) for one in report.matches],
     }  # fmt: skip
 
@@ -100,6 +123,9 @@ def _match(match: Match) -> dict:
     return {
         "id": article.id, "url": article.url, "outlet": article.outlet, "title": article.title,
         "authors": list(article.authors), "published": article.published, "seen": article.seen,
-        "share": round(match.share, 3), "same_text": match.same_text,
-        "differs": [_evidence(one) for one in explained(match.findings)],
+        "share": round(match.share, 3), "same_text": match.same_text, "itself": match.itself,
+        "differs": [
+            {**_evidence(one), "says": finding_words(finding)}
+            for one, finding in zip(explained(match.findings), match.findings, strict=True)
+        ],
     }  # fmt: skip

@@ -42,11 +42,12 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """A stored article that shares text with the page: its address, what is known of it, and what differs."""
+    """A stored article that shares text with the page: its address, whether it surely was the first, what it has of the
+    text, and what the page shows otherwise."""
 
     match: Match
     address: str
-    mark: str
+    first: bool
     says: str
     differs: tuple[str, ...]
 
@@ -62,26 +63,37 @@ class Told:
     written: tuple[str, ...]
     table: spans.Table
     copies: tuple[Copy, ...]
-    first: str
+    order: str
+    short: tuple[str, ...]
     missing: tuple[str, ...]
     against: str
 
 
 def told(report: Report, pasted: bool) -> Told:
     """A report as the page shows it; `pasted` pages were not fetched."""
-    copies = tuple(stored(match, place) for place, match in enumerate(report.matches or ()))
+    copies = tuple(stored(match, not place and report.sure) for place, match in enumerate(report.matches or ()))
     return Told(
         tuple(fields(report)),
         tuple(map(difference, report.contradictions)),
         tuple((named(one), one.quote or "") for one in report.named),
-        tuple(cited.named(report.article.cited)),
+        tuple(one for one in cited.named(report.article.cited) if one.sentence not in {e.quote for e in report.named}),
         tuple(written(report.written)),
         spans.table(report.written, clue),
         copies,
-        copies[0].says if report.copies else "",
+        open_order(report),
+        tuple(short(report, copies)),
         tuple(missing(report, pasted)),
         checked_against(),
     )
+
+
+def short(report: Report, copies: tuple[Copy, ...]) -> Iterator[str]:
+    """The report in a few sentences: who had the text, where the page differs from itself, what its date rests on."""
+    if report.copies and not report.copies[0].itself:
+        yield copies[0].says
+    yield from (difference(found).says for found in report.contradictions)
+    if report.written.supported is False:
+        yield unsupported(report.written)
 
 
 def fields(report: Report) -> Iterator[Field]:
@@ -186,13 +198,17 @@ def written(found: Written) -> Iterator[str]:
         day = {"day": times.long_day(found.together)}
         yield gettext("What stands beside it shows that the page was put together on %(day)s or later.") % day
     if found.supported is False:
-        month = {"month": month_of(found.claimed)}
-        if len(found.witnesses) < 2:
-            yield gettext("None of the clues supports %(month)s; that date rests on one place of the page.") % month
-        else:
-            yield gettext("None of the clues supports %(month)s; that date rests on the page’s own word.") % month
+        yield unsupported(found)
     if not found.month_known and (found.supported is False or found.claimed is None):
         yield gettext("The month in which it was written cannot be known from the page alone.")
+
+
+def unsupported(found: Written) -> str:
+    """That nothing on the page speaks of the time of its date, and what that rests on."""
+    month = {"month": month_of(found.claimed)}
+    if len(found.witnesses) < 2:
+        return gettext("None of the clues supports %(month)s; that date rests on one place of the page.") % month
+    return gettext("None of the clues supports %(month)s; that date rests on the page’s own word.") % month
 
 
 def month_of(moment: Moment) -> str:
@@ -200,20 +216,24 @@ def month_of(moment: Moment) -> str:
     return gettext("%(month)s %(year)s") % {"month": MONTHS[moment.month], "year": moment.year}
 
 
-def stored(match: Match, place: int) -> Copy:
-    """A stored article that shares text with the page."""
+def stored(match: Match, first: bool) -> Copy:
+    """A stored article that shares text with the page; `first` where it surely had the text before the others."""
     words = {"share": percent(match.share), "outlet": match.article.outlet}
+    if match.itself:
+        return Copy(match, addresses.short(match.article.id), False, gettext("The page itself, as it is stored."), ())
     if not match.same_text:
         says = gettext("%(share)s of the shorter of the two texts stands in both.") % words
-        return Copy(match, addresses.short(match.article.id), "own", says, ())
+        return Copy(match, addresses.short(match.article.id), False, says, ())
     says = gettext("%(share)s of this text was seen earlier in %(outlet)s.") % words
     differs = tuple(filter(None, (finding(one, match.article.outlet) for one in match.findings)))
-    mark = "first" if place == 0 else "changed" if {"date_differs", "name_differs"} & kinds(match) else "unnamed"
-    return Copy(match, addresses.short(match.article.id), mark, says, differs)
+    return Copy(match, addresses.short(match.article.id), first, says, differs)
 
 
-def kinds(match: Match) -> set[str]:
-    return {one.kind for one in match.findings}
+def open_order(report: Report) -> str:
+    """That who had the text first is open, where it is."""
+    if report.sure:
+        return ""
+    return gettext("Which of these had the text first is not sure: what is known speaks for more than one.")
 
 
 def finding(one: Finding, outlet: str) -> str:

@@ -29,6 +29,7 @@ WAIT = 1.0
 """Seconds that a page waits for the one before it."""
 FORM = 20_000
 """Bytes of the form around it."""
+MOST_READ, PIECE = 32_000_000, 65_536
 LEFT_OUT = ("text", "html", "lists")
 one_at_a_time = Lock()
 
@@ -75,6 +76,7 @@ def shown(request, status: int = 200, **more):
 def sent(request) -> Document:
     """The document that the form holds, or that lies at the address in it. Raises `Refused`."""
     if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST + FORM:
+        read_away(request)
         raise Refused("page", too_large(), 413)
     pasted = request.POST.get("page", "").encode("utf-8", "replace")
     address = given(request, "address", 2000)
@@ -105,6 +107,14 @@ def not_had(fault: Exception) -> str:
     if getattr(fault, "kind", "") == "private":
         return gettext("Addresses of private networks are not fetched here. Paste the page.")
     return gettext("%(fault)s Or open the page yourself and paste it.") % {"fault": fault.message}
+
+
+def read_away(request) -> None:
+    """Take what the browser is still sending, up to `MOST_READ`: one that is answered before it has sent everything
+    shows its own error instead of ours."""
+    for _ in range(0, MOST_READ, PIECE):
+        if not request.read(PIECE):
+            return
 
 
 def too_large() -> str:

@@ -83,7 +83,7 @@ def test_a_page_is_set_beside_the_stored_articles(tmp_path, data, capsys):
     code, out, _ = run(capsys, "check-page", copy, "--data", data)
     said = " ".join(out.split())
     assert code == 0 and "100 % of this text stands in The Lantern, seen on" in said
-    assert "Dated 7 April 2025 here; the earliest copy is dated 5 March 2021" in said
+    assert "Dated 7 April 2025 here, 5 March 2021 there." in said
     found = json.loads(run(capsys, "check-page", copy, "--data", data, "--json")[1])
     (match,) = found["matches"]
     assert (match["outlet"], match["share"], match["same_text"]) == ("The Lantern", 1.0, True)
