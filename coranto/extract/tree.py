@@ -28,7 +28,7 @@ _ROOT = re.compile(r"<(?:html|body)\b[^>]*>?", re.I)
 _MOST_ROOTS = 20
 _STYLE = "(?:[bisuBISU]|[eE][mM]|[tT][tT]|(?i:big|code|font|nobr|small|strike|strong))"
 _STYLED = re.compile(rf"</?{_STYLE}(?:[\s/][^>]*)?>")
-_STYLED_APART = re.compile(rf"<{_STYLE}[\s/]")
+_STYLED_APART = re.compile(rf"<(?=[bcefinstuBCEFINSTU]){_STYLE}[\s/]".encode())
 _SOME = 2_000
 _MOST_STYLED_ALIKE = 20_000
 _MOST_REPEATED = 1_000_000
@@ -49,13 +49,16 @@ def parse(html: str) -> tuple[LexborHTMLParser, list[str]]:
     if len(html) > MOST_CHARACTERS:
         html = html[:MOST_CHARACTERS]
         warnings.append(f"page cut after {MOST_CHARACTERS} characters")
-    if "\x00" in html:
+    data = _encoded(html)
+    if b"\x00" in data:
         html = html.replace("\x00", "")
+        data = _encoded(html)
     html, cut = _without_long_tags(html)
     if cut:
         warnings.append(f"{cut} tags of more than {_LONGEST_TAG} characters dropped")
-    tags = html.count("<")
-    if tags >= _SOME and _may_style_much(html, tags):
+        data = _encoded(html)
+    counted, tags = html, data.count(b"<")
+    if tags >= _SOME and _may_style_much(data, tags):
         html, dropped = _STYLED.subn("", html)
         if dropped:
             warnings.append(f"{dropped} tags of type styles dropped: the page has too many tags")
@@ -63,7 +66,12 @@ def parse(html: str) -> tuple[LexborHTMLParser, list[str]]:
         html, dropped = flatten(_with_few_roots(html))
         if dropped:
             warnings.append(f"{dropped} tags nested deeper than {DEEPEST} levels dropped")
-    return LexborHTMLParser(html), warnings
+    return LexborHTMLParser(data if html is counted else html), warnings
+
+
+def _encoded(html: str) -> bytes:
+    """`html` as the parser takes it. Signs are looked for sooner in it than in text of two bytes a letter."""
+    return html.encode("utf-8", "ignore")
 
 
 def strip_unread(tree: LexborHTMLParser) -> None:
@@ -99,7 +107,7 @@ def flatten(html: str) -> tuple[str, int]:
     return "".join(kept), dropped
 
 
-def _may_style_much(html: str, tags: int) -> bool:
+def _may_style_much(html: bytes, tags: int) -> bool:
     """Whether unclosed tags of type styles may make a tree far larger than `html`: the parser repeats every one of them
     in each block behind it, of like ones three."""
     return tags > _MOST_STYLED_ALIKE or tags * len(_STYLED_APART.findall(html)) > _MOST_REPEATED
