@@ -101,28 +101,34 @@ def marks_of(ident: str) -> int:
 
 @lru_cache(maxsize=60_000)
 def _marks_of_name(name: str) -> int:
-    marks = 0
-    for start in _STARTS.finditer(name):
-        for pattern, bit in _by_opening().get(name[start.start() : start.start() + 2], ()):
-            if not marks & bit and pattern.match(name, start.start()):
+    marks, by_opening = 0, _by_opening()
+    for word in _WORDS.finditer(name):
+        opening = word[0]
+        for pattern, bit in by_opening.get(opening) or by_opening.get(opening[:2], ()):
+            if not marks & bit and pattern.match(name, word.start()):
                 marks |= bit
     return marks
 
 
-_STARTS = re.compile("(?<![a-z])[a-z]")
+_WORDS = re.compile("(?<![a-z])[a-z]{2,3}")
 _TABLE = re.compile(r"\(\?<!\[a-z]\)\(\?:(.*?)\)((?:\(\?!\[a-z]\))?)", re.S)
-_OPENING = re.compile("[a-z]{2}(?![?*])")
+_OPENING = re.compile("[a-z]{2,3}(?![?*])")
 
 
 @cache
 def _by_opening() -> dict[str, list[tuple[re.Pattern[str], int]]]:
-    """The names of the tables above by their first two letters: of hundreds only a few need be tried on a word."""
+    """The names of the tables above by their first three letters, or two: of hundreds only a few need be tried on a
+    word."""
     gathered: dict[str, dict[int, list[str]]] = {}
     for table, bit in _BITS:
         names, end = _TABLE.fullmatch(table.pattern).groups()
         for name in _alternatives(names):
             opening = _OPENING.match(name)[0]
             gathered.setdefault(opening, {}).setdefault(bit, []).append(f"{name}{end}")
+    for opening, of_bits in gathered.items():
+        if len(opening) == 3:
+            for bit, names in gathered.get(opening[:2], {}).items():
+                of_bits.setdefault(bit, []).extend(names)
     return {
         opening: [(re.compile("|".join(names)), bit) for bit, names in of_bits.items()]
         for opening, of_bits in gathered.items()

@@ -32,6 +32,9 @@ def _weights() -> dict[str, Weights]:
 @lru_cache(maxsize=20_000)
 def weights_of(tag: str, ident: str) -> Weights:
     """What a box's names weigh to text in it, to text a little deeper, and to text far below."""
-    known = _weights()
-    found = [known[word] for word in words_of(tag, ident) if word in known]
-    return tuple(map(sum, zip(*found, strict=True))) if found else (0.0, 0.0, 0.0)
+    known, own, near, far = _weights(), 0.0, 0.0, 0.0
+    for word in words_of(tag, ident):
+        if word in known:
+            weights = known[word]
+            own, near, far = own + weights[OWN], near + weights[NEAR], far + weights[FAR]
+    return own, near, far
