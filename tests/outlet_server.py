@@ -77,15 +77,17 @@ def paragraphs(subject: str, count: int = 8) -> str:
     )
 
 
-def article_page(base: str, path: str, title: str, subject: str, outlet: str = "The Lantern") -> str:
-    """A whole page with an article on it."""
+def article_page(
+    base: str, path: str, title: str, subject: str, outlet: str = "The Lantern", body: str | None = None
+) -> str:
+    """A whole page with an article on it, of the sentences about a subject or of `body` (HTML)."""
     return (
         f'<!doctype html><html lang="en"><head><title>{title} | {outlet}</title>'
         f'<meta property="og:site_name" content="{outlet}">'
         f'<link rel="canonical" href="{base}{path}"><meta name="author" content="Ada Fenn">'
         '<meta property="article:published_time" content="2026-03-24T09:30:00+01:00"></head><body><nav>'
         f'<a href="/">Home</a></nav><main><article><h1>{title}</h1>'
-        f"<p>By Ada Fenn</p>{paragraphs(subject)}</article></main></body></html>"
+        f"<p>By Ada Fenn</p>{body or paragraphs(subject)}</article></main></body></html>"
     )
 
 

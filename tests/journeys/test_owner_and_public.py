@@ -15,6 +15,17 @@ pytestmark = pytest.mark.browser
 PASSWORD = "a long walk by the harbour"
 PHONE = {"viewport": {"width": 390, "height": 844}, "color_scheme": "dark"}
 DESKTOP = {"viewport": {"width": 1280, "height": 900}, "color_scheme": "light"}
+FERRY = "".join(
+    f"<p>{sentence}</p>"
+    for sentence in (
+        "At six in the morning nobody finds a seat on the first boat across the sound any more.",
+        "The shipping line counted 4,180 people a day last week, where it had been 2,050 before Easter.",
+        "Its captain, Runa Holt, says that cars are left standing on the quay every evening.",
+        "A second boat lies in the yard and will not sail before May, because a part of the engine is missing.",
+        "Saltrey's shopkeepers ask for a timetable that begins an hour earlier until then.",
+    )
+)
+"""Another text than the bridge's throughout: sentences of one pattern would make one a copy of the other."""
 OPENING = 200
 """So many letters of an article's opening a visitor without the right to whole texts may see."""
 
@@ -35,10 +46,13 @@ def own_site(tmp_path_factory):
 @pytest.fixture
 def lantern():
     outlet = OutletServer()
-    subjects = {"/bridge": ("Bridge closes for a week", "Kerrin"), "/ferry": ("Ferry is twice as full", "Saltrey")}
+    told = {
+        "/bridge": ("Bridge closes for a week", "Kerrin", None),
+        "/ferry": ("Ferry is twice as full", "Saltrey", FERRY),
+    }
     entries = []
-    for path, (headline, subject) in subjects.items():
-        outlet.pages[path] = Page(article_page(outlet.base, path, headline, subject))
+    for path, (headline, subject, body) in told.items():
+        outlet.pages[path] = Page(article_page(outlet.base, path, headline, subject, body=body))
         entries.append({"path": path, "title": headline, "text": f"The {subject} harbour."})
     outlet.pages["/feed.xml"] = Page(rss(outlet.base, "The Lantern", entries), "application/rss+xml")
     outlet.pages["/"] = Page(
