@@ -10,6 +10,7 @@ import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.core.handlers.wsgi import WSGIHandler
 from django.test import RequestFactory, override_settings
@@ -229,6 +230,38 @@ def test_another_password_signs_other_devices_out(site, anna):
     assert here.post("/account/password/change/", form)["Location"] == "/account/"
     assert here.get("/account/").status_code == 200 and there.get("/account/").status_code == 302
     signed_in(site, password=new)
+
+
+@pytest.mark.parametrize(
+    "ended",
+    [
+        "UPDATE auth_user SET is_active = NOT is_active",
+        "UPDATE auth_user SET password = 'of another hash'",
+        "UPDATE django_session SET session_data = session_data || 'x'",
+        "UPDATE django_session SET expire_date = '2026-01-01 00:00:00'",
+        "DELETE FROM django_session",
+    ],
+    ids=["not active", "another password", "not signed", "over", "gone"],
+)
+def test_a_session_holds_only_as_long_as_django_lets_it(site, anna, ended):
+    client = signed_in(site)
+    assert client.get("/account/").status_code == 200
+    run(ended)
+    assert client.get("/account/").status_code == 302
+
+
+def test_a_session_outlives_a_new_secret_key_where_the_old_one_is_named(site, anna):
+    client, old = signed_in(site), settings.SECRET_KEY
+    with override_settings(SECRET_KEY="another one", SECRET_KEY_FALLBACKS=[old]):
+        assert client.get("/account/").status_code == 200
+    with override_settings(SECRET_KEY="another one"):
+        assert client.get("/account/").status_code == 200, "it was begun anew under the new key"
+    assert client.get("/account/").status_code == 302
+
+
+@pytest.mark.parametrize("key", ["x", "'; --", '"\\000aaaaaaaaaa"', '"\\355\\240\\200aaaaaaaa"', "9" * 5000])
+def test_a_made_up_session_is_nobodys(site, anna, key):
+    assert site.visitor().get("/account/", HTTP_COOKIE=f"session={key}").status_code == 302
 
 
 def test_each_account_has_its_own_clock_and_visitors_the_sites(site, anna):

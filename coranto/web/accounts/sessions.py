@@ -8,7 +8,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.contrib import auth
 from django.contrib.auth.middleware import AuthenticationMiddleware
-from django.contrib.sessions.backends import db
+from django.contrib.sessions.backends import base, db
 from django.utils.crypto import constant_time_compare
 from django.utils.functional import SimpleLazyObject
 
@@ -19,8 +19,10 @@ class SessionStore(db.SessionStore):
     """A session, as Django's `db` keeps it."""
 
     def load(self) -> dict:
-        """What the session holds; nothing, and no key, where it is over or never was."""
-        held = sign_ins.held_in(self.session_key)
+        """What the session holds; nothing, and no key, where it is over or never was. A key that no session can have
+        is not asked for: a cookie may hold what the database refuses, such as NUL."""
+        may_be = set(self.session_key) <= set(base.VALID_KEY_CHARS)
+        held = sign_ins.held_in(self.session_key) if may_be else None
         if held is None:
             self._session_key = None
             return {}
