@@ -3,11 +3,11 @@
     python benchmarks/large_store.py FOLDER
     python benchmarks/pages.py FOLDER [--site-bench ../shared/bench/site.py] [--seconds 10] [--no-work]
 
-Starts `coranto serve` and `coranto work` on FOLDER (which it changes no more than they do), waits until the background
-work rests, and asks with wrk for at least 200 addresses of each kind, spread over the whole store: latency at one
-connection, answers a second at 32. Searches are for words that the store's articles hold: one common word, two rarer
-words of one article, a phrase of three words of one article. Prints a table; memory is the proportional share (PSS) of
-all processes. The store's invented outlets are paused first, for there is nothing to fetch. Needs wrk.
+Starts `coranto run` on FOLDER (which it changes no more than that does), waits until the background work rests, and
+asks with wrk for at least 200 addresses of each kind, spread over the whole store: latency at one connection, answers a
+second at 32. Searches are for words that the store's articles hold: one common word, two rarer words of one article, a
+phrase of three words of one article. Prints a table; memory is the proportional share (PSS) of all processes. The
+store's invented outlets are paused first, for there is nothing to fetch. Needs wrk.
 """
 
 from __future__ import annotations
@@ -107,12 +107,23 @@ def measure(base: str, paths: list[str], script: Path, seconds: int) -> list[obj
             one["bytes_a_page"] / 1000, bad]  # fmt: skip
 
 
-def settle(script: Path, pids: list[str], limit: float = 240) -> float:
-    """Wait until the memory of these processes has rested for ten seconds; what it is, in MB."""
+def children(pid: str) -> list[str]:
+    """The processes that a process started."""
+    return Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+
+
+def words(pid: str) -> str:
+    """The command of a process of ours."""
+    line = Path(f"/proc/{pid}/cmdline").read_bytes().decode().split("\0")
+    return next((word for word in line if word in ("serve", "work")), line[0])
+
+
+def settle(script: Path, pid: str, limit: float = 240) -> float:
+    """Wait until the memory of this process and all it started has rested for ten seconds; what it is, in MB."""
     end, last, rested = time.monotonic() + limit, -1.0, 0
     while time.monotonic() < end and rested < 5:
         time.sleep(2)
-        now = site_bench(script, "memory", *pids)["pss_mb"]
+        now = site_bench(script, "memory", pid)["pss_mb"]
         rested, last = (rested + 1 if abs(now - last) < 1 else 0), now
     return last
 
@@ -134,23 +145,21 @@ def main() -> None:
     base, rows = f"http://127.0.0.1:{port}", []
     with tempfile.TemporaryDirectory() as scratch, ExitStack() as stack:
         log = Path(scratch) / "log"
-        names = {"serve": ("serve", "--port", str(port))} | ({} if options.no_work else {"work": ("work",)})
-        started = {
-            name: stack.enter_context(running(coranto(options.folder, *words), log)) for name, words in names.items()
-        }
-        until_answered(base, started["serve"], log)
-        pids = [str(process.pid) for process in started.values()]
-        rest = settle(script, pids)
+        command = coranto(options.folder, "serve" if options.no_work else "run", "--port", str(port))
+        process = stack.enter_context(running(command, log))
+        until_answered(base, process, log)
+        pid = str(process.pid)
+        rest = settle(script, pid)
         for name, paths in pages.items():
             if options.only in name:
                 rows.append([name, *measure(base, paths, script, options.seconds)])
                 print(name, rows[-1], file=sys.stderr, flush=True)
-        after = site_bench(script, "memory", *pids)["pss_mb"]
-        each = {name: site_bench(script, "memory", str(process.pid))["pss_mb"] for name, process in started.items()}
+        after = site_bench(script, "memory", pid)["pss_mb"]
+        each = {words(child): site_bench(script, "memory", child)["pss_mb"] for child in children(pid)}
     heads = ("page", "addresses", "p50 ms", "p95 ms", "p99 ms", "32 connections: a second", "p99 ms", "KB", "bad")
     print("\n" + table(heads, rows))
-    words = ", ".join(f"{name} {mb:.0f}" for name, mb in each.items())
-    print(f"\nMemory of all processes together (PSS): {rest:.0f} MB at rest, {after:.0f} MB after the load ({words}).")
+    parts = ", ".join(f"{name} {mb:.0f}" for name, mb in each.items())
+    print(f"\nMemory of all processes together (PSS): {rest:.0f} MB at rest, {after:.0f} MB after the load ({parts}).")
 
 
 if __name__ == "__main__":

@@ -41,6 +41,12 @@ class Trial:
     emptied: int
     examples: tuple[Example, ...]
 
+    @property
+    def fault(self) -> str:
+        """Why the rule must not be kept: 'untried' where no page is stored, 'emptied' where one would be left with
+        hardly any text; '' where it may."""
+        return "untried" if not self.tried else "emptied" if self.emptied else ""
+
 
 def try_rule(outlet_id: int, rule: Rule) -> Trial:
     """Read the last stored pages of an outlet by its present rules, and by this one too. Raises

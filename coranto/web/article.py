@@ -71,13 +71,16 @@ def moved_or_shown(request, number: int, slug: str | None):
 
 
 def told_of(user: int | None, number: int, slug: str | None) -> Told:
-    """The article of this number; anew where what is kept has another address, for that may be the older one."""
+    """The article of this number; anew where what was kept has another address, for that may be the older one."""
+    asked: list[Told] = []
 
     def ask() -> Told:
-        return Told(found_or_404(articles.page(number, user=user)))
+        asked.append(Told(found_or_404(articles.page(number, user=user))))
+        return asked[-1]
 
     told = kept_alike(user, ("article", number), ask)
-    return told if not isinstance(told.page, Gone) and told.page.card.slug == slug else ask()
+    right = not isinstance(told.page, Gone) and told.page.card.slug == slug
+    return told if right or asked else ask()
 
 
 class Told:
@@ -96,7 +99,11 @@ class Told:
     @cached_property
     def entries(self) -> list[dict]:
         """Up to two entries of the story beside it: who had it first, who spoke last."""
-        return story_entries(self.story, {self.page.card.id})
+        if self.story is None:
+            return []
+        first, latest = self.story.first, self.story.latest
+        places = [(first, True), (latest, False)] if latest.id != first.id else [(first, True)]
+        return [{"card": card, "first": early} for card, early in places if card.id != self.page.card.id]
 
     @cached_property
     def shown(self) -> frozenset[int]:
@@ -178,15 +185,3 @@ def article_context(request, told: Told) -> dict:
         "owner_tools": owner_articles.tools(page),
         **own,
     }
-
-
-def story_entries(told: StoryCard | None, shown: set[int]) -> list[dict]:
-    """Up to two entries of the story beside an article: who had it first, who spoke last."""
-    if told is None:
-        return []
-    entries = []
-    for card, first in ((told.first, True), (told.latest, False)):
-        if card.id not in shown:
-            shown.add(card.id)
-            entries.append({"card": card, "first": first})
-    return entries

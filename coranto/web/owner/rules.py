@@ -11,7 +11,7 @@ from threading import Lock
 from django.utils.translation import gettext, ngettext
 
 from coranto.articles import Rule
-from coranto.extract import RuleError, check_rule
+from coranto.extract import RuleError
 from coranto.pipeline import correcting
 from coranto.pipeline.correcting import Example, Trial
 from coranto.store import ways
@@ -98,20 +98,18 @@ def remove(request, number: int):
 def tried(request, outlet: OutletValue) -> tuple[Rule, Trial | None, str]:
     """The rule of the form, what it would change, and why it cannot be kept (empty where it can)."""
     rule = Rule(given(request, "kind", 10), given(request, "value", 500))
-    try:
-        check_rule(rule)
-    except RuleError as fault:
-        return rule, None, fault_words(rule, fault)
     if not trying.acquire(timeout=1):
         return rule, None, gettext("Another rule is being tried. Try again in ten seconds.")
     try:
         trial = correcting.try_rule(outlet.id, rule)
+    except RuleError as fault:
+        return rule, None, fault_words(rule, fault)
     finally:
         trying.release()
-    if not trial.tried:
+    if trial.fault == "untried":
         error = gettext("No page of %(outlet)s is stored, so the rule cannot be tried. Come back when there is one.")
         return rule, None, error % {"outlet": outlet.name}
-    if trial.emptied:
+    if trial.fault == "emptied":
         error = ngettext(
             "“%(rule)s” would leave %(num)s stored page with hardly any text. Name a smaller part of the page.",
             "“%(rule)s” would leave %(num)s stored pages with hardly any text. Name a smaller part of the page.",

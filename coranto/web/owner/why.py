@@ -28,7 +28,11 @@ class Part:
     why: str
     likeness: str
     selector: str
-    act: str
+
+    @property
+    def act(self) -> str:
+        """The rule that would have it otherwise."""
+        return "drop" if self.place == "body" else "keep"
 
 
 @owners_page
@@ -37,7 +41,7 @@ def page(request, number: int):
     article = page_of(request, number)
     behind = ways.page_behind(number)
     told = correcting.why(article.outlet.id, behind.page) if behind and behind.page else None
-    blocks = told.blocks if told else ()
+    blocks, names, whys = told.blocks if told else (), verdicts(), reasons()
     context = {
         "here": None,
         "card": article.card,
@@ -45,19 +49,18 @@ def page(request, number: int):
         "behind": behind,
         "told": told.article if told else None,
         "evidence": wording.evidence(article),
-        "parts": [part(block) for block in blocks[:MOST_PARTS]],
+        "parts": [part(block, names, whys) for block in blocks[:MOST_PARTS]],
         "left": max(0, len(blocks) - MOST_PARTS),
     }
     return shown(request, "owner_why.html", **context)
 
 
-def part(block: Block) -> Part:
+def part(block: Block, names: dict[str, str], whys: dict[str, str]) -> Part:
     place = block.verdict if block.verdict == "body" else "cut" if block.verdict in CUT else "field"
     text = block.text if len(block.text) <= LONGEST_PART else block.text[:LONGEST_PART] + "…"
     likeness = "" if block.score is None else percent(block.score)
-    name = verdicts().get(block.verdict, block.verdict)
-    act = "drop" if place == "body" else "keep"
-    return Part(text, place, name, reasons().get(block.why, block.why), likeness, block.selector, act)
+    name, why = names.get(block.verdict, block.verdict), whys.get(block.why, block.why)
+    return Part(text, place, name, why, likeness, block.selector)
 
 
 def verdicts() -> dict[str, str]:
