@@ -26,7 +26,7 @@ def open(settings: Settings, web: bool = False) -> None:  # noqa: A001 - the roo
 
     `coranto.web.config` reads the settings again by itself, so the data folder is handed on by the environment.
     """
-    database.use(settings.data, settings.database_url or "")
+    database.use(settings.data, settings.database_url or "", writer=not web)
     times.use_zone(settings.time_zone)
     originals.Keeping.days, originals.Keeping.gigabytes = settings.originals_days, settings.disk_limit_gb
     originals.Keeping.data, originals.Keeping.reads_days = settings.data, settings.reads_days

@@ -21,8 +21,13 @@ from coranto.store.errors import StoreError, explained
 
 SQLITE_START = (
     "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;"
-    "PRAGMA mmap_size = 0; PRAGMA cache_size = -4096; PRAGMA temp_store = MEMORY; PRAGMA journal_size_limit = 67108864;"
+    "PRAGMA mmap_size = 0; PRAGMA cache_size = -1024; PRAGMA temp_store = MEMORY; PRAGMA journal_size_limit = 67108864;"
 )
+WRITERS_CACHE = "PRAGMA cache_size = -4096"
+"""A site reads with four threads, and the system keeps the file's pages for all of them; one who writes much at a time
+wants to hold it together (KiB, a connection)."""
+STATEMENTS = 64
+"""Prepared statements that a connection keeps, some 20 KB each."""
 WAIT = 30.0
 
 
@@ -39,6 +44,7 @@ class Target:
 
     file: Path | None = None
     address: str = ""
+    writer = True
 
     def named(self) -> tuple:
         return (os.getpid(), str(self.file), self.address)
@@ -48,11 +54,13 @@ place = Place()
 target = Target()
 
 
-def use(data: Path, address: str = "") -> None:
-    """Speak to the database at this address, or to the file in this data folder, from now on."""
+def use(data: Path, address: str = "", writer: bool = True) -> None:
+    """Speak to the database at this address, or to the file in this data folder, from now on; as one who writes much,
+    or as a site."""
     sqlite_file = address.removeprefix("sqlite:///") if address.startswith("sqlite:") else ""
     target.file = None if address and not sqlite_file else Path(sqlite_file or data / "coranto.sqlite3")
     target.address = "" if target.file else address
+    target.writer = writer
     close()
 
 
@@ -91,8 +99,10 @@ def open_sqlite(file: Path, make: bool = False) -> sqlite3.Connection:
             f"There is no database at {file}.", "Run 'coranto init' to set one up, or name its data folder."
         )
     with guarded():
-        opened = sqlite3.connect(file, timeout=WAIT, isolation_level=None, cached_statements=256)
+        opened = sqlite3.connect(file, timeout=WAIT, isolation_level=None, cached_statements=STATEMENTS)
         opened.executescript(SQLITE_START)
+        if target.writer:
+            opened.execute(WRITERS_CACHE)
     return opened
 
 

@@ -23,7 +23,7 @@ from coranto.web.accounts import passkeys
 from coranto.web.door import lists
 from coranto.web.rights import present, reader_account
 
-FRESH, MOST_KEPT = 20.0, 16_000_000
+FRESH, MOST_KEPT = 20.0, 10_000_000
 """Seconds for which something is kept, and how much of it all is, in characters of markup."""
 A_VALUE, A_NAME = 24_000, 2_000
 """What a value of the store counts for, and the name that something is kept under."""
