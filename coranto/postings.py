@@ -15,27 +15,38 @@ from types import ModuleType
 
 
 class Postings:
-    """Keys (32 bits) with the numbers (32 bits, from 0, best close together) that have them, 4 bytes a pair."""
+    """Keys (32 bits) with the numbers (32 bits, from 0, best close together) that have them, 4 bytes a pair.
+
+    Most keys of a language stand for one number: that is kept by itself, at a third of what an array of one takes.
+    """
 
     def __init__(self) -> None:
-        self._under: dict[int, array] = {}
+        self._under: dict[int, int | array] = {}
 
     def put(self, number: int, keys: Iterable[int]) -> None:
         """Set a number under each of `keys`, under which it does not stand yet."""
         for key in keys:
             found = self._under.get(key)
             if found is None:
-                self._under[key] = array("I", (number,))
+                self._under[key] = number
+            elif isinstance(found, int):
+                self._under[key] = array("I", (found, number))
             else:
                 found.append(number)
 
     def drop(self, number: int, keys: Iterable[int]) -> None:
         """Take a number from under each of `keys`; ValueError or KeyError where it does not stand there."""
         for key in keys:
-            found = self._under[key]
+            found = self._numbers(key)
             found.remove(number)
             if not found:
                 del self._under[key]
+            elif len(found) == 1:
+                self._under[key] = found[0]
+
+    def _numbers(self, key: int) -> array:
+        found = self._under[key]
+        return array("I", (found,)) if isinstance(found, int) else found
 
     def best(self, weighted: Iterable[tuple[int, float]], walk: int, most: int) -> list[tuple[float, int]]:
         """The numbers that share keys with `weighted`, each with the sum of the squared weights of those shared: the
@@ -44,12 +55,12 @@ class Postings:
         The rarest keys are walked first, and no key is begun whose numbers would bring those walked over `walk`.
         """
         asked, walked = [], 0
-        under = self._under
-        for count, key, weight in sorted((len(under[key]), key, weight) for key, weight in weighted if key in under):
+        known = [(self._numbers(key), key, weight) for key, weight in weighted if key in self._under]
+        for count, _, weight, numbers in sorted((len(numbers), key, weight, numbers) for numbers, key, weight in known):
             if walked and walked + count > walk:
                 break
             walked += count
-            asked.append((under[key], weight * weight))
+            asked.append((numbers, weight * weight))
         if not asked:
             return []
         numpy = _numpy()
