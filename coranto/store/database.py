@@ -26,7 +26,7 @@ SQLITE_START = (
 WRITERS_CACHE = "PRAGMA cache_size = -4096"
 """A site reads with four threads, and the system keeps the file's pages for all of them; one who writes much at a time
 wants to hold it together (KiB, a connection)."""
-STATEMENTS = 64
+STATEMENTS = 40
 """Prepared statements that a connection keeps, some 20 KB each."""
 WAIT = 30.0
 
