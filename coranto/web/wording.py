@@ -348,6 +348,7 @@ def _names(values: tuple) -> str:
 
 REASONS = {
     "same-story": lambda values: gettext("Same story, other facts"),
+    "meaning": lambda values: gettext("Close in meaning"),
     "topics": lambda values: (
         ngettext("Shares the topic %(names)s", "Shares the topics %(names)s", len(values)) % {"names": _names(values)}
     ),
