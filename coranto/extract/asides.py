@@ -149,11 +149,8 @@ def _holds_data(layout: Layout, number: int, stop: int) -> bool:
     if max(len(run.text) for run in runs) > _LONGEST_CELL or sum(run.anchors for run in runs) > len(runs) // 4:
         return False
     for around in layout.ancestors(number):
-        ident = layout.boxes[around].ident
         if around == stop:
             return True
-        if layout.boxes[around].tag in ("aside", "nav", "footer") or (
-            ident and clutter.marks_of(ident) & clutter.IS_CLUTTER
-        ):
+        if layout.boxes[around].tag in ("aside", "nav", "footer") or layout.boxes[around].marks & clutter.IS_CLUTTER:
             return False
     return False

@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from .clutter import marks_of
 from .elements import ALWAYS_NOTED, Attributes, Elements
 from .tree import BREAK, UNREAD
 
@@ -39,8 +40,8 @@ _STATES = {
 
 @dataclass(slots=True)
 class Box:
-    """A block element. `ident` is its class, id, role and itemprop in lower case; runs [start, end) lie inside it,
-    boxes up to `last` (exclusive) are its descendants."""
+    """A block element. `ident` is its class, id, role and itemprop in lower case, `marks` what that says of it (the
+    bits of `clutter`); runs [start, end) lie inside it, boxes up to `last` (exclusive) are its descendants."""
 
     tag: str
     ident: str
@@ -50,6 +51,7 @@ class Box:
     end: int = 0
     last: int = 0
     hidden: bool = False
+    marks: int = 0
 
 
 @dataclass(slots=True)
@@ -100,7 +102,8 @@ class _Walk:
     )  # fmt: skip
 
     def __init__(self, root: LexborNode, elements: Elements) -> None:
-        self.boxes = [Box("body", _ident(root.attributes), -1, root, 0)]
+        ident = _ident(root.attributes)
+        self.boxes = [Box("body", ident, -1, root, 0, marks=marks_of(ident))]
         self.runs: list[Run] = []
         self.pictures: list[tuple[int, int, LexborNode]] = []
         self.elements = elements
@@ -183,15 +186,16 @@ class _Walk:
             self.end_text(False)
         elif self.blank:
             self.forget_blank()
-        ident, hidden = "", False
+        ident, marks, hidden = "", 0, False
         if attributes:
-            ident = _ident(attributes)
+            if ident := _ident(attributes):
+                marks = marks_of(ident)
             hidden = "hidden" in attributes or (
                 "style" in attributes and bool(_UNSEEN_STYLE.search(attributes["style"] or ""))
             )
         boxes = self.boxes
         around, self.box = self.box, len(boxes)
-        boxes.append(Box(tag, ident, around, node, len(self.runs), 0, 0, hidden))
+        boxes.append(Box(tag, ident, around, node, len(self.runs), 0, 0, hidden, marks))
         if len(boxes) >= _MOST_BOXES:
             self.full = True
         if tag == "amp-img":

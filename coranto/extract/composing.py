@@ -167,9 +167,7 @@ def _in_clutter(layout: Layout, box: int, stop: int) -> bool:
         if number == stop:
             return False
         around = layout.boxes[number]
-        if around.tag in ("aside", "nav", "footer", "button", "li") or (
-            around.ident and clutter.marks_of(around.ident) & clutter.IS_CLUTTER
-        ):
+        if around.tag in ("aside", "nav", "footer", "button", "li") or around.marks & clutter.IS_CLUTTER:
             return True
     return False
 
@@ -226,7 +224,7 @@ def _caption(layout: Layout, box: int) -> tuple[str | None, str | None]:
             if len(run.text) < 600 and (
                 run.tag == "figcaption"
                 or "credit" in place.ident
-                or clutter.marks_of(place.ident) & clutter.IS_CAPTION
+                or place.marks & clutter.IS_CAPTION
                 or around.tag == "figure"
             ):
                 words, named = _parted(run, place)

@@ -100,7 +100,7 @@ def breadcrumb(facts: Facts, layout: Layout, title: str | None) -> tuple[str, ..
     names = list(metadata.breadcrumb(facts))
     if not names:
         for box in layout.boxes:
-            if box.ident and 0 < box.end - box.start <= 12 and clutter.marks_of(box.ident) & clutter.IS_CRUMBS:
+            if box.marks & clutter.IS_CRUMBS and 0 < box.end - box.start <= 12:
                 names = [squeeze(run.text.strip(" /›»>|·•")) for run in layout.runs[box.start : box.end]]
                 if len(names) == 1:
                     names = [part.strip() for part in re.split(r"\s*[/›»>|]\s*", names[0])]

@@ -69,7 +69,7 @@ _NEAR_PLACES = frozenset(("near", "near, labelled", "about", "about, labelled"))
 _NO_COUNTRY = frozenset(("com", "org", "net", "gov", "edu", "us", "mil"))
 _PAIRS = (("json-ld", "meta"), ("json-ld", "address"), ("meta", "address"), ("json-ld", "microdata"))
 _LETTERS = re.compile(r"[^\W\d_]")
-_NEAR = 14
+_ABOVE, _NEAR, _FARTHEST = 6, 14, 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,16 +285,15 @@ def _from_elements(elements: Elements, add) -> None:
 def _from_text(layout: Layout, headline: int | None, month_first: bool) -> list[Witness]:
     """Dates in short lines around the headline, or anywhere near the top where the line says what it is."""
     found: list[Witness] = []
-    centre = headline if headline is not None else 0
-    for index, run in enumerate(layout.runs[: centre + 60]):
-        distance = index - centre
+    centre = headline or 0
+    top = max(0, centre - _ABOVE)
+    for distance, run in enumerate(layout.runs[top : centre + _FARTHEST], top - centre):
         size = len(run.text)
-        if size > 160 or size < 6 or not DIGIT.search(run.text) or clutter.is_notice(run.text):
+        if size > 160 or size < 6 or not DIGIT.search(run.text):
             continue
-        ident = layout.boxes[run.box].ident
-        near = -6 <= distance <= _NEAR
-        labelled = bool(_PUBLISHED_WORD.search(run.text)) or bool(ident and clutter.marks_of(ident) & clutter.IS_DATE)
-        if not near and not (labelled and distance > 0):
+        near = distance <= _NEAR
+        labelled = bool(layout.boxes[run.box].marks & clutter.IS_DATE or _PUBLISHED_WORD.search(run.text))
+        if not (near or labelled) or clutter.is_notice(run.text):
             continue
         sure = 0.5 + 0.08 * labelled + (0.08 if 0 <= distance <= 6 else 0.0) - 0.005 * abs(distance)
         place = ("near" if 0 <= distance <= 6 else "about" if near else "far") + (", labelled" if labelled else "")

@@ -72,8 +72,8 @@ def bio_notes(layout: Layout) -> list[str]:
     """Paragraphs in boxes about the author, outside any judgement whether they are the body's."""
     notes = []
     for run in layout.runs:
-        if 40 <= len(run.text) <= 900 and run.linked < 0.6 * len(run.text) and run.text[0].isupper():
-            idents = [layout.boxes[number].ident for number in layout.ancestors(run.box, 4)]
-            if any(ident and clutter.marks_of(ident) & clutter.IS_BIO for ident in idents):
-                notes.append(run.text)
+        if not 40 <= len(run.text) <= 900 or run.linked >= 0.6 * len(run.text) or not run.text[0].isupper():
+            continue
+        if any(layout.boxes[number].marks & clutter.IS_BIO for number in layout.ancestors(run.box, 4)):
+            notes.append(run.text)
     return notes[:12]

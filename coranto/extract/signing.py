@@ -162,8 +162,7 @@ def _place(layout: Layout, run: int, headline: int, ident: str) -> str:
     if run < len(layout.runs):
         for number in layout.ancestors(layout.runs[run].box):
             box = layout.boxes[number]
-            marks = clutter.marks_of(box.ident) if box.ident else 0
-            if box.tag in _ELSEWHERE or marks & (clutter.IS_COMMENTS | clutter.IS_RELATED | clutter.IS_RECOMMENDED):
+            if box.tag in _ELSEWHERE or box.marks & (clutter.IS_COMMENTS | clutter.IS_RELATED | clutter.IS_RECOMMENDED):
                 return "elsewhere"
     return distance_of(run - headline)
 

@@ -30,8 +30,8 @@ def shown(facts: Facts, layout: Layout, headline: int | None) -> int | None:
         if index in captions or not _may_be(layout, run):
             begun = begun or len(run.text) > _LONGEST
             continue
-        idents = [layout.boxes[number].ident for number in layout.ancestors(run.box, 2)]
-        if any(ident and clutter.marks_of(ident) & clutter.IS_LEAD for ident in idents) or run.text == described:
+        called = any(layout.boxes[number].marks & clutter.IS_LEAD for number in layout.ancestors(run.box, 2))
+        if called or run.text == described:
             return index
         if not begun and (run.tag == "h2" or _is_beneath(layout, headline, index)):
             return index

@@ -111,9 +111,7 @@ def _cleaned(entries: list[str], sites: set[str]) -> list[str]:
 def _in_boxes(layout: Layout, headline: int | None) -> list[str]:
     """The words of the links in the first box of topics after the headline."""
     for box in layout.boxes[1:]:
-        if not box.ident or not 0 < box.end - box.start <= 30 or box.start <= (headline or 0):
-            continue
-        if not clutter.marks_of(box.ident) & clutter.IS_TOPICS:
+        if not box.marks & clutter.IS_TOPICS or not 0 < box.end - box.start <= 30 or box.start <= (headline or 0):
             continue
         runs = [run for run in layout.runs[box.start : box.end] if not _LEAD.match(run.text)]
         if runs and all(
