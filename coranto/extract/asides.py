@@ -24,6 +24,9 @@ _TOPICS = re.compile(
 _DATE_WORDS = re.compile(
     r"\b(?:by|von|par|por|on|am|le|el|at|um|à|updated?|published|posted|date|datum|fecha|first|last)\b", re.I
 )
+_BETWEEN_NAMES = frozenset(
+    "and und et y e och en i de del della da di du la le van von der den bin al for of the &".split()
+)
 _NEAR = 9
 _LONGEST_CAPTION = 400
 _LONGEST_SIGNATURE = 160
@@ -67,13 +70,24 @@ def signature_lines(layout: Layout, headline: int | None) -> set[int]:
 
 def _signs(run: Run) -> bool:
     text = run.text
-    if len(text) > _LONGEST_SIGNATURE or run.tag in _HEADINGS or END_SIGN.search(text) or not DIGIT.search(text):
+    if len(text) > _LONGEST_SIGNATURE or run.tag in _HEADINGS or END_SIGN.search(text):
         return False
+    if not DIGIT.search(text):
+        signed = BY.match(text)
+        return bool(signed) and _only_names(text[signed.end() :])
     hit = find_moment(text)
     if hit is None:
         return False
     rest = f"{text[: hit[1]]} {text[hit[2] :]}"
     return bool(BY.match(text)) and len(rest) <= 80 or len(re.sub(r"\W", "", _DATE_WORDS.sub("", rest))) <= 4
+
+
+def _only_names(text: str) -> bool:
+    """Whether there are two to ten words, with a capital or such as join names."""
+    words = text.split()
+    capitals = sum(word[0].isupper() for word in words)
+    joining = sum(word in _BETWEEN_NAMES for word in words)
+    return capitals >= 2 and capitals + joining == len(words) <= 10
 
 
 def topic_list(layout: Layout, headline: int | None) -> range | None:

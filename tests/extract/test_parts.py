@@ -269,3 +269,20 @@ def test_a_listing_gives_its_articles_and_nothing_else():
         "https://x.example/2026/05/01/pass-road",
     ]  # fmt: skip
     assert found[0].title == "Mill turns again after nine dry weeks"
+
+
+@pytest.mark.parametrize(("line", "signs"), [
+    ("By Ada Fenn", True),
+    ("Von Jörg Müller und Élise Őri", True),
+    ("By URSULA VON DER LINDEN for The Lantern", True),
+    ("By Friday", False),
+    ("By the river they stood", False),
+    ("Par Ada Fenn, qui marche au bord de la mer", False),
+])  # fmt: skip
+def test_a_line_under_the_headline_that_only_signs_is_no_body(line, signs):
+    paragraphs = "".join(
+        f"<p>The council of Kerrin met for the {n}. time this spring and spoke of the harbour and its {n} cranes.</p>"
+        for n in range(2, 8)
+    )
+    read = extract(f"<main><h1>Bridge closes for a week</h1><p>{line}</p>{paragraphs}</main>")
+    assert read.text.startswith("The council of Kerrin met for the 2. time") == signs
