@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 import zlib
+from abc import ABC, abstractmethod
 from collections.abc import Iterable
 
 import brotli
@@ -94,7 +95,7 @@ class Decoder:
         return chunk
 
 
-class _Stage:
+class _Stage(ABC):
     """One coding: waits for the bytes that tell what it is, then takes output piece by piece under the limit."""
 
     magic_size = 0
@@ -144,13 +145,13 @@ class _Stage:
             raise Broken(f"it cannot be unpacked ({reason})") from None
         return bytes(out)
 
+    @abstractmethod
     def open(self, head: bytes) -> bool:
         """Prepare for data that begin with `head`; False where they are not coded."""
-        raise NotImplementedError
 
+    @abstractmethod
     def expand(self, chunk: bytes) -> Iterable[bytes]:
         """The output for `chunk`, in pieces of at most PIECE bytes; sets `_ended` at the end of the coded data."""
-        raise NotImplementedError
 
 
 class _Gzip(_Stage):

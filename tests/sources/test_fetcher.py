@@ -444,22 +444,18 @@ def test_many_feeds_of_one_host_are_fetched_at_once_where_nobody_asks_for_space(
 
 
 def test_requests_to_a_host_are_spaced_by_the_largest_wish():
-    began: list[float] = []
-
-    async def noted(asked: Asked, writer: asyncio.StreamWriter) -> bytes:
-        began.append(asyncio.get_running_loop().time())
-        return answer()
-
-    async def run() -> None:
-        site = Site({"*": noted})
-        async with site.open(), Fetcher("C", contact="", spacing=0.05, allow=public_only) as fetcher:
+    async def run() -> float:
+        site = Site({"*": answer()})
+        async with site.open(), Fetcher("C", contact="", spacing=0.02, allow=public_only) as fetcher:
             requests = [
                 Request(site.url(f"/{n}"), obey_robots=False, spacing=s) for n, s in enumerate((0.1, 0.0, None))
             ]
+            began = asyncio.get_running_loop().time()
             await asyncio.gather(*map(fetcher.fetch, requests))
+            return asyncio.get_running_loop().time() - began
 
-    asyncio.run(run())
-    assert all(later - sooner > 0.09 for sooner, later in zip(began, began[1:], strict=False))
+    # From the first to the third; single arrivals tell nothing, for a busy machine delays each by another time.
+    assert asyncio.run(run()) >= 0.2
 
 
 def test_a_cancelled_fetch_leaves_its_place_to_the_next():
