@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from .words import fold, plain, squeeze
 
@@ -72,6 +73,7 @@ _AGENCY_TAIL = re.compile(
 )
 _FIRST_NAMES = re.compile(r"([^\W\d_]{2,15}) (?:&|and|und|et|y|e|og|och|en|i|и) ([^\W\d_]{2,15})")
 _HAS_LETTER = re.compile(r"[^\W\d_]")
+_LONGEST = 300
 
 
 def clean_names(values: Iterable[object], outlet: str | None = None) -> tuple[str, ...]:
@@ -81,17 +83,24 @@ def clean_names(values: Iterable[object], outlet: str | None = None) -> tuple[st
         for name in split_names(plain(value)):
             names.setdefault(fold(name), name)
     names.pop("", None)
-    if outlet and len(names) > 1:
+    if len(names) < 2:
+        return tuple(names.values())
+    if outlet:
         names.pop(fold(outlet), None)
     return tuple(name for key, name in names.items() if not _inside_another(key, names))
 
 
-def split_names(text: str) -> list[str]:
-    """The names in one byline. Returns [] where the text is no byline at all (a sentence, an address, a role)."""
-    text = _MAIL.sub(" ", text)
-    text = squeeze(text)
-    if not text or len(text) > 300 or text.startswith(("http:", "https:", "www.")):
-        return []
+def split_names(text: str) -> tuple[str, ...]:
+    """The names in one byline; none where the text is no byline at all (a sentence, an address, a role)."""
+    return _split(text) if len(text) <= _LONGEST else ()
+
+
+# A page gives its writers' names in several places, and so do an outlet's other pages.
+@lru_cache(maxsize=1_000)
+def _split(text: str) -> tuple[str, ...]:
+    text = squeeze(_MAIL.sub(" ", text))
+    if not text or text.startswith(("http:", "https:", "www.")):
+        return ()
     previous = None
     while previous != text:
         previous, text = text, _LEAD.sub("", text).strip()
@@ -104,14 +113,14 @@ def split_names(text: str) -> list[str]:
         name = _one_name(piece, number > 0)
         if name:
             found.append(name)
-    return found
+    return tuple(found)
 
 
-def _first_names(text: str) -> list[str]:
-    """Two people who sign with their first names alone ("Ada & Grace"), else []."""
+def _first_names(text: str) -> tuple[str, ...]:
+    """Two people who sign with their first names alone ("Ada & Grace"), else none."""
     pair = _FIRST_NAMES.fullmatch(text)
-    names = list(pair.groups()) if pair else []
-    return names if all(one.istitle() and not (_ROLE.match(one) or _NOT_NAME.match(one)) for one in names) else []
+    names = pair.groups() if pair else ()
+    return names if all(one.istitle() and not (_ROLE.match(one) or _NOT_NAME.match(one)) for one in names) else ()
 
 
 def _one_name(piece: str, further: bool) -> str | None:

@@ -88,7 +88,7 @@ def candidates(facts: Facts, layout: Layout, sites: list[str], headline: int | N
             if how:
                 signals[how] = 1.0
     if found:
-        _describe(found, own, others, _bio_names(layout))
+        _describe(found, own, others, _told_of(layout, found.values()))
         _weigh_words(found, layout)
     return [*found.values(), Signature((), {NOBODY: 1.0})]
 
@@ -167,13 +167,16 @@ def _place(layout: Layout, run: int, headline: int, ident: str) -> str:
     return distance_of(run - headline)
 
 
-def _bio_names(layout: Layout) -> list[str]:
-    """The beginnings of paragraphs that tell of somebody or something ("Ada Byron is ...")."""
-    openings = (run.text[:80] for run in layout.runs if 60 <= len(run.text) <= 900 and run.text[0].isupper())
-    return [opening[: match.start()] for opening in openings if (match := _TELLS.search(opening))]
+def _told_of(layout: Layout, found: Iterable[Signature]) -> set[str]:
+    """The names with which a paragraph begins that tells of somebody ("Ada Byron is ...")."""
+    names = tuple({name for one in found for name in one.names})
+    runs = (run for run in layout.runs if run.text.startswith(names) and run.text[0].isupper())
+    openings = [run.text[:80] for run in runs if 60 <= len(run.text) <= 900]
+    told = [opening[: match.start()] for opening in openings if (match := _TELLS.search(opening))]
+    return {name for name in names for opening in told if opening.startswith(name)}
 
 
-def _describe(found: dict[frozenset[str], Signature], own: set[str], others: set[str], openings: list[str]) -> None:
+def _describe(found: dict[frozenset[str], Signature], own: set[str], others: set[str], told_of: set[str]) -> None:
     leading = {
         name: next((key for key, one in found.items() if begin in one.signals), None)
         for name, begin in (("stated", "json-ld"), ("given", "meta author"))
@@ -203,7 +206,7 @@ def _describe(found: dict[frozenset[str], Signature], own: set[str], others: set
             ("in capitals", any(one.isupper() and len(one) > 4 for one in names)),
             ("begins as another", any(one != other and one.startswith(other) for one in names for other in whole)),
             ("other hand", not key.isdisjoint(others)),
-            ("biography", any(opening.startswith(one) for one in names for opening in openings)),
+            ("biography", not told_of.isdisjoint(names)),
         ):
             if so:
                 signals[name] = 1.0
@@ -245,7 +248,7 @@ def _other_hands(layout: Layout, headline: int | None) -> set[str]:
     found: set[str] = set()
     start = max(0, (headline or 0) - 5)
     for run in layout.runs[start : start + 40]:
-        if len(run.text) <= 200:
+        if len(run.text) <= 200 and (" by" in (text := run.text.lower()) or " from" in text):
             for match in _HANDS.finditer(run.text):
                 found.update(fold(name) for name in clean_names([match[1]]))
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 _MARKUP = re.compile(r"<[^<>]{1,400}>")
@@ -43,9 +44,18 @@ def plain(value: object) -> str:
 
 def fold(text: str) -> str:
     """`text` for comparison: NFKC, case folded, everything but letters and digits collapsed to one space."""
+    return _folded_before(text) if len(text) <= _LONGEST_NAME else _fold(text)
+
+
+def _fold(text: str) -> str:
     if text.isascii():
         return " ".join(text.translate(_FOLDED).split())
     return _LOOSE.sub(" ", unicodedata.normalize("NFKC", text).casefold()).strip()
+
+
+# Names of people, sites and sections are compared again and again.
+_folded_before = lru_cache(maxsize=1_000)(_fold)
+_LONGEST_NAME = 40
 
 
 def sentences(paragraph: str) -> list[str]:
