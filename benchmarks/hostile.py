@@ -44,7 +44,8 @@ _ATTRIBUTES = frozenset(
     .split()
 )  # fmt: skip
 _ADDRESS = re.compile(r"(?:https?://|mailto:)", re.I)
-_COUNTER = re.compile(r"/(?:pixel|beacon|tracker|1x1|spacer)\b", re.I)
+# By the name of the file: "1x1-840" in an address is the shape of a square picture.
+_COUNTER = re.compile(r"/(?:pixel|beacon|tracker|1x1|spacer)(?:\.\w+)*(?:\?|$)", re.I)
 
 
 def json_ld(text: str) -> str:

@@ -49,8 +49,8 @@ _LAZY = re.compile(
 )
 _SOURCE = re.compile(r"""(?<![\w-])src\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)""", re.I)
 _PIXEL = re.compile(
-    r"/(?:pixel|beacon|track(?:er|ing)?|count(?:er)?|spacer|blank|clear|transparent|1x1|1px)(?:[/._-]?(?:gif|png|"
-    r"php|aspx?))?(?:[?/]|$)|/[01]\.gif\b",
+    r"/(?:pixel|beacon|track(?:er|ing)?|count(?:er)?|spacer|blank|clear|transparent|1x1|1px)(?:[._-]trans)?(?:[/._-]?"
+    r"(?:gif|png|php|aspx?))?(?:[?/]|$)|/[01]\.gif\b",
     re.I,
 )
 _EMPTY = re.compile(r"<(p|div|span|figure|figcaption|a|li|ul|ol|em|strong|b|i|h[1-6])(?:\s[^<>]*)?>\s*</\1>")
@@ -220,7 +220,7 @@ def _picture(match: re.Match[str]) -> str:
         source = _SOURCE.search(tag)
         if source is None:
             tag = f'{tag[:4]} src="{address}"{tag[4:]}'
-        elif source[1].strip("\"'").startswith("data:") or "placeholder" in source[1] or "blank" in source[1]:
+        elif _stands_in(source[1].strip("\"'")):
             tag = f'{tag[: source.start()]}src="{address}"{tag[source.end() :]}'
     source = _SOURCE.search(tag)
     if source is None:
@@ -229,6 +229,13 @@ def _picture(match: re.Match[str]) -> str:
     if sizes and min(sizes) <= 2:
         return ""
     return "" if _PIXEL.search(source[1].strip("\"'")) else tag
+
+
+def _stands_in(address: str) -> bool:
+    """Whether a picture's address is what is shown until the picture itself has been loaded."""
+    if address.startswith("data:") or "placeholder" in address or "blank" in address:
+        return True
+    return bool(_PIXEL.search(address))
 
 
 def _without_unread(html: str) -> str:
