@@ -84,6 +84,9 @@ _MONTH_FIRST = re.compile(
     r"(?P<year>(?:19|20)\d\d)(?!\d)",
     re.I,
 )
+_PATTERNS = (_ISO, _BIG, _DAY_FIRST, _MONTH_FIRST, _SMALL)
+_YEAR = re.compile(r"(?:19|20)\d\d")
+"""The year that all of them but the last need."""
 _OF_C = re.compile(
     rf"{_WORD}\s+(?P<name>{_WORD})\s+(?P<day>\d{{1,2}})\s+{_CLOCK}\s*(?:(?P<zone>[A-Z]{{2,5}}|[+-]\d{{4}})\s+)?"
     r"(?P<year>\d{4})$"
@@ -126,7 +129,7 @@ def read_moment(value: object, month_first: bool = False) -> Moment | None:
 def find_moment(text: str, month_first: bool = False) -> tuple[Moment, int, int] | None:
     """The first date in `text` with its time of day if one stands next to it, and where it begins and ends."""
     best: tuple[date, int, int] | None = None
-    for pattern in (_ISO, _BIG, _DAY_FIRST, _MONTH_FIRST, _SMALL):
+    for pattern in _PATTERNS if _YEAR.search(text) else (_SMALL,):
         match = pattern.search(text)
         while match and (best is None or match.start() < best[1]):
             day = _day_of(match, month_first)

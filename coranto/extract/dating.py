@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, timezone
+from functools import lru_cache
 
 from coranto.articles import DateEvidence, Moment
 
@@ -69,6 +70,7 @@ _NEAR_PLACES = frozenset(("near", "near, labelled", "about", "about, labelled"))
 _NO_COUNTRY = frozenset(("com", "org", "net", "gov", "edu", "us", "mil"))
 _PAIRS = (("json-ld", "meta"), ("json-ld", "address"), ("meta", "address"), ("json-ld", "microdata"))
 _LETTERS = re.compile(r"[^\W\d_]")
+_LONGEST_NAME = 60
 _ABOVE, _NEAR, _FARTHEST = 6, 14, 60
 
 
@@ -98,7 +100,7 @@ def witnesses(facts: Facts, layout: Layout, url: str | None, headline: int | Non
                 place = "json-ld" if number == 0 and not cut else "created" if number == 0 else "json-ld further"
                 add(field, value if isinstance(value, int) else text_of(value), "json-ld", key, weight - cut, place)
     for name, values in facts.meta.items():
-        known = _named(name)
+        known = _named(name) if len(name) <= _LONGEST_NAME else None
         if known:
             field, sure = known
             for value in values[:2]:
@@ -134,6 +136,7 @@ def _settled(found: list[Witness]) -> list[Witness]:
     return settled
 
 
+@lru_cache(maxsize=500)
 def _named(name: str) -> tuple[str, float] | None:
     """What a meta property of this name dates, and how sure that is."""
     if name in _PUBLISHED:

@@ -62,24 +62,29 @@ def cuts(title: str) -> list[tuple[str, str, bool]]:
     return found
 
 
+def _key(name: str) -> str:
+    """A site's name for comparison, however it is spaced."""
+    return fold(name).replace(" ", "")
+
+
 def is_exactly_site(part: str, sites: list[str], host: str = "") -> bool:
     """Whether `part` is the site's name as the site itself writes it, or its host."""
-    key = fold(part).replace(" ", "")
-    return bool(key) and any(key == fold(site).replace(" ", "") for site in (*sites, host))
+    key = _key(part)
+    return bool(key) and any(key == _key(site) for site in (*sites, host))
 
 
 def is_site(part: str, sites: list[str], host: str) -> bool:
     """Whether `part` names the site: a name it gives itself, its host, or initials of either."""
-    key = fold(part).replace(" ", "")
+    key = _key(part)
     if not key or len(part) > 80:
         return False
     for site in sites:
-        own = fold(site).replace(" ", "")
+        own = _key(site)
         if own and (
             key == own or (len(own) > 4 and own in key and len(key) <= 2 * len(own)) or (len(key) > 4 and key in own)
         ):
             return True
-    bare = fold(host.rsplit(".", 1)[0] if host else "").replace(" ", "")
+    bare = _key(host.rsplit(".", 1)[0])
     labels = [label.replace("-", "") for label in host.split(".")[:-1]] if host else []
     if bare and (
         key == bare

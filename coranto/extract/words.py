@@ -9,7 +9,7 @@ from functools import lru_cache
 from urllib.parse import urlsplit
 
 _MARKUP = re.compile(r"<[^<>]{1,400}>")
-_UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u2060\ufeff\u00ad\x00"))
+_UNSEEN = "\u200b\u200c\u2060\ufeff\u00ad\x00"
 DIGIT = re.compile(r"\d")
 _LOOSE = re.compile(r"[\W_]+")
 _FOLDED = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
@@ -28,7 +28,11 @@ def squeeze(text: str | None) -> str:
     if not text:
         return ""
     text = " ".join(text.split())
-    return text if text.isascii() else text.translate(_UNSEEN).strip()
+    if text.isascii():
+        return text
+    for sign in _UNSEEN:
+        text = text.replace(sign, "")
+    return text.strip()
 
 
 def plain(value: object) -> str:
