@@ -80,17 +80,16 @@ def _values(page: str) -> Iterator[object]:
 
 
 def _scripts(page: str) -> Iterator[tuple[str, str]]:
-    """The attributes and texts of the larger scripts."""
-    low = page.lower()
+    """The attributes, in lower case, and texts of the larger scripts. Tags in capitals are older than such data."""
     place = found = 0
-    while found < _MOST_SCRIPTS and (start := low.find("<script", place)) >= 0:
-        opened = low.find(">", start)
-        place = low.find("</script", opened)
+    while found < _MOST_SCRIPTS and (start := page.find("<script", place)) >= 0:
+        opened = page.find(">", start)
+        place = page.find("</script", opened)
         if opened < 0 or place < 0:
             return
         if place - opened > _SMALLEST:
             found += 1
-            yield low[start:opened], page[opened + 1 : place]
+            yield page[start:opened].lower(), page[opened + 1 : place]
 
 
 def _assigned(program: str) -> Iterator[object]:

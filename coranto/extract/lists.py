@@ -29,7 +29,7 @@ def collect(layout: Layout, body: Body, base: str | None) -> Lists:
     for number, box in enumerate(layout.boxes):
         if number < done or number == 0 or box.end == box.start:
             continue
-        name = _name_by_marks(box.marks)
+        name = _name_by_marks(box.marks) if box.marks & _NAMED else None
         if name == "comments" and not _holds_body(body, box):
             comments += [
                 run.text
@@ -83,8 +83,8 @@ def name_by_heading(text: str) -> str | None:
     return None
 
 
-def _name_by_marks(marks: int) -> str | None:
-    return next((name for bit, name in _LISTS if marks & bit), None) if marks & _NAMED else None
+def _name_by_marks(marks: int) -> str:
+    return next(name for bit, name in _LISTS if marks & bit)
 
 
 def _gather(node, base: str | None, into: dict[str, Link]) -> bool:
