@@ -31,7 +31,6 @@ from coranto.stories import Coverage, check_page, examine
 
 SETS = ("naeb", "fundus", "wcxb")
 ALONE = (*SETS, "trafilatura", "daniel", "postlight")
-"""Of these the last three were not looked at while rules for what a page says of itself were made."""
 ACCUSING = {"redated", "resigned", "source_stripped"}
 HOST, OUTLET = "millbrook.example", "Millbrook Chronicle"
 META = """<html><head><title>{title} | Millbrook Chronicle</title><meta name="author" content="{author}">

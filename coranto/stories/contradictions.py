@@ -22,6 +22,8 @@ FAR_OFF_ADDRESS = 31 * 86400.0
 """An address is made when a page is begun, weeks before it is published at times."""
 SURE_ENOUGH = {"json-ld": 0.9, "meta": 0.9, "text": 0.6, "address": 0.5}
 """How sure a witness of the date must be to speak against another: what is less may be the date of something else."""
+LEAST_CLAIMED = 0.65
+"""How sure the best witness of the page's own date must be: what is less may be the hour of printing or of an event."""
 CREATED = "dateCreated"
 OF_TEXT = frozenset(("day", "month", "year", "weekday", "dateline", "nearby", "after", "ago", "season"))
 """Clues that stand in the text itself; other headlines and pictures are changed long after."""
@@ -64,7 +66,7 @@ def _signs(person: Person, coverage: Coverage) -> bool:
 
 def _dates(coverage: Coverage) -> Iterator[Contradiction]:
     claimed = coverage.published
-    if claimed is None:
+    if claimed is None or not _well_read(coverage):
         return
     changed = [one.value for one in coverage.date_evidence if one.field == "modified"]
     told: list[Moment] = []
@@ -76,6 +78,13 @@ def _dates(coverage: Coverage) -> Iterator[Contradiction]:
         if not any(_near(one, claimed) or _near(one, given) for one in changed):
             told.append(given)
             yield Contradiction("date", claimed, given, witness.where, witness.detail or given.isoformat())
+
+
+def _well_read(coverage: Coverage) -> bool:
+    """Whether the date is well witnessed, or by nothing on the page at all: then somebody else gave it."""
+    witnesses = [one for one in coverage.date_evidence if one.field == "published"]
+    backing = [one.confidence for one in witnesses if _near(one.value, coverage.published)]
+    return not backing or max(backing) >= LEAST_CLAIMED
 
 
 def _speaks(witness: DateEvidence, claimed: Moment) -> bool:

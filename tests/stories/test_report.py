@@ -59,6 +59,7 @@ def test_a_page_that_differs_from_itself_is_told_of(says, given):
         dict(date_evidence=(dated(date(2023, 9, 5), "meta", 0.95), dated(date(2025, 4, 7), "meta", 0.9, "modified"))),
         dict(date_evidence=(dated(date(2023, 9, 5), "json-ld", 0.95, detail="dateCreated"),)),
         dict(date_evidence=(dated(date(2023, 9, 5), "time", 0.7), dated(date(2025, 3, 20), "address", 0.8))),
+        dict(date_evidence=(dated(date(2023, 9, 5), "text", 0.65), dated(date(2025, 4, 7), "time", 0.62))),
         dict(text="Microsoft has set Oct. 14, 2026, as its end. The show opens on May 9, 2026."),
         dict(text="He was eligible for the class of 2027. It was updated on 18 July 2026."),
         dict(text="It was closed on May 9, 2026.", date_evidence=(dated(date(2026, 5, 10), "meta", 0.9, "modified"),)),
