@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from itertools import pairwise
 
 from coranto.articles import Counts
 
 from . import clutter, languages, metadata, titles
 from .blocks import Layout
-from .body import Body
 from .cleaning import absolute
 from .metadata import Facts, as_list, kinds, text_of
 from .shapes import STEP, WAY, is_way
@@ -239,71 +237,3 @@ def robots(facts: Facts, headers: Mapping[str, str] | None) -> tuple[str, ...]:
     ):
         found.append("tdm-reservation")
     return tuple(found)
-
-
-_KINDS = (
-    ("LiveBlogPosting", "live"),
-    ("VideoObject", "video"),
-    ("ImageGallery", "gallery"),
-    ("CollectionPage", "listing"),
-    ("SearchResultsPage", "listing"),
-)
-_ENTRY = re.compile(r"^(?:([01]?\d|2[0-3])[:.h]([0-5]\d))(?!\d)(?!\s*[-–]\s*\d)")
-_ENTRY_HEADINGS = frozenset(("h2", "h3", "h4", "h5"))
-_ERROR = re.compile(
-    r"\b(?:404|403|410|500|502|503)\b|page (?:not found|can.?t be found|cannot be found)|not found|access denied|"
-    r"forbidden|seite nicht gefunden|page introuvable|página no encontrada|just a moment|attention required|are "
-    r"you a robot|service unavailable",
-    re.I,
-)
-_LOCKED = re.compile(
-    r"(?<![a-z])(?:paywall|subscriber-only)|subscribe to (?:continue|read)|"
-    r"to continue reading|weiterlesen mit|réservé aux abonnés|solo para suscriptores|exclusivo para "
-    r"(?:suscriptores|assinantes)|nur für abonnenten",
-    re.I,
-)
-
-
-def _is_live(layout: Layout, body: Body) -> bool:
-    """Whether the body is made of entries that begin with their time of day, the latest first: a chronicle runs the
-    other way."""
-    headings = [layout.runs[index].text for index in body.kept if layout.runs[index].tag in _ENTRY_HEADINGS]
-    clocks = [int(clock[1]) * 60 + int(clock[2]) for text in headings if (clock := _ENTRY.match(text))]
-    if len(clocks) < 3 or 2 * len(clocks) < len(headings):
-        return False
-    later = sum(after > before for before, after in pairwise(clocks))
-    # One step may lead back past midnight.
-    return later <= 1 and len(clocks) > 1 + 3 * later
-
-
-def kind_of(facts: Facts, layout: Layout, body: Body, text: str, title: str | None) -> tuple[str, float]:
-    """What sort of page this is, and how sure that is, between 0 and 1."""
-    types = {kind for node in facts.nodes for kind in kinds(node)}
-    first = set(kinds(facts.article)) if facts.articles else set()
-    size = len(text) + (1.5 * len(text) if text and not text.isascii() and max(text[:200]) > "\u3040" else 0)
-    if title and _ERROR.search(title) and size < 1500:
-        return "error", 0.9
-    if "LiveBlogPosting" in types:
-        return "live", 0.95
-    if _is_live(layout, body):
-        return "live", 0.8
-    locked = any(str(node.get("isAccessibleForFree", "")).lower() == "false" for node in facts.articles[:2])
-    if locked and size < 1800:
-        return "paywall", 0.8
-    linked = sum(run.linked for run in layout.runs)
-    total = sum(len(run.text) for run in layout.runs) or 1
-    for name, kind in _KINDS:
-        if name in first and size < (1200 if kind == "video" else 4000):
-            return kind, 0.75
-    if size < 1200 and any(_LOCKED.search(run.text) for run in layout.runs if len(run.text) < 300):
-        return "paywall", 0.6
-    is_article = facts.first("og:type") == "article" or any("Article" in kind or "Posting" in kind for kind in first)
-    if size < 140:
-        if is_article:
-            return ("video", 0.4) if "VideoObject" in types else ("article", 0.3)
-        return ("listing", 0.6) if linked > 0.5 * total and len(layout.runs) > 30 else ("none", 0.7)
-    if not is_article and linked > 0.6 * total and size < 1500:
-        return "listing", 0.6
-    if is_article:
-        return "article", 0.95
-    return "article", 0.8 if size > 1000 else 0.5

@@ -14,6 +14,7 @@ from .blocks import MOST_RUNS, Layout, lay_out
 from .cited import cited_sources
 from .cleaning import absolute
 from .headlines import headline_of
+from .kinds import kind_of
 from .topics import topics
 from .tree import parse
 from .words import host
@@ -101,7 +102,7 @@ def read_page(
     if statement := _unseen(facts, text, body_text, title):
         body_text, body_html = composing.from_statement(statement, base)
         warnings.append("the body comes from structured data: the page itself shows hardly any text")
-    kind, confidence = context.kind_of(facts, layout, body, body_text, title)
+    kind, confidence = kind_of(facts, layout, body, body_text, title, url)
     image = composing.lead_image(facts, layout, base)
     article = Article(
         title=title,

@@ -25,6 +25,7 @@ from coranto.pipeline.reading import given, read_safely, save
 from coranto.settings import Settings
 from coranto.sources.files import Found, Unreadable, count, documents
 from coranto.store import claims, intake, runs, sources, steps
+from coranto.store.readings import is_listed
 from coranto.store.source_values import Work
 
 TOGETHER = 50
@@ -186,7 +187,7 @@ class Import:
             self.tally.new += stored.new
             self.tally.changed += stored.changed
             self.tally.known += stored.known + stored.refused
-            self.tally.pages_no_article += bool(stored.new and isinstance(result, Article) and result.kind == "none")
+            self.tally.pages_no_article += bool(stored.new and isinstance(result, Article) and not is_listed(result))
             for ident in stored.article_ids:
                 ids.append(ident)
                 made[ident, page.document.body] = result

@@ -150,6 +150,11 @@ def put_readings(readings: Sequence[tuple[Work, Article]], version: int) -> None
     run(f"UPDATE document SET pending = %s WHERE id IN ({numbers(work.document_id for work, _ in readings)})", (False,))
 
 
+def is_listed(reading: Article) -> bool:
+    """Whether a reading is an article with a text, and so stands in lists."""
+    return STANDING.get(reading.kind, 0) >= LISTED_FROM and bool(reading.text)
+
+
 def heed(readings: Sequence[tuple[Work, Article]]) -> None:
     """Keep what the articles' pages ask of collectors, also where the feed's entry is what is shown. An entry, or a
     page that holds nothing, takes back no wish."""
@@ -246,7 +251,7 @@ def settle(
         if version.id in fresh:
             shown[ident] = fresh[version.id]
     states = {
-        ident: "listed" if STANDING.get(r.kind, 0) >= LISTED_FROM and r.text else "unlisted"
+        ident: "listed" if is_listed(r) else "unlisted"
         for ident, r in shown.items()
     }
     write_columns(articles, shown, states, {ident: chosen[ident].id for ident in shown}, told)

@@ -1,0 +1,35 @@
+"""What sort of page a page is: one invented page a case."""
+
+from __future__ import annotations
+
+import pytest
+
+from coranto.extract import extract
+
+SENTENCE = "The mill by the brook turned again on Friday after nine dry weeks, the miller said."
+MENU = "".join(f'<li><a href="/s/{number}">Section number {number} of the site</a></li>' for number in range(60))
+HEADS = [f'<h3><a href="/a/{number}">Council votes on bridge number {number}</a></h3>' for number in range(40)]
+LINKS = "".join(HEADS)
+TEASERS = "".join(f"<li>{head}<p>{SENTENCE[:60]}…</p></li>" for head in HEADS[:20])
+ENTRIES = "".join(f"<h3>{hour}:15</h3><p>{SENTENCE * 2}</p>" for hour in range(18, 12, -1))
+
+
+def page(body, title="Mill at the brook"):
+    head = f'<html lang="en"><head><title>{title}</title></head>'
+    return f"{head}<body><nav><ul>{MENU}</ul></nav><main><h1>{title}</h1>{body}</main></body></html>"
+
+
+@pytest.mark.parametrize(("html", "kind"), [
+    (page(f"<p>{SENTENCE * 20}</p>"), "article"),
+    (page(f"<p>{SENTENCE}</p><p>{SENTENCE}</p><p>{SENTENCE}</p>{LINKS}"), "article"),
+    (page(LINKS, "Sport"), "listing"),
+    (page(f"<ul>{TEASERS}</ul>", "Sport"), "listing"),
+    (page(ENTRIES), "live"),
+    (page(f"<p>{SENTENCE}</p>", "Page not found"), "error"),
+    (page(f"<p>{SENTENCE * 3}</p><p>Subscribe to continue reading</p>"), "paywall"),
+    (page(""), "listing"),
+    ("<html><body><h1>Mill</h1><p>Soon here.</p></body></html>", "none"),
+])  # fmt: skip
+def test_kind(html, kind):
+    article = extract(html)
+    assert (article.kind, 0 < article.confidence <= 1) == (kind, True)
