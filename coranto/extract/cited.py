@@ -55,9 +55,9 @@ _OTHER_TONGUES = re.compile(
     rf"τη)\s+)?[\"„“«]?(?P<name>{_NAME})"
 )
 _SPEECH = re.compile(
-    r"\s(?P<verb>said|says|told (?:reporters|lawmakers|journalists|the (?:court|committee|BBC|council))|added|wrote|"
-    r"warned|explained|announced|argued|claimed|testified|tweeted|sagte|erklärte|teilte|a déclaré|a dit|dijo|declaró|"
-    r"afirmó|ha detto|disse|zei|сказал|заявил|заявила)\b"
+    r"\s(?P<verb>said|says|told (?:reporters|lawmakers|journalists|the (?:court|committee|BBC|council))|wrote|"
+    r"added(?! (?:an?|the|to)\b)|warned|explained|announced|argued|claimed|testified|tweeted|sagte|erklärte|teilte|"
+    r"a déclaré|a dit|dijo|declaró|afirmó|ha detto|disse|zei|сказал|заявил|заявила)\b"
 )
 _SPEECH_AFTER = re.compile(
     rf"[,\"”»]\s+(?P<verb>said|says|according to|sagte|erklärte|so|dijo|disse|zei|сказал|заявил)\s+(?P<name>{_NAME})"

@@ -26,6 +26,7 @@ _NO_SECTION = frozenset(
     "home homepage startseite start accueil inicio início hem hjem forside etusivu главная anasayfa"
     " ホーム トップ 首页 홈 article articles artikel story stories 記事".split()
 )
+_LONGEST_SECTION = 50
 _NO_STEP = re.compile(r"(?:breadcrumb|you are here|sie sind hier|vous êtes ici|estás en|ti trovi in)\b", re.I)
 _LOCALE = re.compile(r"^[a-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*$")
 _HEAD = 40
@@ -72,8 +73,8 @@ def _well_spelt(name: str, others: list[str]) -> str:
     return max(same, key=lambda other: other.count(" "), default=name) if name.islower() else name
 
 
-def section(facts: Facts, crumbs: tuple[str, ...]) -> str | None:
-    """The section that the page files the article under."""
+def section(facts: Facts, crumbs: tuple[str, ...], title: str | None = None) -> str | None:
+    """The section that the page files the article under: of several the first."""
     stated = facts.first(
         "article:section",
         "og:article:section",
@@ -83,10 +84,12 @@ def section(facts: Facts, crumbs: tuple[str, ...]) -> str | None:
         "cxenseparse:section",
         "category",
     )
-    name = (stated or "").split(";")[0].split("|")[0].strip()
-    name = name or text_of(facts.article.get("articleSection")) or facts.first("articlesection")
-    steps = [crumb for crumb in crumbs if fold(crumb) not in _NO_SECTION]
-    if not name or fold(name) in _NO_SECTION:
+    named = (stated, text_of(facts.article.get("articleSection")), facts.first("articlesection"))
+    parts = (part.strip() for name in named if name for part in re.split(r"[;|,]", name))
+    none = {*_NO_SECTION, fold(title or "")}
+    name = next((part for part in parts if len(part) <= _LONGEST_SECTION and fold(part) not in none), None)
+    steps = [crumb for crumb in crumbs if len(crumb) <= _LONGEST_SECTION and fold(crumb) not in none]
+    if name is None:
         return steps[-1] if steps else None
     if "/" in name and " " not in name:
         name = name.strip("/").rpartition("/")[2]

@@ -73,6 +73,8 @@ _AGENCY_TAIL = re.compile(
 )
 _FIRST_NAMES = re.compile(r"([^\W\d_]{2,15}) (?:&|and|und|et|y|e|og|och|en|i|и) ([^\W\d_]{2,15})")
 _HAS_LETTER = re.compile(r"[^\W\d_]")
+_VOWEL = re.compile(r"[AEIOUY]")
+"""What capitals without one shorten stays in capitals."""
 _LONGEST = 300
 
 
@@ -149,7 +151,7 @@ def _one_name(piece: str, further: bool) -> str | None:
     if further and len(words) == 1 and not piece.isupper() and not _WIDE.search(piece):
         return None
     if piece.isupper() and len(words) > 1 and piece.isascii():
-        piece = " ".join(word.capitalize() if len(word) > 2 and "." not in word else word for word in words)
+        piece = " ".join(word if "." in word or not _VOWEL.search(word) else word.title() for word in words)
     return piece
 
 

@@ -113,7 +113,7 @@ def read_page(
         modified=dating.modified(said),
         date_evidence=evidence,
         dateline=composing.dateline_of(body_text),
-        section=context.section(facts, crumbs),
+        section=context.section(facts, crumbs, title),
         breadcrumb=crumbs,
         tags=topics(facts, layout, headline, [*sites, outlet or "", own_host]),
         outlet=outlet,

@@ -23,11 +23,11 @@ def shown(facts: Facts, layout: Layout, headline: int | None) -> int | None:
     if headline is None:
         return None
     described = facts.first("og:description", "description", "twitter:description") or ""
-    captions = asides.captions(layout)
+    captions, first = asides.captions(layout), fold(layout.runs[headline].text)
     begun = False
     for index in range(headline + 1, min(headline + 1 + _REACH, len(layout.runs))):
         run = layout.runs[index]
-        if index in captions or not _may_be(layout, run):
+        if index in captions or not _may_be(layout, run) or fold(run.text).endswith(first):
             begun = begun or len(run.text) > _LONGEST
             continue
         called = any(layout.boxes[number].marks & clutter.IS_LEAD for number in layout.ancestors(run.box, 2))

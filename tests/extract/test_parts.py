@@ -286,3 +286,18 @@ def test_a_line_under_the_headline_that_only_signs_is_no_body(line, signs):
     )
     read = extract(f"<main><h1>Bridge closes for a week</h1><p>{line}</p>{paragraphs}</main>")
     assert read.text.startswith("The council of Kerrin met for the 2. time") == signs
+
+
+@pytest.mark.parametrize(("stated", "section"), [
+    ("Sport", "Sport"),
+    ("Meta, Recent News, Sidebar", "Meta"),
+    ("Home; Harbour", "Harbour"),
+    ("Bridge closes for a week", "Kerrin"),
+    ("Bridge closes for a week and what else the council of Kerrin decided", "Kerrin"),
+])  # fmt: skip
+def test_a_section_is_one_name_and_not_the_headline(stated, section):
+    read = extract(
+        f'<meta property="article:section" content="{stated}"><ol class="breadcrumb"><li>Home</li><li>Kerrin</li></ol>'
+        "<main><h1>Bridge closes for a week</h1><p>The council met in the morning, and then it went home.</p></main>"
+    )
+    assert read.section == section
