@@ -22,6 +22,7 @@ _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _PUNCTUATION = frozenset(".,;:!?…。、，！？؟،۔")
 MOST_WEIGHED = 4_000
 """Runs of a page up to which the judge is asked; a page of more is read by the rules alone."""
+_MARK = re.compile("[.,;?!。、，]")
 _WIDE = re.compile(r"[\u3040-\u9fff\uac00-\ud7af]")
 _REASONS = (
     None, "container", "caption", "control", "byline", "title", "heading of a list", "link", "promotion", "pointer",
@@ -30,6 +31,10 @@ _REASONS = (
 BEHIND = "behind the body"
 REPEATED = "on other pages, too"
 _CODES = {reason: code for code, reason in enumerate(_REASONS)}
+_OUTSIDE = _CODES["outside"]
+_POINTING = (_CODES["pointer"], _CODES["heading of a list"])
+_FEW_WORDS = 60
+_AGAINST = -2.0
 
 
 @dataclass(slots=True)
@@ -60,7 +65,7 @@ def find_body(layout: Layout, known: Known, chances: Mapping[int, float] | None 
             continue
         if index == known.headline or reason == _CODES["title"]:
             cut[index] = "title"
-        elif _hopeless(run, page, reason):
+        elif _hopeless(run, page, reason) or _goes_without_saying(run, page, reason):
             cut[index] = _REASONS[reason] or "link"
         elif weighing.is_body(signals.row(page, index, reason)) if chances is None else chances[index] > 0.5:
             kept.append(index)
@@ -111,7 +116,7 @@ def asked(layout: Layout, known: Known) -> dict[int, list[float]]:
 
 def _codes(rough: Body, count: int) -> list[int]:
     """What the rules said of each of `count` runs, as numbers."""
-    codes = [_CODES["outside"]] * count
+    codes = [_OUTSIDE] * count
     for index in rough.kept:
         codes[index] = _CODES[None]
     for index, reason in rough.cut.items():
@@ -126,9 +131,15 @@ def _hopeless(run: Run, page: Page, reason: int) -> bool:
     share = run.linked / len(run.text)
     if share > 0.9 and run.anchors > 2:
         return True
-    if reason in (_CODES["pointer"], _CODES["heading of a list"]) and share > 0.3:
+    if share > 0.3 and reason in _POINTING:
         return True
-    return (share > 0.7 and reason == _CODES["outside"]) or (share > 0.4 and page.path(run.box)[3] > 1)
+    return (share > 0.7 and reason == _OUTSIDE) or (share > 0.4 and page.path(run.box)[3] > 1)
+
+
+def _goes_without_saying(run: Run, page: Page, reason: int) -> bool:
+    """Whether a run is but a few words outside the body, in containers whose names speak against it. The judge is
+    trained on these, too, since that is how names get their weights."""
+    return reason == _OUTSIDE and len(run.text) < _FEW_WORDS and page.path(run.box)[21] < _AGAINST
 
 
 def _by_rule(layout: Layout, title: str, values: list[float]) -> Body:
@@ -154,10 +165,9 @@ def _value(run: Run) -> float:
     if share > 0.6:
         return -min(size, 100) * 0.3
     ended = run.text[-1] in _PUNCTUATION or run.text[-1] in "\"”»'’)"
-    marks = sum(map(run.text.count, ".,;?!。、，"))
     if size < 25 or (size < 70 and not ended):
         return -3.0 if run.tag != "td" else 0.0
-    if marks == 0:
+    if not _MARK.search(run.text):
         return 2.0
     return min(size, 600) * (1 - share) * (1.0 if ended else 0.5)
 
@@ -181,7 +191,7 @@ def mark_clutter(layout: Layout, values: list[float]) -> list[bool]:
             continue
         if number == 0 or box.end == box.start:
             continue
-        if box.hidden or box.tag in _CLUTTER_TAGS or (box.ident and clutter.marks_of(box.ident) & clutter.IS_CLUTTER):
+        if box.hidden or box.tag in _CLUTTER_TAGS or box.marks & clutter.IS_CLUTTER:
             marks[number] = sums[box.end] - sums[box.start] < 0.45 * total
     return marks
 
@@ -211,7 +221,7 @@ def _best_box(layout: Layout, values: list[float]) -> int:
     for number, box in enumerate(boxes):
         if box.tag == "article" or "articlebody" in box.ident:
             score[number] *= 1.3
-        elif box.ident and clutter.marks_of(box.ident) & clutter.IS_BODY:
+        elif box.marks & clutter.IS_BODY:
             score[number] *= 1.25
     best = max(range(len(boxes)), key=lambda number: score[number])
     while boxes[best].parent > 0 and inside(boxes[best].parent) > 1.3 * inside(best) and boxes[best].tag != "article":
@@ -250,20 +260,15 @@ def _reason(run: Run, layout: Layout, marks: list[bool], title: str) -> str | No
     if box.tag in ("figcaption", "caption", "button", "time"):
         return "caption" if box.tag in ("figcaption", "caption") else "control"
     size = len(run.text)
-    if size < 400 and box.ident and clutter.marks_of(box.ident) & clutter.IS_CAPTION:
-        return "caption"
-    parent = layout.boxes[box.parent] if box.parent >= 0 else box
+    parent = layout.boxes[max(0, box.parent)]
     if parent.tag in ("figure", "figcaption"):
         return "caption"
-    if parent.ident and size < 400 and clutter.marks_of(parent.ident) & clutter.IS_CAPTION:
+    if size < 400 and (box.marks | parent.marks) & clutter.IS_CAPTION:
         return "caption"
-    if size < 200 and (
-        (box.ident and clutter.marks_of(box.ident) & clutter.IS_BYLINE)
-        or (parent.ident and clutter.marks_of(parent.ident) & clutter.IS_BYLINE)
-    ):
+    if size < 200 and (box.marks | parent.marks) & clutter.IS_BYLINE:
         return "byline"
     if run.tag in _HEADINGS:
-        if fold(run.text) == title:
+        if _says(run.text, title):
             return "title"
         if clutter.RELATED.match(run.text) or clutter.MOST_READ.match(run.text) or clutter.RECOMMENDED.match(run.text):
             return "heading of a list"
@@ -272,7 +277,7 @@ def _reason(run: Run, layout: Layout, marks: list[bool], title: str) -> str | No
         return "promotion"
     if size < 250 and clutter.RELATED.match(run.text):
         return "pointer"
-    if size < 120 and title and fold(run.text) == title:
+    if size < 120 and title and _says(run.text, title):
         return "title"
     share = run.linked / size
     if share > 0.75 and run.tag != "td":
@@ -280,6 +285,11 @@ def _reason(run: Run, layout: Layout, marks: list[bool], title: str) -> str | No
     if size < 200 and clutter.is_notice(run.text):
         return "notice"
     return None
+
+
+def _says(text: str, title: str) -> bool:
+    """Whether `text` is the `title`, which is folded."""
+    return not (text.isascii() and len(text) < len(title)) and fold(text) == title
 
 
 def drop_idle_headings(layout: Layout, kept: list[int], cut: dict[int, str]) -> list[int]:

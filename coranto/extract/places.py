@@ -6,10 +6,11 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
+from itertools import accumulate
 from math import log1p
 
 from . import clutter, naming
-from .blocks import Box, Layout, Run
+from .blocks import Box, Layout
 
 _CLUTTER_TAGS = frozenset(("nav", "footer", "aside", "button", "dialog", "menu", "noscript", "legend", "address"))
 _UNNAMED = (False, False, False, False)
@@ -39,11 +40,11 @@ class Style:
     """Runs that look alike: the sum of their values, how many, their characters, those in links, the first and the last
     of them, and how many stand in the body's box by rule."""
 
+    first: int
     value: float = 0.0
     count: int = 0
     size: int = 0
     linked: int = 0
-    first: int = 0
     last: int = 0
     in_best: int = 0
 
@@ -57,44 +58,40 @@ class Page:
         self.title, self.description = known.title.casefold(), known.description.casefold()
         self.stated = " ".join(known.stated.split()).casefold()
         self.title_words = _TITLE_WORD.findall(self.title)[:_MOST_TITLE_WORDS]
-        self.sums, self.links, self.sizes = [0.0], [0], [0]
-        for run, value in zip(layout.runs, values, strict=True):
-            self.sums.append(self.sums[-1] + max(0.0, value))
-            self.links.append(self.links[-1] + run.linked)
-            self.sizes.append(self.sizes[-1] + len(run.text))
+        self.sums = list(accumulate([max(0.0, value) for value in values], initial=0.0))
+        self.links = list(accumulate([run.linked for run in layout.runs], initial=0))
+        self.sizes = list(accumulate([len(run.text) for run in layout.runs], initial=0))
         self.total = self.sums[-1] or 1.0
         self.seen = Counter(run.text for run in layout.runs)
-        self.run_styles = [self._style(run) for run in layout.runs]
         self.styles = self._styles()
         self.since, self.until = _gaps(values), _gaps(values[::-1])[::-1]
         self.pictured = sorted(index for index, _, _ in layout.pictures)
         self.pictured_at = frozenset(self.pictured)
         self.around_best = frozenset(layout.ancestors(best))
         self.paths: dict[int, list] = {}
+        self.around: dict[int, tuple[float, ...]] = {}
         self.marks: dict[int, tuple[bool, bool, bool, bool]] = {}
         self.names: dict[int, naming.Weights] = {}
         self.measures = self._measures(known)
 
-    def _style(self, run: Run) -> tuple[str, str, str]:
-        """A run's looks: its element's tag and class and that of the box around."""
-        box = self.layout.boxes[run.box]
-        around = self.layout.boxes[box.parent] if box.parent >= 0 else box
-        return run.tag, box.ident[:60], around.ident[:60]
-
-    def _styles(self) -> dict[tuple[str, str, str], Style]:
-        styles: dict[tuple[str, str, str], Style] = {}
-        best = self.layout.boxes[self.best]
-        for index, key in enumerate(self.run_styles):
-            style = styles.get(key)
+    def _styles(self) -> list[Style]:
+        """The style of every run. What looks alike has the same tag and class, and so has the box around."""
+        boxes, best = self.layout.boxes, self.layout.boxes[self.best]
+        found: dict[tuple[str, str, str], Style] = {}
+        styles: list[Style] = []
+        for index, run in enumerate(self.layout.runs):
+            box = boxes[run.box]
+            key = (run.tag, box.ident[:60], boxes[max(0, box.parent)].ident[:60])
+            style = found.get(key)
             if style is None:
-                style = styles[key] = Style(first=index)
-            run = self.layout.runs[index]
+                style = found[key] = Style(index)
             style.value += max(0.0, self.values[index])
             style.count += 1
             style.size += len(run.text)
             style.linked += run.linked
             style.last = index
             style.in_best += best.start <= index < best.end
+            styles.append(style)
         return styles
 
     def _measures(self, known: Known) -> tuple[float, ...]:
@@ -115,9 +112,23 @@ class Page:
         """How much of a box's text stands in links."""
         return (self.links[box.end] - self.links[box.start]) / (self.sizes[box.end] - self.sizes[box.start] or 1)
 
-    def pictures_in(self, box: Box) -> int:
-        """How many pictures stand between the runs of a box, at most 30."""
-        return min(30, bisect_left(self.pictured, box.end) - bisect_left(self.pictured, box.start))
+    def surroundings(self, number: int) -> tuple[float, ...]:
+        """What stands in the box around a box and in the one around that: value, links and how many runs, and the
+        pictures of the second, at most 30. A box that holds but one run is passed over once."""
+        boxes = self.layout.boxes
+        parent = max(0, boxes[number].parent)
+        if parent not in self.around:
+            around = boxes[parent]
+            outer = boxes[max(0, around.parent)]
+            if around.end - around.start < 2:
+                around = outer
+            outer = boxes[max(0, outer.parent)]
+            self.around[parent] = (
+                self.value_share(around), self.link_share(around), min(100, around.end - around.start),
+                self.value_share(outer), self.link_share(outer), min(100, outer.end - outer.start),
+                min(30, bisect_left(self.pictured, outer.end) - bisect_left(self.pictured, outer.start)),
+            )  # fmt: skip
+        return self.around[parent]
 
     def path(self, number: int) -> list:
         """What the containers of a box say, from the box outwards; cached, as neighbours share it."""
@@ -136,7 +147,7 @@ class Page:
     def _marks(self, number: int) -> tuple[bool, bool, bool, bool]:
         """Whether a box by itself is clutter, and whether it is called a body, caption or lead."""
         box = self.layout.boxes[number]
-        named = clutter.marks_of(box.ident) if box.ident and number else 0
+        named = box.marks if number else 0
         is_clutter = bool(named & clutter.IS_CLUTTER or (box.tag in _CLUTTER_TAGS and number))
         # A container that holds most of the page's text is no clutter whatever it is called.
         return (

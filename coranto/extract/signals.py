@@ -100,25 +100,16 @@ def _of_place(page: Page, index: int, path: list[float], reason: int) -> tuple[f
 
 
 def _of_boxes(page: Page, run: Run, path: list[float]) -> tuple[float, ...]:
-    boxes = page.layout.boxes
-    box = boxes[run.box]
-    around = boxes[box.parent] if box.parent >= 0 else box
-    outer = boxes[around.parent] if around.parent >= 0 else around
-    if around.end - around.start < 2:
-        around = outer
-    outer = boxes[outer.parent] if outer.parent >= 0 else outer
-    article = boxes[path[20]] if path[20] else None
+    article = page.layout.boxes[path[20]] if path[20] else None
     return (
         *path[1:15], path[16], path[17],
         0 if article is None else 1 if article.start <= page.headline < article.end else -1,
-        page.value_share(article) if article else 0,
-        page.value_share(around), page.link_share(around), min(100, around.end - around.start),
-        page.value_share(outer), page.link_share(outer), min(100, outer.end - outer.start), page.pictures_in(outer),
+        page.value_share(article) if article else 0, *page.surroundings(run.box),
     )  # fmt: skip
 
 
 def _of_neighbours(page: Page, index: int, run: Run) -> tuple[float, ...]:
-    runs, values, styles = page.layout.runs, page.values, page.run_styles
+    runs, values, styles = page.layout.runs, page.values, page.styles
     last = len(runs) - 1
     previous = runs[index - 1] if index else run
     following = runs[index + 1] if index < last else run
@@ -128,14 +119,14 @@ def _of_neighbours(page: Page, index: int, run: Run) -> tuple[float, ...]:
         len(previous.text) if index else 0, len(following.text) if index < last else 0,
         previous.linked / len(previous.text), following.linked / len(following.text),
         previous.tag in _HEADINGS,
-        index > 0 and styles[index - 1] == styles[index], index < last and styles[index + 1] == styles[index],
+        index > 0 and styles[index - 1] is styles[index], index < last and styles[index + 1] is styles[index],
         page.sums[min(last + 1, index + 5)] - page.sums[max(0, index - 4)], page.since[index], page.until[index],
         index in page.pictured_at, index + 1 in page.pictured_at,
     )  # fmt: skip
 
 
 def _of_likes(page: Page, index: int) -> tuple[float, ...]:
-    style = page.styles[page.run_styles[index]]
+    style = page.styles[index]
     return (
         style.value / page.total, min(60, style.count), style.linked / style.size, style.size / style.count,
         style.first / len(page.values), style.in_best / style.count,
@@ -149,7 +140,7 @@ def _of_stated(page: Page, text: str) -> tuple[float, ...]:
     words = page.title_words
     return (
         bool(title) and (low == title or (len(text) < 200 and title in low)),
-        sum(word in low for word in words) / len(words) if words else -1,
+        len([word for word in words if word in low]) / len(words) if words else -1,
         bool(description) and len(text) > 30 and (low[:80] in description or description[:80] in low),
         (1 if low[:60] in stated else -1) if stated else 0,
     )
