@@ -107,7 +107,8 @@ def _times(coverage: Coverage) -> Iterator[Contradiction]:
     moments = [claimed, *(one.value for one in coverage.date_evidence if one.field == "modified")]
     told = set()
     for clue in time_clues(coverage):
-        back = clue.latest is not None or clue.days or looks_back(clue)
-        if clue.kind in OF_TEXT and back and clue.quote not in told and all(misfit(clue, one) for one in moments):
+        if clue.kind not in OF_TEXT or clue.quote in told or not all(misfit(clue, one) for one in moments):
+            continue
+        if clue.latest is not None or clue.days or looks_back(clue):
             told.add(clue.quote)
             yield Contradiction("time", claimed, clue, "text", clue.quote)

@@ -144,7 +144,9 @@ NEAR = 45
 """A day named with its weekday and no year is taken for the one next to the page's date within so many days."""
 DATELINE_NEAR = 7
 MOST_RELATIVE = 3
-MOST_CHARACTERS = 40_000
+MOST_CHARACTERS, LONGEST_SENTENCE = 40_000, 2_000
+BEFORE = 40
+"""Letters before a date in which its weekday may stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,12 +166,12 @@ class TimeClue:
 
 def time_clues(coverage: Coverage) -> tuple[TimeClue, ...]:
     """All clues of an article: of its text in order, then of its address, its pictures and what stands around it."""
-    lines = sentences(coverage.text[:MOST_CHARACTERS])
+    lines = [line[:LONGEST_SENTENCE] for line in sentences(coverage.text[:MOST_CHARACTERS])]
     found = [clue for line in lines if _DIGIT.search(line) for clue in _of_sentence(line)]
     found += _seasons(lines, found)
     found += [TimeClue("relative", line) for line in [line for line in lines if _RELATIVE.search(line)][:MOST_RELATIVE]]
     if (match := _DATELINE.match(coverage.text.lstrip())) is not None:
-        month = MONTHS[(match["month"] or match["month2"]).casefold()]
+        month = MONTHS[_key(match["month"] or match["month2"])]
         found.append(TimeClue("dateline", match[0], days=_each_year(month, int(match["day"] or match["day2"]))))
     found += _of_address(coverage.url, "address")
     found += [clue for picture in coverage.images for clue in _of_address(picture.url, "picture")]
@@ -217,13 +219,13 @@ def supported(clues: Iterable[TimeClue]) -> tuple[date | None, date | None]:
 def _of_sentence(line: str) -> Iterator[TimeClue]:
     ahead = _AHEAD.search(line) is not None
     for match in (match for pattern in _DATE for match in pattern.finditer(line)):
-        month, day = MONTHS[match["month"].casefold()], int(match["day"])
-        weekday = _WEEKDAY_BEFORE.search(line[: match.start()])
+        month, day = MONTHS[_key(match["month"])], int(match["day"])
+        weekday = _WEEKDAY_BEFORE.search(line[max(0, match.start() - BEFORE) : match.start()])
         if match["year"]:
             if not ahead and (on := _made(int(match["year"]), month, day)):
                 yield TimeClue("day", line, earliest=on)
         elif weekday:
-            number = WEEKDAYS[weekday["weekday"].casefold()]
+            number = WEEKDAYS[_key(weekday["weekday"])]
             days = tuple(one for one in _each_year(month, day) if one.isoweekday() == number)
             if days:
                 yield TimeClue("weekday", line, days=days)
@@ -238,7 +240,7 @@ def _of_sentence(line: str) -> Iterator[TimeClue]:
         yield TimeClue("after", line, date(int(match["year"]) + _count(match["count"]) - 1, 1, 1))
     if not ahead:
         for match in _MONTH_YEAR.finditer(line):
-            yield TimeClue("month", line, date(int(match["year"]), MONTHS[match["month"].casefold()], 1))
+            yield TimeClue("month", line, date(int(match["year"]), MONTHS[_key(match["month"])], 1))
         years = [int(match["year"]) for match in _IN_YEAR.finditer(line)]
         if years:
             yield TimeClue("year", line, date(max(years), 1, 1))
@@ -250,7 +252,7 @@ def _seasons(lines: Sequence[str], clues: Sequence[TimeClue]) -> Iterator[TimeCl
     for line in lines:
         match = _IN_MONTH.search(line) if line in known and not _AHEAD.search(line) else None
         if match is not None:
-            yield TimeClue("season", line, known[line].replace(month=MONTHS[match["month"].casefold()]))
+            yield TimeClue("season", line, known[line].replace(month=MONTHS[_key(match["month"])]))
 
 
 def _of_address(url: str | None, kind: str) -> list[TimeClue]:
@@ -268,7 +270,7 @@ def _of_neighbours(coverage: Coverage) -> Iterator[TimeClue]:
     for link in (*lists.related, *lists.ranking, *lists.recommended, *lists.most_read):
         for pattern in _DATE:
             days = [
-                _made(int(match["year"]), MONTHS[match["month"].casefold()], int(match["day"]))
+                _made(int(match["year"]), MONTHS[_key(match["month"])], int(match["day"]))
                 for match in pattern.finditer(link.title)
                 if match["year"] and not _AHEAD.search(link.title)
             ]
@@ -293,8 +295,13 @@ def _made(year: int, month: int, day: int) -> date | None:
         return None
 
 
+def _key(name: str) -> str:
+    """A name as the tables have it: patterns that ignore case take the Turkish i's for ours."""
+    return name.casefold().replace("\u0307", "").replace("ı", "i")
+
+
 def _count(text: str) -> int:
-    return int(text) if text.isdigit() else _NUMBERS[text.casefold()]
+    return int(text) if text.isdigit() else _NUMBERS[_key(text)]
 
 
 def _day(moment: Moment) -> date:

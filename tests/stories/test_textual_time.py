@@ -8,7 +8,7 @@ import pytest
 
 from coranto.articles import Link, Lists, Picture
 from coranto.stories import Coverage
-from coranto.stories.textual_time import misfit, supported, time_clues
+from coranto.stories.textual_time import LONGEST_SENTENCE, misfit, supported, time_clues
 
 
 def page(text: str = "", **given) -> Coverage:
@@ -31,6 +31,7 @@ def page(text: str = "", **given) -> Coverage:
         ("It opened ten years ago, in 2013.", "ago", date(2023, 1, 1), date(2023, 12, 31)),
         ("Twenty people met, 10 years after the flood of 2013.", "after", date(2022, 1, 1), None),
         ("Zehn Jahre nach der Flut von 2013 steht der Damm.", "after", date(2022, 1, 1), None),
+        ("The vote of 3 APRİL 2019 was lost.", "day", date(2019, 4, 3), None),
         ("He comes back next month, she said.", "relative", None, None),
         ("Voriges gab es nichts; letzte Woche kam er.", "relative", None, None),
     ],
@@ -54,6 +55,10 @@ def test_a_sentence_bounds_the_time_of_writing(text, kind, earliest, latest):
 )
 def test_plans_and_numbers_bound_nothing(text):
     assert supported(time_clues(page(text))) == (None, None)
+
+
+def test_a_sentence_is_read_up_to_a_length_so_that_one_full_of_dates_is_soon_read():
+    assert {len(clue.quote) for clue in time_clues(page("Monday, 1 May 2003, " * 2_000))} == {LONGEST_SENTENCE}
 
 
 def test_what_lies_after_we_saw_it_was_no_look_back():
