@@ -102,10 +102,17 @@ def load_json(text: str | None) -> object:
     text = text.removeprefix("//<![CDATA[").removesuffix("//]]>").strip()
     for attempt in (lambda: text, lambda: _TRAILING_COMMA.sub("", _CONTROL.sub(" ", text))):
         try:
-            return json.loads(attempt(), strict=False)
+            return _whole(json.loads(attempt(), strict=False), text)
         except (ValueError, RecursionError):
             continue
     return None
+
+
+def _whole(value: object, text: str) -> object:
+    """`value` with a mark for the halves of characters that `text` may hold as escapes: nobody can write them out."""
+    if "\\ud" not in text and "\\uD" not in text:
+        return value
+    return json.loads(json.dumps(value, ensure_ascii=False).encode("utf-8", "replace"))
 
 
 def kinds(node: dict) -> list[str]:
