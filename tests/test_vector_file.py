@@ -172,3 +172,12 @@ def test_the_file_lies_where_caches_lie(monkeypatch):
     monkeypatch.delenv("XDG_CACHE_HOME")
     monkeypatch.setenv("HOME", "/home/of-somebody")
     assert str(vectors.default_file()) == "/home/of-somebody/.cache/coranto/vectors"
+
+
+def test_without_a_home_there_is_no_file_until_one_is_named(monkeypatch):
+    for name in ("CORANTO_VECTORS", "XDG_CACHE_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr("os.path.expanduser", lambda path: path)
+    file = VectorFile(vectors.default_file())
+    assert file.get("m", ["a"]) == [None]
+    assert "name another file by CORANTO_VECTORS" in file.refusal()

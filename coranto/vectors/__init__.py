@@ -101,7 +101,9 @@ def default_file() -> Path:
     """The file of vectors: `CORANTO_VECTORS`, else one in the user's cache folder."""
     if named := os.environ.get("CORANTO_VECTORS"):
         return Path(named).expanduser()
-    return Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache").expanduser() / "coranto" / "vectors"
+    caches = os.path.expanduser(os.environ.get("XDG_CACHE_HOME") or "~/.cache")
+    # A user without a home has no such folder, and is told so where something is to be kept.
+    return Path(os.devnull if caches.startswith("~") else caches) / "coranto" / "vectors"
 
 
 @lru_cache(8)
