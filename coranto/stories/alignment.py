@@ -7,7 +7,7 @@ words that two sentences share, so that a sentence with a few synonyms, one spli
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -28,6 +28,8 @@ ALIKE = 0.6
 LEAST_SHARED = 3
 MOST_LEFT = 400
 """Sentences beyond so many that have no equal are not compared any further: dropped here, added there."""
+MOST_PAIRS = 250_000
+"""Pairs of words up to which two sentences are compared word by word, which takes longer than their number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +121,8 @@ def _best(ones: dict[int, set[str]], others: dict[int, set[str]]) -> Iterator[tu
 
 
 def _differing(old: list[str], new: list[str]) -> int:
+    if len(old) * len(new) > MOST_PAIRS:
+        return max(len(old), len(new)) - (Counter(old) & Counter(new)).total()
     steps = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
     return sum(max(i2 - i1, j2 - j1) for kind, i1, i2, j1, j2 in steps if kind != "equal")
 

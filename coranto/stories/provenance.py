@@ -140,6 +140,8 @@ def missing_mention(article: Coverage, earliest: Coverage, passages: Sequence[Pa
     if not words(article.text) or any(names(sentence, earliest) for sentence in sentences(article.text)):
         return None
     both = [place for place, passage in enumerate(passages) if passage.here and passage.earlier]
+    if not both:
+        return None
     for place, passage in enumerate(passages):
         if passage.earlier and passage.kind in ("dropped", "reworded") and both[0] <= place <= both[-1]:
             for sentence in sentences(passage.earlier):

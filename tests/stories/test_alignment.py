@@ -38,6 +38,12 @@ def test_changed_counts_the_words_that_differ():
     assert [passage.changed for passage in align(TEXT, f"{ONE} {THREE} {FOUR}")] == [0, 9, 0, 0]
 
 
+def test_a_sentence_of_thousands_of_words_is_soon_compared():
+    long = "one two three " * 30_000
+    (found,) = align(long + "four", long + "five six")
+    assert (found.kind, found.changed) == ("reworded", 2)
+
+
 TEXTS = st.lists(st.sampled_from([ONE, TWO, THREE, FOUR, "Aus Übersee.", "そうだ。", "no end", '"Yes!"']), max_size=8)
 
 

@@ -59,6 +59,13 @@ def test_a_mention_that_the_original_has_as_well_is_no_credit_and_is_told():
     assert "mentions_source" in [finding.kind for finding in found.findings]
 
 
+def test_a_text_without_a_sentence_of_the_other_misses_no_mention():
+    original, copy = copied({**COPIES[0], "replace": []})
+    same = "Aa " * 300
+    found = compare(replace(copy, text=same), replace(original, text=same + "x"))
+    assert found.role != "own_report" and "mention_missing" not in [finding.kind for finding in found.findings]
+
+
 @pytest.mark.parametrize(
     ("here", "there"),
     [
