@@ -1,7 +1,7 @@
 """The trained judges of flattened pages: small decision trees in a JSON file, summed in plain Python.
 
-The file `line_models.json` is made by `benchmarks/flattened_train.py` and holds nothing of the pages but thresholds. A
-tree is a number (leaf) or [signal, threshold, tree if <=, tree if >]; the sum of all is the logarithm of the odds.
+The file `line_models.json` is made by `benchmarks/flattened_train.py` and holds nothing of the pages but thresholds. The
+sum of all is the logarithm of the odds.
 """
 
 from __future__ import annotations
@@ -12,9 +12,10 @@ from functools import cache
 from importlib.resources import files
 from math import exp
 
+from coranto.trees import Sum, summed
+
 from .line_candidates import DATE_NAMES, NAME_NAMES, TITLE_NAMES, Candidate
 from .line_signals import NAMES
-from .weighing import Sum, summed
 
 _JUDGES = {"body": NAMES, "title": TITLE_NAMES, "date": DATE_NAMES, "names": NAME_NAMES}
 _AT_ONCE = 40

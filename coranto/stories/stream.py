@@ -1,25 +1,35 @@
 """Articles in, stories out: each article gets its story and, where its text was seen before, its original.
 
-One pass in the order of arrival; nothing here reads a clock or a database, and two streams share nothing. Likeness of
-subject is left to `likeness`, likeness of text to `fingerprints`, the book of all articles to `ledger`, and what a copy
-changed to `provenance`.
+Each article is placed as it comes, and looked at again with those around it (`look_again`). Nothing here reads a clock
+or a database, and two streams share nothing. Likeness of subject is left to `neighbours` and `linking`, the second look
+to `regrouping`, likeness of text to `fingerprints`, the book of all articles to `ledger`, and what a copy changed to
+`provenance`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import timedelta
 from pathlib import Path
 
 from coranto.stories.coverage import ArticleId, Assignment, Coverage, Kept, Story, event_second, instant, sighting
 from coranto.stories.fingerprints import COPY_SHARE, signature_share
 from coranto.stories.ledger import Ledger
-from coranto.stories.likeness import OpenStories, Rarity, outline_counts
+from coranto.stories.likeness import Rarity, outline_counts
+from coranto.stories.neighbours import Neighbours
 from coranto.stories.origins import MOST_WEIGHED, could_be_first
+from coranto.stories.regrouping import grouped, named
 from coranto.stories.traces import split_trace, trace
 
 CLOSE_SHARE = 0.2
 """Among several earlier texts, those whose share is at most this much below the best are alike enough to be asked."""
+JOINING, REGROUPED = 0.0, -1.2
+"""The least odds at which an article joins a story as it comes, and at which two groups become one at the second
+look."""
+LOOK_EVERY, LOOK_AFTER = 86400.0, 4000
+"""After so many seconds of the stream, or so many articles, the stream looks again by itself as the next one comes."""
+AROUND = -3.0
+"""The least odds at which the story of a neighbour is looked at again too."""
 
 
 class StoryStream:
@@ -31,12 +41,19 @@ class StoryStream:
         self._window = window.total_seconds()
         self._ledger = Ledger(path)
         self._rarity = Rarity()
-        self._open = OpenStories()
-        self._merged: dict[int, int] = {}
+        self._open = Neighbours()
+        self._unsettled: dict[int, None] = {}
+        self._looked = float("-inf")
+        self._decided: set[int] = set()
         self._now = float("-inf")
 
     def __len__(self) -> int:
         return sum(1 for _ in self._ledger.living())
+
+    @property
+    def unsettled(self) -> int:
+        """How many articles came since the last look."""
+        return len(self._unsettled)
 
     def __contains__(self, article_id: ArticleId) -> bool:
         return self._ledger.number(article_id) is not None
@@ -66,13 +83,18 @@ class StoryStream:
         matches = self._ledger.alike(signature, COPY_SHARE) if signature else []
         number = self._ledger.append(coverage.id, seen, instant(coverage.published), signature)
         self._now = max(self._now, at if seen is None else seen)
+        changed = {one.id: one for one in self._look_when_due()}
         self._open.expire(self._now - self._window)
         if matches:
-            changed = self._place_copy(number, matches)
+            changed |= {self._ledger.ids[other]: self._assignment(other) for other in self._place_copy(number, matches)}
         else:
-            changed = []
             self._place_alike(number, terms, meaning, at, self._now if seen is None else seen)
-        return self._assignment(number, tuple(self._assignment(other) for other in changed))
+        return self._assignment(number, tuple(changed.values()))
+
+    def _look_when_due(self) -> tuple[Assignment, ...]:
+        if self._now - self._looked < LOOK_EVERY and len(self._unsettled) < LOOK_AFTER:
+            return ()
+        return self.look_again(len(self._unsettled))
 
     def _place_copy(self, number: int, matches: list[tuple[int, float]]) -> list[int]:
         """Join the story of the texts alike; either this article is a copy, or it is the earlier original. The numbers
@@ -99,15 +121,51 @@ class StoryStream:
         return sorted(set(changed))
 
     def _place_alike(self, number: int, terms: bytes, meaning: bytes | None, at: float, now: float) -> None:
+        self._open_up(number, number, terms, meaning, at, now)
+        self._unsettled[number] = None
+        likely, story = self._open.likest(number)
+        if story is None or likely < JOINING:
+            self._ledger.assign(number, number, None, None, "new")
+        else:
+            self._ledger.assign(number, story, None, None, "alike")
+            self._open.move(number, story)
+
+    def _open_up(self, number: int, story: int, terms: bytes, meaning: bytes | None, at: float, now: float) -> None:
         counts = outline_counts(terms)
         self._rarity.learn(counts)
-        vector = self._rarity.vector(counts)
-        found = self._open.find(vector, at, meaning)
-        story = grown = number if found is None else found
-        while story in self._merged:
-            story = self._merged[story]
-        self._ledger.assign(number, story, None, None, "new" if found is None else "alike")
-        self._open.put(grown, vector, at, now, meaning)
+        self._open.put(number, story, self._rarity.vector(counts), at, now, meaning)
+
+    def look_again(self, most: int | None = None) -> tuple[Assignment, ...]:
+        """Group up to `most` of the articles that came since the last look anew, together with the stories around them
+        that are open, or all that are open; the assignments that changed. Stories that an editor merged or split stay
+        as they are."""
+        asked = list(self._unsettled if most is not None else self._open)[:most]
+        if most is None or len(asked) == len(self._unsettled):
+            self._looked = self._now
+        around: set[int] = set()
+        for number in asked:
+            self._unsettled.pop(number, None)
+            if number in self._open:
+                around.add(self._open.story(number))
+                if most is not None:
+                    around |= {self._open.story(other) for other, odds in self._open.links(number) if odds >= AROUND}
+        story_of = {
+            number: story for story in around - self._decided for number in self._open.stories[story]
+        }
+        found = named(grouped(self._open, sorted(story_of), REGROUPED), story_of)
+        moved = [number for number, story in found.items() if story != story_of[number]]
+        return tuple(self._assignment(one) for number in moved for one in self._move_text(number, found[number]))
+
+    def _move_text(self, number: int, story: int) -> list[int]:
+        """Put an open article and all that has its text into another story; their numbers."""
+        ledger, root = self._ledger, self._ledger.origin[number]
+        self._open.move(number, story)
+        texts = [root, *ledger.copies(root)]
+        for one in texts:
+            origin = None if one == root else root
+            why = ledger.why(one) if origin is not None else "new" if one == story else "alike"
+            ledger.assign(one, story, origin, ledger.share(one), why)
+        return texts
 
     def _earliest(self, numbers: Iterable[int]) -> int:
         """Who had the text first: by sighting, and among sightings too close to the earliest to tell by claimed time,
@@ -154,7 +212,8 @@ class StoryStream:
         return tuple(self._assignment(one) for one in (number, *others))
 
     def stories(self) -> list[Story]:
-        """All stories, closed ones too, in the order in which they were opened."""
+        """All stories after the second look, closed ones too, in the order in which they were opened."""
+        self.look_again()
         ledger = self._ledger
         members: dict[ArticleId, list[ArticleId]] = {}
         for number in ledger.living():
@@ -177,8 +236,7 @@ class StoryStream:
                 part = signature_share(ledger.signature(copy), ledger.signature(heir))
                 ledger.assign(copy, story, heir, part, "copy")
         ledger.remove(number)
-        if not any(ledger.story[other] == story for other in ledger.living()):
-            self._open.close(story)
+        self._open.close(number)
         return tuple(self._assignment(copy) for copy in copies)
 
     def merge(self, a: ArticleId, b: ArticleId) -> tuple[Assignment, ...]:
@@ -192,18 +250,17 @@ class StoryStream:
         for number in moved:
             origin = ledger.origin[number]
             ledger.assign(number, kept, None if origin == number else origin, ledger.share(number), "merged")
-        self._merged[gone] = kept
+            self._open.move(number, kept)
+        self._decided |= {kept, gone}
         return tuple(self._assignment(number) for number in moved)
 
-    def split(
-        self, story_id: ArticleId, article_ids: Iterable[ArticleId], traces: Mapping[ArticleId, bytes] | None = None
-    ) -> tuple[Assignment, ...]:
+    def split(self, story_id: ArticleId, article_ids: Iterable[ArticleId]) -> tuple[Assignment, ...]:
         """Take articles out of a story into one of their own, as an editor decides; the assignments that changed.
 
         What has one text stays together: copies go with their original, and an original with its copies. The story's
         id stays with the article that bears it, so what is split from that one gets another. Later copies follow their
-        text; later articles that are alike join the part that they are more like, which asks for the `traces` of the
-        whole story's articles: without them neither part grows by likeness. KeyError where there is no such story.
+        text, later articles that are alike join the part that they are more like. KeyError where there is no such
+        story.
         """
         ledger, story = self._ledger, self._story_number(story_id)
         members = [number for number in ledger.living() if ledger.story[number] == story]
@@ -216,24 +273,9 @@ class StoryStream:
         for number in moved:
             origin = ledger.origin[number]
             ledger.assign(number, moved[0], None if origin == number else origin, ledger.share(number), "split")
-        for number in members:
-            # What had been merged into the story had an open story of its own: both parts are made up anew.
-            self._open.close(number)
-            self._merged.pop(number, None)
-        for number in members:
-            traced = (traces or {}).get(ledger.ids[number])
-            if traced is not None and ledger.origin[number] == number:
-                self._grow(ledger.story[number], number, traced)
+            self._open.move(number, moved[0])
+        self._decided |= {story, moved[0]}
         return tuple(self._assignment(number) for number in moved)
-
-    def _grow(self, story: int, number: int, traced: bytes) -> None:
-        """Let an article that has its story already count for what is like it."""
-        terms, meaning, _ = split_trace(traced)
-        seen, claimed = self._ledger.sighted(number), self._ledger.claimed(number)
-        known = [moment for moment in (claimed, seen) if moment is not None]
-        at = min(known, default=0.0)
-        vector = self._rarity.vector(outline_counts(terms))
-        self._open.put(story, vector, at, self._now if seen is None else seen, meaning)
 
     def _story_number(self, story_id: ArticleId) -> int:
         number = self._ledger.story_number(story_id)
@@ -261,10 +303,8 @@ class StoryStream:
                 self._now = max(self._now, instant(row.seen))
             terms, meaning, _ = split_trace(row.trace)
             if terms and row.copy_of is None:
-                counts = outline_counts(terms)
-                self._rarity.learn(counts)
                 at, seen = event_second(row.published, row.seen), instant(row.seen)
-                self._open.put(story, self._rarity.vector(counts), at, at if seen is None else seen, meaning)
+                self._open_up(number, story, terms, meaning, at, at if seen is None else seen)
         self._open.expire(self._now - self._window)
         return len(rows)
 

@@ -165,8 +165,7 @@ def test_a_split_is_respected_by_what_comes_later(tmp_path):
     stream = StoryStream(path=path)
     stream.add_many([ALL[0], ALL[2], FARM])
     stream.merge("ferry-1", "bruecke-1")
-    traces = {one.id: trace(one.title, one.text) for one in (ALL[0], ALL[2], FARM)}
-    changed = stream.split("ferry-1", ["bruecke-1"], traces)
+    changed = stream.split("ferry-1", ["bruecke-1"])
     assert [(a.id, a.story_id, a.why) for a in changed] == [("bruecke-1", "bruecke-1", "split")]
     assert [stream.add(one).story_id for one in (ALL[1], ALL[3])] == ["ferry-1", "bruecke-1"]
     late = replace(ALL[2], id="late", outlet="Other", seen=ALL[2].seen + timedelta(days=40))
