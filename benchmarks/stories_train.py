@@ -1,12 +1,11 @@
 """Train what tells whether two articles are of one event: `coranto/stories/link_models.json`.
 
-    python benchmarks/stories_train.py [--shared ../shared] [--check]
+    python benchmarks/stories_train.py [--shared ../shared]
 
-The articles of each development set go through the stream's own neighbours in the order of arrival; each pair of
-neighbours is a sample, with its signals when the later one comes and those at the end. Sets count alike, and within a set
-articles do, however large their story. `mixed` is made of the others and left out. With `--check` nothing is written:
-for each set the trees learn from the other sets alone, and from half of all stories where it is asked of the other
-half, and the pairs' average precision is told. Needs LightGBM.
+The articles of each development set go through the stream's own neighbours in the order of arrival. Each pair of
+neighbours is a sample: with its signals as the later one comes for the trees of that moment, with those at the end for
+the trees of the second look. Sets count alike, and within a set articles do, however large their story; `mixed` is made
+of the others and left out. Needs LightGBM and the `learn` extra.
 """
 
 from __future__ import annotations
@@ -21,11 +20,11 @@ from pathlib import Path
 
 import lightgbm
 import numpy
-from instruments import existing, shared, table
+from instruments import existing, shared
 
 from coranto import stories as room
 from coranto.stories.likeness import Rarity, outline, outline_counts
-from coranto.stories.linking import SIGNALS, TERM_SIGNALS
+from coranto.stories.linking import SIGNALS
 from coranto.stories.neighbours import Neighbours
 from coranto.vectors import article_vector, missing
 
@@ -46,38 +45,39 @@ class Samples:
     signals: numpy.ndarray
     alike: numpy.ndarray
     weights: numpy.ndarray
-    halves: numpy.ndarray
-    """Into which half of the stories the later article of a pair falls."""
 
 
-def samples(folder: Path, name: str) -> Samples:
+def samples(folder: Path, name: str) -> dict[str, Samples]:
+    """The pairs of a set, by the moment at which they are judged."""
     import stories as judge
 
     with gzip.open(folder / "corpora" / "stories" / f"{name}.jsonl.gz", "rt", encoding="utf-8") as lines:
         articles = sorted(map(json.loads, lines), key=lambda one: (one.get("date") or "", one["id"]))
-    story, size = [one["cluster"] for one in articles], Counter(one["cluster"] for one in articles)
-    half = {cluster: number % 2 for number, cluster in enumerate(sorted(size))}
-    near, rarity, pairs = Neighbours(), Rarity(), []
+    near, rarity, arriving = Neighbours(), Rarity(), []
     for number, one in enumerate(articles):
         text = one.get("text") or ""
         counts, at = outline_counts(outline(one["title"], text)), judge.when(one, number).timestamp()
         rarity.learn(counts)
         near.put(number, number, rarity.vector(counts), at, at, article_vector(one["title"], text))
-    for number in range(len(articles)):
-        pairs += [(number, other, signals) for other, signals in near.signals(number) if other < number]
+        arriving += [(number, other, signals) for other, signals in near.signals(number)]
+    later = [(other, number, signals) for number in near for other, signals in near.signals(number, number)]
+    story = [one["cluster"] for one in articles]
+    return {"arriving": weighed(arriving, story), "later": weighed(later, story)}
+
+
+def weighed(pairs: list[tuple[int, int, list[float]]], story: list[str]) -> Samples:
+    """Pairs (later article, earlier, signals) as samples, all that are alike weighing 1 together."""
+    size = Counter(story)
     alike = numpy.array([story[one] == story[other] for one, other, _ in pairs])
-    weights = numpy.array([1 / size[story[one]] if same else UNLIKE_COUNT for (one, *_), same in zip(pairs, alike)])
-    halves = numpy.array([half[story[one]] for one, *_ in pairs])
-    return Samples(numpy.array([s for *_, s in pairs]), alike, weights / weights[alike].sum(), halves)
+    within = numpy.array([1 / size[story[one]] for one, *_ in pairs])
+    weights = numpy.where(alike, within, UNLIKE_COUNT)
+    return Samples(numpy.array([signals for *_, signals in pairs]), alike, weights / weights[alike].sum())
 
 
 def trained(parts: list[Samples], names: tuple[str, ...]) -> lightgbm.Booster:
     signals = numpy.concatenate([part.signals[:, : len(names)] for part in parts])
-    weights = numpy.concatenate([part.weights for part in parts])
-    data = lightgbm.Dataset(
-        signals, numpy.concatenate([part.alike for part in parts]), weight=weights / weights.mean(),
-        feature_name=list(names),
-    )  # fmt: skip
+    alike, weights = (numpy.concatenate([getattr(part, what) for part in parts]) for what in ("alike", "weights"))
+    data = lightgbm.Dataset(signals, alike, weight=weights / weights.mean(), feature_name=list(names))
     rising = [int(name in LIKE) for name in names]
     return lightgbm.train(PARAMETERS | {"monotone_constraints": rising}, data, ROUNDS)
 
@@ -100,7 +100,8 @@ def main() -> None:
     parts = [samples(folder, name) for name in SETS]
     models = {}
     for name, signals in SIGNALS.items():
-        trees = trained(parts, signals).dump_model()["tree_info"]
+        moment = name.split(",")[0]
+        trees = trained([part[moment] for part in parts], signals).dump_model()["tree_info"]
         models[name] = {"signals": signals, "trees": [plain(tree["tree_structure"]) for tree in trees]}
     text = json.dumps(models, separators=(",", ":")) + "\n"
     (Path(room.__file__).parent / "link_models.json").write_text(text, encoding="utf-8")

@@ -1,7 +1,7 @@
 """The trained judges of flattened pages: small decision trees in a JSON file, summed in plain Python.
 
-The file `line_models.json` is made by `benchmarks/flattened_train.py` and holds nothing of the pages but thresholds. The
-sum of all is the logarithm of the odds.
+The file `line_models.json` is made by `benchmarks/flattened_train.py` and holds nothing of the pages but
+thresholds. The sum of all is the logarithm of the odds.
 """
 
 from __future__ import annotations

@@ -29,7 +29,7 @@ EXPECTED = 1000
 """Traces made beforehand that are kept, 2 KB each."""
 AT_ONCE = 2000
 """Rows restored at a time: a large store must not stand in memory as a whole."""
-LOOKED_AT = 200
+LOOKED_AT = 1000
 """Articles looked at again at a time, with the stories around them."""
 LEASE = 180.0
 WINDOW = timedelta(days=14)

@@ -26,7 +26,7 @@ CLOSE_SHARE = 0.2
 JOINING, REGROUPED = 0.0, -1.2
 """The least odds at which an article joins a story as it comes, and at which two groups become one at the second
 look."""
-LOOK_EVERY, LOOK_AFTER = 86400.0, 4000
+LOOK_EVERY, LOOK_AFTER = 86400.0, 10_000
 """After so many seconds of the stream, or so many articles, the stream looks again by itself as the next one comes."""
 AROUND = -3.0
 """The least odds at which the story of a neighbour is looked at again too."""
