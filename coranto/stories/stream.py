@@ -23,7 +23,7 @@ from coranto.stories.traces import split_trace, trace
 
 CLOSE_SHARE = 0.2
 """Among several earlier texts, those whose share is at most this much below the best are alike enough to be asked."""
-JOINING, REGROUPED = 0.0, -1.2
+JOINING, REGROUPED = 0.25, -1.1
 """The least odds at which an article joins a story as it comes, and at which two groups become one at the second
 look."""
 LOOK_EVERY, LOOK_AFTER = 86400.0, 10_000
