@@ -299,6 +299,8 @@ class StoryStream:
             origin = number if row.copy_of is None else self._named(row.copy_of)
             if number >= before or (ledger.story[number], ledger.origin[number]) != (story, origin):
                 ledger.assign(number, story, None if origin == number else origin, row.share, row.why)
+            if row.why in ("merged", "split"):
+                self._decided.add(story)
             if row.seen is not None:
                 self._now = max(self._now, instant(row.seen))
             terms, meaning, _ = split_trace(row.trace)

@@ -160,6 +160,32 @@ def test_merged_stories_stay_merged():
         stream.merge("bruecke-1", "ferry-1")
 
 
+def test_the_second_look_joins_what_stood_apart_and_keeps_the_older_name(monkeypatch):
+    monkeypatch.setattr("coranto.stories.stream.JOINING", 99.0)
+    stream = StoryStream()
+    stream.add_many(ALL)
+    assert len({stream.assignment(one.id).story_id for one in ALL}) == len(ALL)
+    assert stream.unsettled == len(ALL)
+    changed = stream.look_again(1000)
+    assert {(a.id, a.story_id, a.why) for a in changed} >= {("ferry-2", "ferry-1", "alike")}
+    assert stream.unsettled == 0 and stream.look_again() == ()
+    assert frozenset({"ferry-1", "ferry-2"}) in partition(stream)
+
+
+def test_the_second_look_leaves_to_editors_what_they_decided(tmp_path):
+    stream = StoryStream()
+    stream.add_many([ALL[0], ALL[2]])
+    stream.merge("ferry-1", "bruecke-1")
+    assert stream.look_again() == ()
+    restored = StoryStream()
+    kept = [
+        Kept(one.id, "ferry-1", None, one.seen, one.published, trace(one.title, one.text), why=why)
+        for one, why in ((ALL[0], "new"), (ALL[2], "merged"))
+    ]
+    restored.restore(kept)
+    assert restored.look_again() == () and partition(restored) == {frozenset({"ferry-1", "bruecke-1"})}
+
+
 def test_a_split_is_respected_by_what_comes_later(tmp_path):
     path = tmp_path / "fingerprints"
     stream = StoryStream(path=path)
