@@ -26,7 +26,7 @@ CLOSE_SHARE = 0.2
 JOINING, REGROUPED = 0.25, -1.1
 """The least odds at which an article joins a story as it comes, and at which two groups become one at the second
 look."""
-LOOK_EVERY, LOOK_AFTER = 86400.0, 10_000
+LOOK_EVERY, LOOK_AFTER = 86400.0, 20_000
 """After so many seconds of the stream, or so many articles, the stream looks again by itself as the next one comes."""
 AROUND = -3.0
 """The least odds at which the story of a neighbour is looked at again too."""
@@ -149,9 +149,9 @@ class StoryStream:
                 around.add(self._open.story(number))
                 if most is not None:
                     around |= {self._open.story(other) for other, odds in self._open.links(number) if odds >= AROUND}
-        story_of = {
-            number: story for story in around - self._decided for number in self._open.stories[story]
-        }
+        story_of = {number: story for story in around - self._decided for number in self._open.stories[story]}
+        for number in story_of:
+            self._unsettled.pop(number, None)
         found = named(grouped(self._open, sorted(story_of), REGROUPED), story_of)
         moved = [number for number, story in found.items() if story != story_of[number]]
         return tuple(self._assignment(one) for number in moved for one in self._move_text(number, found[number]))
