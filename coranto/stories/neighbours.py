@@ -22,7 +22,7 @@ COMPARED = 40
 ASKED = 4 * COMPARED
 """How many articles that share terms are looked through for those near in time; all of them where that is too few."""
 WALKED = 4000
-LEAST_COSINE = 0.02
+LEAST_COSINE = 0.06
 CROWD = 10
 """How many of the nearest are an article's crowd; of one with fewer than half of them the rest count as unlike."""
 LIKEST_ASKED = 3
