@@ -77,7 +77,8 @@ def align(earlier: str, here: str) -> tuple[Passage, ...]:
 def _equal(old: list[tuple[str, ...]], new: list[tuple[str, ...]]) -> tuple[dict[int, int], dict[int, int]]:
     """Sentences (by number in the new text) that stand in the old one too: in order, and elsewhere."""
     kept: dict[int, int] = {}
-    for block in SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks():
+    # Of many sentences those that come again and again are no place to begin, or it takes the square of their number.
+    for block in SequenceMatcher(None, old, new, autojunk=len(new) > MOST_LEFT).get_matching_blocks():
         kept.update((block.b + step, block.a + step) for step in range(block.size))
     elsewhere = defaultdict(list)
     for i in sorted(set(range(len(old))) - set(kept.values()), reverse=True):
