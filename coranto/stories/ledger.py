@@ -58,6 +58,10 @@ class Ledger:
         """The number under which a story of this id is kept, even where the article that opened it is gone."""
         return self._number.get(story_id)
 
+    def bears(self, number: int) -> bool:
+        """Whether a story is named by this number."""
+        return number in self.story
+
     def living(self) -> Iterator[int]:
         return (number for number, alive in enumerate(self._alive) if alive)
 

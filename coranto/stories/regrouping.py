@@ -7,7 +7,7 @@ What came in an unlucky order comes together, and what had only one article in c
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from heapq import heapify, heappop, heappush
 
 from coranto.stories.neighbours import Neighbours, together
@@ -66,24 +66,24 @@ def grouped(articles: Neighbours, numbers: Iterable[int], least: float) -> list[
     return [sorted(members) for members in groups.members.values()]
 
 
-def named(groups: Sequence[Sequence[int]], story_of: Mapping[int, int]) -> dict[int, int]:
+def named(groups: Sequence[Sequence[int]], story_of: Mapping[int, int], borne: Callable[[int], bool]) -> dict[int, int]:
     """The story of each article. A group keeps the name of the story most of whose articles it has, of equals the
     older's; no name is borne twice, and one whose first article is not open any more goes before others, for the rest
-    of that story bears it too. The article by whose number a story is named stays in it. A group without a name takes
-    the number of its first article."""
+    of that story bears it too. A group without a name takes the number of the first of its articles that is not
+    `borne` as a name; where all are, each stays in its story."""
     claims = sorted(
         (story in story_of, -count, story, at)
         for at, group in enumerate(groups)
         for story, count in Counter(story_of[number] for number in group).items()
     )
     names: dict[int, int] = {}
-    taken: dict[int, int] = {}
+    taken: set[int] = set()
     for *_, story, at in claims:
         if at not in names and story not in taken:
-            names[at], taken[story] = story, at
+            names[at] = story
+            taken.add(story)
     found = {}
     for at, group in enumerate(groups):
-        staying = [number for number in group if taken.get(number, at) == at]
-        found |= dict.fromkeys(staying, names.get(at, min(staying, default=None)))
-        found |= {number: number for number in group if number not in staying}
+        name = names[at] if at in names else next((number for number in group if not borne(number)), None)
+        found |= {number: story_of[number] if name is None else name for number in group}
     return found

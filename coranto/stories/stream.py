@@ -152,7 +152,7 @@ class StoryStream:
         story_of = {number: story for story in around - self._decided for number in self._open.stories[story]}
         for number in story_of:
             self._unsettled.pop(number, None)
-        found = named(grouped(self._open, sorted(story_of), REGROUPED), story_of)
+        found = named(grouped(self._open, sorted(story_of), REGROUPED), story_of, self._ledger.bears)
         moved = [number for number, story in found.items() if story != story_of[number]]
         return tuple(self._assignment(one) for number in moved for one in self._move_text(number, found[number]))
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from story_cases import COPIES, REPORTS, copied
 
 from coranto.stories import Coverage, Kept, StoryStream, trace
+from coranto.stories.regrouping import named
 
 EVENTS = {report.id: event for event, report in REPORTS}
 ALL = [report for _, report in REPORTS]
@@ -170,6 +171,20 @@ def test_the_second_look_joins_what_stood_apart_and_keeps_the_older_name(monkeyp
     assert {(a.id, a.story_id, a.why) for a in changed} >= {("ferry-2", "ferry-1", "alike")}
     assert stream.unsettled == 0 and stream.look_again() == ()
     assert frozenset({"ferry-1", "ferry-2"}) in partition(stream)
+
+
+@pytest.mark.parametrize(
+    ("groups", "stories", "borne", "found"),
+    [
+        ([[1, 4, 5], [2, 3]], [1, 1, 1, 4, 4], {1, 4}, [4, 1, 1, 4, 4]),
+        ([[1, 2], [3, 4]], [1, 1, 1, 1], {1}, [1, 1, 3, 3]),
+        ([[1, 2], [3, 4]], [1, 1, 1, 1], {1, 3}, [1, 1, 4, 4]),
+        ([[1], [2, 3]], [1, 1, 1], {1}, [1, 1, 1]),
+    ],
+    ids=["the first article may go", "a part takes a free number", "no name is borne twice", "no number is free"],
+)
+def test_the_name_of_a_story_stays_with_its_largest_part(groups, stories, borne, found):
+    assert named(groups, dict(enumerate(stories, 1)), borne.__contains__) == dict(enumerate(found, 1))
 
 
 def test_the_second_look_leaves_to_editors_what_they_decided(tmp_path):

@@ -28,7 +28,7 @@ LISTED = Q(state="listed")
 
 
 class Story(Model):
-    """A story bears the id of its first article. The counts leave private outlets out."""
+    """A story bears the id of the article that opened it, wherever that stands. Private outlets are not counted."""
 
     id = Key(primary_key=True)
     title = TextField(default="")
