@@ -16,6 +16,7 @@ from coranto.stories.coverage import ArticleId, Assignment, Coverage, Kept, Stor
 from coranto.stories.fingerprints import COPY_SHARE, signature_share
 from coranto.stories.ledger import Ledger
 from coranto.stories.likeness import Rarity, outline_counts
+from coranto.stories.linking import WITHIN_SECONDS
 from coranto.stories.neighbours import Neighbours
 from coranto.stories.origins import MOST_WEIGHED, could_be_first
 from coranto.stories.regrouping import grouped, named
@@ -26,8 +27,9 @@ CLOSE_SHARE = 0.2
 JOINING, REGROUPED = 0.25, -1.1
 """The least odds at which an article joins a story as it comes, and at which two groups become one at the second
 look."""
-LOOK_EVERY, LOOK_AFTER = 86400.0, 20_000
-"""After so many seconds of the stream, or so many articles, the stream looks again by itself as the next one comes."""
+LOOK_EVERY, LOOK_AFTER = WITHIN_SECONDS, 20_000
+"""After so many seconds of the stream, or so many articles, the stream looks again by itself as the next one comes:
+sooner, the articles near it have not all come, and what is put right then is put otherwise later."""
 AROUND = -3.0
 """The least odds at which the story of a neighbour is looked at again too."""
 
