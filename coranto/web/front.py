@@ -30,8 +30,9 @@ def home(request):
     """The front page."""
     mine = whose(request)
     found = kept_alike(mine["user"], ("home", mine["follows"]), lambda: filled(lists.home(**mine)))
-    if mine["user"]:  # the words to press on every card weigh as much as the second row
-        found = replace(found, others=())
+    if mine["user"]:  # the words to press on every card weigh as much as the second row and one card more
+        latest = replace(found.latest, cards=found.latest.cards[: RIVER - 1])
+        found = replace(found, others=(), latest=latest)
     shown = shown_on(found)
     ranked = ranking(shown)
     reader = readers.profile_key(request)
