@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
@@ -12,6 +12,8 @@ from coranto import vectors
 from coranto.terms import terms
 
 ItemId = int | str
+Popularity = Mapping[ItemId, tuple[float, float]]
+"""{id: (how often it was opened, how often it was shown in a list)} so far."""
 OPENING_WORDS, OPENING_CHARACTERS = 300, 2400
 """How much of a text the lists look at: so many terms, of so many characters."""
 
@@ -82,6 +84,18 @@ class Read:
     at: datetime | None
     dwell: float | None = None
     kind: str = "read"
+
+
+@dataclass(frozen=True, slots=True)
+class Impression:
+    """A list as it was shown to a reader at `at`: the reads before it, the first one first, what was offered in its
+    order, which of these were `clicked`, and how often each had been opened and shown by then."""
+
+    history: Sequence[Read]
+    candidates: Sequence[Item]
+    clicked: Sequence[bool]
+    at: datetime
+    popularity: Popularity
 
 
 @dataclass(frozen=True, slots=True)

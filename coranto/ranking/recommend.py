@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from itertools import repeat
 from math import ceil, log, prod, sqrt
 
-from coranto.ranking.items import Item, ItemId, Listed, Read
+from coranto.ranking.items import Item, ItemId, Listed, Popularity, Read
 from coranto.vectors import blended, cosines
 
 HALF_LIFE = timedelta(days=14)
@@ -28,7 +28,6 @@ PRIOR_CLICKS, PRIOR_SHOWN = 1.0, 25.0
 LARGEST_SHARE = 1 / 3
 """The most of a list that one outlet or one section may have, while others have something to offer."""
 
-Popularity = Mapping[ItemId, tuple[float, float]]
 Factors = Mapping[tuple[str, str], float]
 """{('topic' or 'outlet', its name): how many times as much it counts}."""
 
