@@ -10,20 +10,14 @@ import re
 from collections.abc import Iterator
 
 from coranto.articles import Person
+from coranto.stories.agencies import AGENCIES, agency_of
 from coranto.stories.alignment import sentences
 from coranto.stories.coverage import Coverage
+from coranto.stories.credit import EDGE, credited_in
 from coranto.stories.naming import host_of, names
 from coranto.stories.remarks import Evidence
 from coranto.terms import words
 
-AGENCIES = frozenset(
-    """
-    ap afp dpa reuters efe ansa apa tass ria interfax xinhua kyodo jiji yonhap pa upi pti ani ians aap cp belga anp ntb
-    tt ritzau stt pap čtk ctk mti agi adnkronos lusa aa anadolu antara bernama kna epd sid sda ats keystone ukrinform
-    sana irna tanjug hina beta agerpres bta bns notimex
-    """.split()
-)
-"""How agencies sign at the head or the foot of a text."""
 _DATELINE_MARK = re.compile(r"^[^\n(]{0,60}\(([^()\n]{2,40})\)\s*[-–—:]")
 _CLOSING_MARK = re.compile(r"[(\[]([^()\[\]\n]{2,40})[)\]]\W{0,2}$")
 _COPYRIGHT = re.compile(
@@ -56,6 +50,23 @@ def attributions(coverage: Coverage) -> Iterator[Evidence]:
     for credit in list(dict.fromkeys(credits))[:MOST_CREDITS]:
         yield Evidence("picture_credit", "picture", credit, f"A picture is credited to {credit}.", credit)
     yield from _addresses(coverage)
+
+
+def source_of(coverage: Coverage) -> str | None:
+    """The agency, press service or outlet that the article itself names as the one its text is from, None where it
+    names none or only itself. Who was told something or is quoted is no source of the text."""
+    return next((name for name in _sources(coverage) if not names(name, coverage)), None)
+
+
+def _sources(coverage: Coverage) -> Iterator[str]:
+    text = coverage.text.strip()
+    marks = [match[1] for match in (_DATELINE_MARK.match(text), _CLOSING_MARK.search(text[-60:])) if match]
+    # Sid and Ria are persons too; SID and ria are not.
+    signed = [name for name in coverage.authors if len(name) > 4 or name != name.capitalize()]
+    yield from filter(agency_of, (*marks, *signed))
+    yield from filter(None, (host_of(coverage.syndicated_from) or coverage.syndicated_from, _canonical_host(coverage)))
+    for line in (*coverage.notices, *sentences(text[:EDGE])[:2], *sentences(text[-EDGE:])[-2:]):
+        yield from filter(None, (credited_in(line),))
 
 
 def _reporters(coverage: Coverage) -> Iterator[Evidence]:
@@ -111,8 +122,8 @@ def _owners(coverage: Coverage) -> Iterator[Evidence]:
 
 
 def _addresses(coverage: Coverage) -> Iterator[Evidence]:
-    own, canonical = host_of(coverage.url), host_of(coverage.canonical)
-    if own and canonical and not (own == canonical or own.endswith("." + canonical) or canonical.endswith("." + own)):
+    own, canonical = host_of(coverage.url), _canonical_host(coverage)
+    if canonical:
         says = f"The page gives an address at {canonical} as that of its text."
         yield Evidence("canonical_elsewhere", "markup", coverage.canonical, says, canonical)
     source = coverage.syndicated_from
@@ -120,3 +131,11 @@ def _addresses(coverage: Coverage) -> Iterator[Evidence]:
         name = host_of(source) or source
         says = f"The feed or the page names {name} as the source of the text."
         yield Evidence("feed_source", "feed", source, says, name)
+
+
+def _canonical_host(coverage: Coverage) -> str | None:
+    """The host that the page gives as that of its text, where it is another's."""
+    own, canonical = host_of(coverage.url), host_of(coverage.canonical)
+    if not own or not canonical or own == canonical:
+        return None
+    return None if own.endswith("." + canonical) or canonical.endswith("." + own) else canonical

@@ -44,7 +44,16 @@ _CREDIT_LINES = re.compile(
 
 _DATELINE_MARK = re.compile(r"^[^\n(]{0,60}\(([^()\n]{2,40})\)\s*[-–—:]")
 _CLOSING_MARK = re.compile(r"(?:[(\[]|[—–-]\s?)([^()\[\]\n—–]{2,40})[)\]]?$")
-_EDGE = 400
+_IN_PART = re.compile(r"\b(?:reporting|material)\b", re.I)
+_BEFORE_NAME = re.compile(
+    r"^(?:\W|(?:in|on|at|by|from|with|of|the|and|permission|bei|von|der|dem|des|par|dans|sur|en|por|su|da|di|op|i|hos)\b)+",
+    re.I,
+)
+_NAME = re.compile(
+    r"(?:[\w-]+\.)+[a-z]{2,}|[^\W\d_][\w&’'-]*(?:\s(?:of\sthe\s|of\s|&\s)?[A-ZÀ-ÖØ-Þ][\w&’'-]*){0,4}"
+)
+EDGE = 400
+"""Characters at either end of a text in which a page gives credit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +72,15 @@ def find_credit(copy: Coverage, earliest: Coverage) -> Credit | None:
         if found is not None:
             return found
     return None
+
+
+def credited_in(line: str) -> str | None:
+    """The name or the host to which a credit line gives the whole text, None where the line is no such."""
+    found = _CREDIT_LINES.search(line)
+    if found is None or _IN_PART.search(found[0]):
+        return None
+    name = _NAME.match(_BEFORE_NAME.sub("", line[found.end() :]))
+    return name[0] if name else None
 
 
 def mentions(copy: Coverage, earliest: Coverage) -> str | None:
@@ -111,7 +129,7 @@ def _credit_line(copy: Coverage, earliest: Coverage) -> Credit | None:
     """A line at either end, or cut from it, that gives credit or names the source, and is not the original's own."""
     theirs = [*sentences(earliest.text), *earliest.notices]
     kept, naming = {_plain(line) for line in theirs}, [_plain(line) for line in theirs if names(line, earliest)]
-    edges = [*copy.notices, *sentences(copy.text[:_EDGE]), *sentences(copy.text[-_EDGE:])]
+    edges = [*copy.notices, *sentences(copy.text[:EDGE]), *sentences(copy.text[-EDGE:])]
     for line in edges:
         plain = _plain(line)
         if plain in kept or not plain or any(plain in other for other in kept if len(other) > len(plain)):

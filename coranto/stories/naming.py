@@ -19,6 +19,8 @@ _KIND_OF_OUTLET = tuple(
 )
 """Words that stand behind an outlet's name, or are left out where the text names it."""
 _ARTICLES = frozenset("the a le la les l el los il lo o der die das den dem de het".split())
+_LEGAL_FORMS = frozenset("inc llc ltd limited plc corp co company gmbh ag kg sa spa srl bv nv ab as oy group".split())
+_HOST = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}")
 LEAST_STEM = 5
 """A name shortened ("Guardian" for guardiannews) has at least so many letters, or is written in capitals."""
 LEAST_OPENING = 7
@@ -44,6 +46,16 @@ def same_name(a: str, b: str) -> bool:
     if set(first) <= set(second) or set(second) <= set(first):
         return True
     return first[-1] == second[-1] and first[0][0] == second[0][0]
+
+
+def family_key(name: str) -> str:
+    """What tells outlets and publishers apart however they are written: "cbs" for CBS News and cbsnews.com, "nordmedia"
+    for Nord Media GmbH."""
+    bare = name.rpartition(".")[0] if _HOST.fullmatch(name) else name
+    found = [word for word in words(bare) if word not in _ARTICLES] or words(bare)
+    while len(found) > 1 and found[-1] in _LEGAL_FORMS:
+        found.pop()
+    return _stem("".join(found))
 
 
 def host_of(url: str | None) -> str | None:

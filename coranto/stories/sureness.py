@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from coranto.articles import Moment
-from coranto.stories.attribution import AGENCIES
+from coranto.stories.agencies import AGENCIES
 from coranto.stories.coverage import Coverage, gap_seconds
 from coranto.terms import words
 
