@@ -31,7 +31,7 @@ NAME = re.compile(r"[a-z][a-z0-9_]*")
 SECRET_TABLES = frozenset(
     (
         "django_session", "usersessions_usersession", "mfa_authenticator", "read", "reader", "read_to", "reaction",
-        "invitation",
+        "event", "showing", "invitation",
     )
 )
 BLANKED = {

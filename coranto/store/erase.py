@@ -9,7 +9,9 @@ from coranto.store.database import number_of, numbers, rows, run
 from coranto.store.index import drop_texts
 from coranto.store.story_rows import refresh_stories
 
-OWN_ROWS = ("article_topic", "article_author", "picture", "trace", "related", "reaction", "mark", "record_note")
+OWN_ROWS = (
+    "article_topic", "article_author", "picture", "trace", "related", "reaction", "mark", "record_note", "event",
+)  # fmt: skip
 
 
 def erase_articles(ids: Sequence[int], leave_tombstones: bool) -> tuple[str, ...]:

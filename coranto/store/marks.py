@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from coranto.store import times
+from coranto.store import events, times
 from coranto.store.cards import TABLES, page_of, seen_by
 from coranto.store.database import numbers, rows, run, storable, value, writing
 from coranto.store.reader_values import ReaderMark
@@ -60,7 +60,11 @@ def set_read(user: int, article: int, read: bool) -> bool:
 
 def keep(user: int, article: int, wanted: bool = True) -> bool:
     """Keep an article for later, or no longer; False where there is none that this account may see."""
-    return change(user, article, "kept", times.now() if wanted else None)
+    with writing():
+        done = change(user, article, "kept", times.now() if wanted else None)
+        if done:
+            events.said(f"user:{user}", article, "star" if wanted else "", ("star",))
+    return done
 
 
 def place(user: int, article: int, paragraph: int) -> bool:

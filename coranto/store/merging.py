@@ -23,6 +23,8 @@ GONE_OVER = {
     "mark": "user_id, read, kept, paragraph, at",
     "reaction": "reader_id, kind, at",
     "record_note": "finding, hidden, note, by, at",
+    "event": "reader_id, kind, day, at, place, position, dwell",
+    "read": "day, visitor, at",
 }
 """What people did with an article, which goes over to the survivor where that has nothing in its place."""
 
@@ -91,18 +93,13 @@ def merge(gone: int, survivor: int) -> None:
         " (nosnippet OR (SELECT g.nosnippet FROM article g WHERE g.id = %s)) WHERE id = %s",
         (gone, gone, survivor),
     )
-    run(
-        "INSERT INTO read (article_id, day, visitor, reader_id, at) SELECT %s, day, visitor, reader_id, at FROM read"
-        " WHERE article_id = %s ON CONFLICT (day, article_id, visitor) DO NOTHING",
-        (survivor, gone),
-    )
     for table, fields in GONE_OVER.items():
         run(
             f"INSERT INTO {table} (article_id, {fields}) SELECT %s, {fields} FROM {table} WHERE article_id = %s"
             " ON CONFLICT DO NOTHING",
             (survivor, gone),
         )
-    for table in ("article_topic", "article_author", "picture", "trace", "related", "read", *GONE_OVER):
+    for table in ("article_topic", "article_author", "picture", "trace", "related", *GONE_OVER):
         run(f"DELETE FROM {table} WHERE article_id = %s", (gone,))
     run("DELETE FROM related WHERE other_id = %s", (gone,))
     run(

@@ -21,6 +21,8 @@ FIELDS = ("topic", "outlet")
 MOST_WISHES, LONGEST_NAME = 200, 100
 WINDOW, CANDIDATES = 7 * DAY, 300
 MOST_READS, MOST_INTERESTS = 60, 12
+TELLING = "('read', 'star', 'hide', 'less')"
+"""What tells of a reader's taste."""
 
 
 def account_of(key: str) -> int | None:
@@ -65,8 +67,8 @@ def profile(key: str | None) -> Profile | None:
     if not key:
         return None
     found = row(
-        "SELECT r.id, r.remembers, r.profile, max(d.at), count(d.id), min(d.at) FROM reader r LEFT JOIN read d"
-        " ON d.reader_id = r.id WHERE r.key = %s GROUP BY r.id, r.remembers, r.profile",
+        "SELECT r.id, r.remembers, r.profile, max(e.at), count(CASE WHEN e.kind = 'read' THEN 1 END), min(e.at)"
+        " FROM reader r LEFT JOIN event e ON e.reader_id = r.id WHERE r.key = %s GROUP BY r.id, r.remembers, r.profile",
         (key,),
     )
     if found is None:
@@ -111,14 +113,15 @@ def interests(known: Profile) -> tuple[Interest, ...]:
     if known.reader is None:
         return ()
     topics = rows(
-        "SELECT t.name, t.slug, count(DISTINCT d.article_id) AS n FROM read d JOIN article_topic l ON l.article_id ="
-        " d.article_id JOIN topic t ON t.id = l.topic_id WHERE d.reader_id = %s GROUP BY t.id, t.name, t.slug"
+        "SELECT t.name, t.slug, count(DISTINCT e.article_id) AS n FROM event e JOIN article_topic l ON l.article_id ="
+        " e.article_id JOIN topic t ON t.id = l.topic_id WHERE e.reader_id = %s AND e.kind = 'read'"
+        " GROUP BY t.id, t.name, t.slug"
         " ORDER BY n DESC, t.name LIMIT %s",
         (known.reader, MOST_INTERESTS),
     )
     outlets = rows(
-        "SELECT o.name, o.slug, count(DISTINCT d.article_id) AS n FROM read d JOIN article a ON a.id = d.article_id"
-        " JOIN outlet o ON o.id = a.outlet_id WHERE d.reader_id = %s GROUP BY o.id, o.name, o.slug"
+        "SELECT o.name, o.slug, count(DISTINCT e.article_id) AS n FROM event e JOIN article a ON a.id = e.article_id"
+        " JOIN outlet o ON o.id = a.outlet_id WHERE e.reader_id = %s AND e.kind = 'read' GROUP BY o.id, o.name, o.slug"
         " ORDER BY n DESC, o.name LIMIT %s",
         (known.reader, MOST_INTERESTS),
     )
@@ -164,10 +167,11 @@ def candidates() -> tuple[Candidate, ...]:
 
 
 def history(reader: int) -> tuple[Candidate, ...]:
-    """What a reader read last, the first read first, each with when."""
+    """What a reader read last, starred, hid or wanted less of, the first such act first, each with when."""
     return selected(
-        f"SELECT {COLUMNS}, a.outlet_id, d.at FROM (SELECT article_id, max(at) AS at FROM read WHERE reader_id = %s"
-        f" GROUP BY article_id ORDER BY max(at) DESC LIMIT {MOST_READS}) AS d JOIN article a ON a.id = d.article_id"
+        f"SELECT {COLUMNS}, a.outlet_id, d.at, d.kind, d.dwell FROM (SELECT article_id, kind, max(at) AS at,"
+        f" max(dwell) AS dwell FROM event WHERE reader_id = %s AND kind IN {TELLING} GROUP BY article_id, kind"
+        f" ORDER BY max(at) DESC LIMIT {MOST_READS}) AS d JOIN article a ON a.id = d.article_id"
         f" {TABLES.removeprefix('article a')} WHERE a.state IN ('listed', 'unlisted') ORDER BY d.at",
         (reader,),
     )
@@ -182,5 +186,6 @@ def selected(sql: str, params: tuple) -> tuple[Candidate, ...]:
     ):
         topics.setdefault(article, []).append((name, slug))
     return tuple(
-        Candidate(card(each), tuple(topics.get(each[0], ())), each[WIDTH], moment(each[WIDTH + 1])) for each in found
+        Candidate(card(each), tuple(topics.get(each[0], ())), each[WIDTH], moment(each[WIDTH + 1]), *each[WIDTH + 2 :])
+        for each in found
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from coranto.store import times
+from coranto.store import events, times
 from coranto.store.cards import seen_by
 from coranto.store.database import rows, run, value, writing
 from coranto.store.profiles import reader_row
@@ -27,12 +27,14 @@ def react(article: int, key: str, kind: str, user: int | None = None) -> str | N
         said = value("SELECT kind FROM reaction WHERE article_id = %s AND reader_id = %s", (article, reader))
         if said == kind:
             run("DELETE FROM reaction WHERE article_id = %s AND reader_id = %s", (article, reader))
+            events.said(key, article, "", KINDS)
             return ""
         run(
             "INSERT INTO reaction (article_id, reader_id, kind, at) VALUES (%s, %s, %s, %s)"
             " ON CONFLICT (article_id, reader_id) DO UPDATE SET kind = excluded.kind, at = excluded.at",
             (article, reader, kind, times.now()),
         )
+        events.said(key, article, kind, KINDS)
     return kind
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from coranto.store.values import Card
 
@@ -51,9 +52,51 @@ class Interest:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An article that may be suggested, or that was read at `at`: its card, its topics (name, slug) and its outlet."""
+    """An article that may be suggested, or with which something was done (`kind`) at `at`: its card, its topics (name,
+    slug) and its outlet; `dwell` is how many seconds it was in view, None where unknown."""
 
     card: Card
     topics: tuple[tuple[str, str], ...]
     outlet_id: int
     at: datetime
+    kind: str = "read"
+    dwell: int | None = None
+
+
+Place = tuple[str, int]
+"""A list, and a place in it, counted from 1."""
+
+
+class Visit(NamedTuple):
+    """A read on its way to be counted: the article, the day's hash of who came, the reader's key where there is one,
+    when, and from which list."""
+
+    article: int
+    visitor: str
+    reader: str | None = None
+    at: datetime | None = None
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What a reader did with an article, as they may have it: the list and place in it where it was opened, and for how
+    many seconds at least its text was in view, as far as known."""
+
+    at: datetime
+    kind: str
+    article: int
+    title: str
+    outlet: str
+    place: str | None
+    position: int | None
+    dwell: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A list that a reader was shown: the articles' ids in their order."""
+
+    at: datetime
+    place: str
+    articles: tuple[int, ...]

@@ -1,44 +1,49 @@
-"""What was read: counted once a visitor, article and day, and kept as a history only for readers who asked for it.
+"""What was read: counted once a visitor, article and day; what a remembered reader read goes into their log (`events`).
 
 The store never sees an address: `visitor` is the day's keyed hash, made by the pages. A reader's key is 'user:ID' for
-an account, else what the device's cookie says (`profiles`).
+an account, else what the device's cookie says (`profiles`). A count does not tell who was counted.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import starmap
 
 from coranto.ranking import together
-from coranto.store import marks, times
+from coranto.store import events, marks, times
 from coranto.store.cards import COLUMNS, TABLES, WIDTH, card
 from coranto.store.database import numbers, row, rows, run, scrubbing, writing
 from coranto.store.profiles import account_of, reader_row, remembered
 from coranto.store.rankings import HALF_LIFE
+from coranto.store.reader_values import Visit
 from coranto.store.times import DAY, moment, stamp
 from coranto.store.values import Card
 
 
 def record(article_id: int, visitor: str, reader: str | None = None, at: datetime | None = None) -> bool:
     """Count a read; False where this visitor's was counted today, or there is no such article."""
-    return record_many([(article_id, visitor, reader, at)]) == 1
+    return record_many([Visit(article_id, visitor, reader, at)]) == 1
 
 
-def record_many(given: Sequence[tuple[int, str, str | None, datetime | None]]) -> int:
-    """Count reads (article, visitor, reader's key, time), in one transaction; how many were new. For an account the
-    articles are read from then on. A key stands beside a read only where its reader is remembered."""
+def record_many(given: Sequence[Visit]) -> int:
+    """Count reads in one transaction; how many were new. For an account the articles are read from then on, and a
+    remembered reader's go into their log."""
     new: dict[int, list[int]] = {}
     with writing():
         ids = numbers(one[0] for one in given)
         known = dict(rows(f"SELECT id, heat FROM article WHERE id IN ({ids}) AND state IN ('listed', 'unlisted')"))
-        for article, visitor, key, at in given:
+        for article, visitor, key, at, place in starmap(Visit, given):
             if article not in known:
                 continue
             when = stamp(at) if at else times.now()
             account = account_of(key or "")
             if account is not None:
                 marks.opened(account, (article,), when)
-            if count(article, visitor[:64], remembered(key, when), when):
+            reader = remembered(key, when)
+            if reader is not None:
+                events.add(reader, article, "read", when, place)
+            if count(article, visitor[:64], when):
                 new.setdefault(article, []).append(when)
         for article, moments in new.items():
             heat = known[article]
@@ -48,30 +53,21 @@ def record_many(given: Sequence[tuple[int, str, str | None, datetime | None]]) -
     return sum(map(len, new.values()))
 
 
-def count(article: int, visitor: str, reader: int | None, at: int) -> bool:
-    """Add a visit; False where this visitor's was counted that day. A reader who is known by now is noted down."""
-    place = (at // DAY, article, visitor)
-    if rows(
-        "INSERT INTO read (day, article_id, visitor, reader_id, at) VALUES (%s, %s, %s, %s, %s)"
-        " ON CONFLICT (day, article_id, visitor) DO NOTHING RETURNING id",
-        (*place, reader, at),
-    ):
-        return True
-    if reader is not None:
-        run(
-            "UPDATE read SET reader_id = %s WHERE day = %s AND article_id = %s AND visitor = %s AND reader_id IS NULL",
-            (reader, *place),
-        )
-    return False
+def count(article: int, visitor: str, at: int) -> bool:
+    """Add a visit; False where this visitor's was counted that day. Called inside a transaction."""
+    return bool(rows(
+        "INSERT INTO read (day, article_id, visitor, at) VALUES (%s, %s, %s, %s)"
+        " ON CONFLICT (day, visitor, article_id) DO NOTHING RETURNING id",
+        (at // DAY, article, visitor, at),
+    ))  # fmt: skip
 
 
 def history(reader: str, limit: int = 50) -> tuple[tuple[Card, datetime], ...]:
     """What this reader read, the last first, each article once: its card and when."""
     found = rows(
-        f"SELECT {COLUMNS}, d.at FROM (SELECT article_id, max(read.at) AS at FROM read JOIN reader r ON r.id ="
-        " read.reader_id"
-        " WHERE r.key = %s GROUP BY article_id ORDER BY max(read.at) DESC LIMIT %s) AS d JOIN article a ON a.id ="
-        " d.article_id"
+        f"SELECT {COLUMNS}, d.at FROM (SELECT e.article_id, max(e.at) AS at FROM event e JOIN reader r"
+        " ON r.id = e.reader_id WHERE r.key = %s AND e.kind = 'read' GROUP BY e.article_id ORDER BY max(e.at) DESC"
+        " LIMIT %s) AS d JOIN article a ON a.id = d.article_id"
         f" {TABLES.removeprefix('article a')} WHERE a.state IN ('listed', 'unlisted') ORDER BY d.at DESC",
         (reader, limit),
     )
@@ -79,14 +75,15 @@ def history(reader: str, limit: int = 50) -> tuple[tuple[Card, datetime], ...]:
 
 
 def forget(reader: str) -> None:
-    """Forget a reader: history, wishes, reactions and what an account marked as read go, also from the pages of the
-    file that were freed. What an account keeps for later stays, and so does the wish of one not to be remembered."""
+    """Forget a reader: their log, wishes, reactions and what an account marked as read go, also from the pages of the
+    file that were freed. What an account keeps for later stays, and so does the wish of one not to be remembered.
+    Counts stay: nobody counts twice by being forgotten."""
     account = account_of(reader)
     with scrubbing(), writing():
         known = row("SELECT id, remembers FROM reader WHERE key = %s", (reader,))
         if known is not None:
-            run("DELETE FROM read WHERE reader_id = %s", known[:1])
-            run("DELETE FROM reaction WHERE reader_id = %s", known[:1])
+            for table in ("event", "showing", "reaction"):
+                run(f"DELETE FROM {table} WHERE reader_id = %s", known[:1])
             run("DELETE FROM reader WHERE id = %s", known[:1])
         if account is not None:
             marks.forget(account)
@@ -95,11 +92,11 @@ def forget(reader: str) -> None:
 
 
 def forget_one(reader: str, article: int) -> None:
-    """Forget that a reader read one article."""
+    """Forget what a reader did with one article."""
     account = account_of(reader)
     with scrubbing(), writing():
         run(
-            "DELETE FROM read WHERE article_id = %s AND reader_id IN (SELECT id FROM reader WHERE key = %s)",
+            "DELETE FROM event WHERE article_id = %s AND reader_id IN (SELECT id FROM reader WHERE key = %s)",
             (article, reader),
         )
         if account is not None:
@@ -107,5 +104,6 @@ def forget_one(reader: str, article: int) -> None:
 
 
 def drop_old(days: float) -> int:
-    """Forget reads older than this; how many went. The articles keep their counts."""
+    """Forget reads and readers' logs older than this; how many reads went. The articles keep their counts."""
+    events.drop_old(days)
     return run("DELETE FROM read WHERE at < %s", (times.now() - int(days * DAY),))

@@ -52,7 +52,8 @@ def scored_for(account: int | None, known: Profile, among: Shelf | None) -> tupl
     read = profiles.history(known.reader)
     offered = offered_to(account, shelf() if among is None else among)
     scored = ranked(
-        [Read(item(one), one.at) for one in read], [weighed for _, weighed in offered], datetime.now(UTC),
+        [Read(item(one), one.at, one.dwell, one.kind) for one in read],
+        [weighed for _, weighed in offered], datetime.now(UTC),
         factors=factors(known, [*read, *(one for one, _ in offered)]),
     )  # fmt: skip
     return scored, {one.card.id: one.card for one, _ in offered}

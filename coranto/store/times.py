@@ -13,6 +13,7 @@ MICROSECOND = timedelta(microseconds=1)
 QUARTER = timedelta(minutes=15)
 FARTHEST = timedelta(hours=14)
 SECOND = 1_000_000
+MINUTE = 60 * SECOND
 DAY = 86_400 * SECOND
 
 

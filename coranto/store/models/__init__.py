@@ -21,7 +21,19 @@ from coranto.store.models.articles import (
 )
 from coranto.store.models.documents import Document, Original, Reading
 from coranto.store.models.outlets import Outlet, OutletProfile, OutletRule, RobotsFile, Section, Source
-from coranto.store.models.readers import Access, Follow, Invitation, Mark, Reaction, Read, Reader, ReadTo, SignInLimit
+from coranto.store.models.readers import (
+    Access,
+    Event,
+    Follow,
+    Invitation,
+    Mark,
+    Reaction,
+    Read,
+    Reader,
+    ReadTo,
+    Showing,
+    SignInLimit,
+)
 from coranto.store.models.works import Change, Counter, Lease, Run
 
 __all__ = [
@@ -36,6 +48,7 @@ __all__ = [
     "Change",
     "Counter",
     "Document",
+    "Event",
     "Follow",
     "Invitation",
     "Lease",
@@ -55,6 +68,7 @@ __all__ = [
     "RobotsFile",
     "Run",
     "Section",
+    "Showing",
     "SignInLimit",
     "Source",
     "Story",

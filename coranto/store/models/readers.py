@@ -41,20 +41,53 @@ class Reader(Model):
 
 
 class Read(Model):
-    """One reader's visit to an article, once a day. `visitor` is the day's keyed hash, `reader` who asked for it."""
+    """One visitor's visit to an article, once a day: what is counted, without a word of who it was. `visitor` is the
+    day's keyed hash, of the network first, so that all visitors of one network stand together."""
 
     article = ForeignKey(Article, CASCADE)
     day = IntegerField()
     visitor = CharField(max_length=64)
-    reader = Bare(Reader, CASCADE, null=True)
     at = BigIntegerField()
 
     class Meta:
         db_table = "read"
-        constraints = [UniqueConstraint(fields=["day", "article", "visitor"], name="read_once")]
+        constraints = [UniqueConstraint(fields=["day", "visitor", "article"], name="read_once")]
+        indexes = [Index(fields=["at"], name="read_at")]
+
+
+class Event(Model):
+    """What a remembered reader did with an article: the one log. Each `kind` stands once a day. Of a read, `place` and
+    `position` say in which list it was opened, `dwell` for how many seconds at least its text was in view (None:
+    unknown)."""
+
+    reader = Bare(Reader, CASCADE)
+    article = ForeignKey(Article, CASCADE)
+    kind = CharField(max_length=12)
+    day = IntegerField()
+    at = BigIntegerField()
+    place = CharField(max_length=12, null=True)
+    position = SmallIntegerField(null=True)
+    dwell = SmallIntegerField(null=True)
+
+    class Meta:
+        db_table = "event"
+        constraints = [UniqueConstraint(fields=["reader", "article", "kind", "day"], name="event_once")]
+        indexes = [Index(fields=["reader", "at"], name="event_reader"), Index(fields=["at"], name="event_at")]
+
+
+class Showing(Model):
+    """A list as a remembered reader got it: the articles' ids in their order, as JSON."""
+
+    reader = Bare(Reader, CASCADE)
+    place = CharField(max_length=12)
+    at = BigIntegerField()
+    articles = TextField()
+
+    class Meta:
+        db_table = "showing"
         indexes = [
-            Index(fields=["reader", "at"], condition=Q(reader__isnull=False), name="read_reader"),
-            Index(fields=["at"], name="read_at"),
+            Index(fields=["reader", "place", "at"], name="showing_last"),
+            Index(fields=["at"], name="showing_at"),
         ]
 
 
