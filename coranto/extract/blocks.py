@@ -14,7 +14,7 @@ from functools import lru_cache
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from .clutter import marks_of
-from .elements import ALWAYS_NOTED, Attributes, Elements
+from .elements import ALWAYS_NOTED, KINDS, TELLING, Attributes, Elements, signs
 from .tree import BREAK, UNREAD
 
 _BLOCK = frozenset(
@@ -36,6 +36,16 @@ _TOLD = _IN_LINK | _IN_STRONG | _IN_QUIET
 _STATES = {
     "a": _IN_LINK, "b": _IN_STRONG, "strong": _IN_STRONG, "small": _IN_QUIET, "em": _IN_QUIET, "i": _IN_QUIET,
 } | dict.fromkeys(_LEAF, _IN_LEAF)  # fmt: skip
+
+# What the walk does with an element, known by one look at its tag: these beside the states above.
+_AROUND = _TOLD | _IN_LEAF
+_IS_BLOCK, _IS_NOTED, _IS_SPECIAL, _IS_PASSED, _IS_UNKNOWN = (1 << bit for bit in range(4, 9))
+_SORTS: dict[str | None, int] = dict.fromkeys((*_BLOCK, *_STATES, *KINDS, "br", "img", "span"), 0)
+for _tags, _sort in (
+    (_BLOCK, _IS_BLOCK), (KINDS, _IS_NOTED), (("br", "img"), _IS_SPECIAL), ((*_SKIPPED, *UNREAD), _IS_PASSED),
+):  # fmt: skip
+    _SORTS |= {tag: _SORTS.get(tag, 0) | _sort for tag in _tags}
+_SORTS |= {tag: _SORTS[tag] | state for tag, state in _STATES.items()}
 
 
 @dataclass(slots=True)
@@ -102,8 +112,8 @@ class _Walk:
     )  # fmt: skip
 
     def __init__(self, root: LexborNode, elements: Elements) -> None:
-        ident = _ident(root.attributes)
-        self.boxes = [Box("body", ident, -1, root, 0, marks=marks_of(ident))]
+        ident, marks = _named(root.attributes)
+        self.boxes = [Box("body", ident, -1, root, 0, marks=marks)]
         self.runs: list[Run] = []
         self.pictures: list[tuple[int, int, LexborNode]] = []
         self.elements = elements
@@ -116,7 +126,7 @@ class _Walk:
     def walk(self, root: LexborNode) -> None:
         """Go through everything in `root`, in document order."""
         note, runs, pieces = self.elements.note, self.runs, self.pieces
-        stack: list[tuple[LexborNode, bool, int]] = []  # element, whether it is a block, state around it
+        stack: list[tuple[LexborNode, int, int]] = []  # element, whether it is a block, state around it
         node, tag = self.past_unread(root.first_child)
         state = 0
         while True:
@@ -128,32 +138,35 @@ class _Walk:
                     self.leave()
             elif tag == "-text":
                 text = node.text_content
-                if pieces or not text.isspace():
-                    self.text(text, state)
-                else:
+                if pieces or (text and not text.isspace()):
+                    pieces.append(text)
+                    if state & _TOLD:
+                        self.tell(len(text.strip()), state)
+                elif text:
                     self.blank = True
-            elif tag in UNREAD:
-                self.elements.note_unread(node, tag)
-            elif tag not in _SKIPPED:
+            elif (sort := _SORTS.get(tag, _IS_UNKNOWN)) & _IS_PASSED:
+                if tag in UNREAD:
+                    self.elements.note_unread(node, tag)
+            else:
                 attributes = node.attributes
-                if attributes or tag in ALWAYS_NOTED:
+                if sort & _IS_NOTED or (
+                    attributes
+                    and (((name := attributes.get("class")) and signs(name)) or not TELLING.isdisjoint(attributes))
+                ):
                     note(node, tag, attributes, len(runs))
-                if tag == "br":
-                    self.text(BREAK, 0)
-                elif tag == "img":
-                    self.pictures.append((len(runs), self.box, node))
+                if sort & _IS_SPECIAL:
+                    self.special(tag, node)
                 child, child_tag = node.first_child, None
                 if child is not None and (child_tag := child.tag) in UNREAD:
                     child, child_tag = self.past_unread(child)
                 if (child is not None or tag == "amp-img") and not self.full:
-                    is_block = tag in _BLOCK or ("-" in tag and not state & _IN_LEAF)
+                    is_block = sort & _IS_BLOCK or (sort & _IS_UNKNOWN and "-" in tag and not state & _IN_LEAF)
                     stack.append((node, is_block, state))
                     if is_block:
                         self.enter(tag, node, attributes)
                     elif tag == "a":
                         self.anchors += 1
-                    if tag in _STATES:
-                        state |= _STATES[tag]
+                    state |= sort & _AROUND
                     node, tag = child, child_tag
                     continue
             node = node.next
@@ -166,20 +179,23 @@ class _Walk:
             node = node.next
         return (None, None) if node is None else (node, tag)
 
-    def text(self, text: str, state: int) -> None:
-        """Gather `text`; white space only where text has begun."""
-        if not self.pieces and (not text or text.isspace()):
-            self.blank = self.blank or bool(text)
-            return
-        self.pieces.append(text)
-        if state & _TOLD:
-            size = len(text.strip())
-            if state & _IN_LINK:
-                self.linked += size
-            if state & _IN_STRONG:
-                self.strong += size
-            if state & _IN_QUIET:
-                self.quiet += size
+    def tell(self, size: int, state: int) -> None:
+        """Count text of this size where the elements around it tell something of it."""
+        if state & _IN_LINK:
+            self.linked += size
+        if state & _IN_STRONG:
+            self.strong += size
+        if state & _IN_QUIET:
+            self.quiet += size
+
+    def special(self, tag: str, node: LexborNode) -> None:
+        """Take down a break, which counts only where text has begun, or a picture."""
+        if tag == "img":
+            self.pictures.append((len(self.runs), self.box, node))
+        elif self.pieces:
+            self.pieces.append(BREAK)
+        else:
+            self.blank = True
 
     def enter(self, tag: str, node: LexborNode, attributes: Attributes) -> None:
         if self.pieces:
@@ -188,8 +204,7 @@ class _Walk:
             self.forget_blank()
         ident, marks, hidden = "", 0, False
         if attributes:
-            if ident := _ident(attributes):
-                marks = marks_of(ident)
+            ident, marks = _named(attributes)
             hidden = "hidden" in attributes or (
                 "style" in attributes and bool(_UNSEEN_STYLE.search(attributes["style"] or ""))
             )
@@ -236,20 +251,14 @@ class _Walk:
         """A run that holds this share of what was gathered."""
         if not text.isascii() and _UNSEEN.search(text):
             text = _UNSEEN.sub("", text).strip()
-        if text:
-            self.runs.append(
-                Run(
-                    text,
-                    tag,
-                    self.box,
-                    int(self.linked * share),
-                    int(self.anchors * share + 0.5),
-                    int(self.strong * share),
-                    whole,
-                    int(self.quiet * share),
-                )
-            )
-            self.full = self.full or len(self.runs) >= MOST_RUNS
+        if not text:
+            return
+        linked, anchors, strong, quiet = self.linked, self.anchors, self.strong, self.quiet
+        if share < 1:
+            linked, anchors = int(linked * share), int(anchors * share + 0.5)
+            strong, quiet = int(strong * share), int(quiet * share)
+        self.runs.append(Run(text, tag, self.box, linked, anchors, strong, whole, quiet))
+        self.full = self.full or len(self.runs) >= MOST_RUNS
 
 
 def lay_out(tree: LexborHTMLParser) -> Layout:
@@ -275,19 +284,19 @@ def lay_out(tree: LexborHTMLParser) -> Layout:
     return Layout(walk.boxes, walk.runs, walk.pictures, elements, walk.full)
 
 
-def _ident(attributes: Attributes) -> str:
-    """What a container calls itself, in lower case, with camelCase parted so that words can be found."""
+def _named(attributes: Attributes) -> tuple[str, int]:
+    """What a container calls itself, in lower case, with camelCase parted so that words can be found, and its marks."""
     if len(attributes) == 1 and "class" in attributes:
-        ident = (attributes["class"] or "")[:240]
-    else:
-        ident = " ".join([value for name, value in attributes.items() if value and name in _TELLING])[:240]
-    return ident if ident.islower() else _parted(ident)
+        return _read(attributes["class"][:240]) if attributes["class"] else ("", 0)
+    return _read(" ".join([value for name, value in attributes.items() if value and name in _NAMING])[:240])
 
 
-@lru_cache(maxsize=10_000)
-def _parted(ident: str) -> str:
-    return _HUMPS.sub("-", ident).lower()
+@lru_cache(maxsize=30_000)
+def _read(ident: str) -> tuple[str, int]:
+    if not ident.islower():
+        ident = _HUMPS.sub("-", ident).lower()
+    return ident, marks_of(ident)
 
 
-_TELLING = frozenset(("class", "id", "role", "itemprop", "data-testid", "data-component", "aria-label"))
+_NAMING = frozenset(("class", "id", "role", "itemprop", "data-testid", "data-component", "aria-label"))
 _HUMPS = re.compile(r"(?<=[a-z])(?=[A-Z])")

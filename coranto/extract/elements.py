@@ -13,7 +13,10 @@ from selectolax.lexbor import LexborNode
 ALWAYS_NOTED = frozenset(("time", "title"))
 """Elements that tell something even without attributes."""
 
-_KINDS = frozenset(("meta", "link", "time", "title"))
+KINDS = frozenset(("meta", "link", "time", "title"))
+"""Elements that tell something by their tag."""
+TELLING = frozenset(("itemprop", "rel", "data-testid"))
+"""Attributes that may tell something, beside a class that signs."""
 
 Attributes = dict[str, str | None]
 
@@ -46,22 +49,21 @@ class Elements:
         return [item for item in self.items if not set(names).isdisjoint(item[2])]
 
     def note(self, node: LexborNode, tag: str, attributes: Attributes, run: int = 0) -> None:
-        """Keep `node` under all that it tells; called once for each element that has attributes or is one of
-        `ALWAYS_NOTED`. `run` is the run that begins with it or holds it."""
-        if tag in _KINDS:
+        """Keep `node` under all that it tells, if anything. `run` is the run that begins with it or holds it."""
+        if tag in KINDS:
             self._note_kind(node, tag, attributes)
         name = attributes.get("class")
-        signs = bool(name) and _signs(name)
+        is_sign = bool(name) and signs(name)
         if item := attributes.get("itemprop"):
             words = item.split()
             self.items.append((node, attributes, words))
-            signs = signs or "author" in words
+            is_sign = is_sign or "author" in words
         if rel := attributes.get("rel"):
             relations = rel.lower().split()
-            signs = signs or "author" in relations
+            is_sign = is_sign or "author" in relations
             if tag == "a" and "tag" in relations:
                 self.tagged.append(node)
-        if signs or ("data-testid" in attributes and "byline" in (attributes["data-testid"] or "").lower()):
+        if is_sign or ("data-testid" in attributes and "byline" in (attributes["data-testid"] or "").lower()):
             self.signed.append((node, attributes, run))
 
     def _note_kind(self, node: LexborNode, tag: str, attributes: Attributes) -> None:
@@ -89,7 +91,7 @@ class Elements:
 
 
 @lru_cache(maxsize=10_000)
-def _signs(name: str) -> bool:
+def signs(name: str) -> bool:
     """Whether a class calls what is in it an author's or a byline."""
     low = name.lower()
     return "author" in low or "byline" in low or "autor" in low or "writer" in low

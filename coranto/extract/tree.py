@@ -155,17 +155,19 @@ def _long_tags(html: str) -> Iterator[tuple[int, int]]:
     Such a one leaves a window of half its length without that sign, so that hardly more is looked at than windows.
     """
     window = _LONGEST_TAG // 2
-    done, in_script = 0, False
+    done = told = 0
+    in_script = False
     for place in range(0, len(html), window):
         if place < done or html.find(">", place, place + window) >= 0:
             continue
         start, end = html.rfind(">", 0, place) + 1, html.find(">", place)
         end = len(html) if end < 0 else end
-        if end - start > _LONGEST_TAG:
-            opened, closed = html.rfind("<script", done, start), html.rfind("</script", done, start)
+        tag = _OPENS.search(html, start, end) if end - start > _LONGEST_TAG else None
+        # What looks like a tag in a script or in a comment is none.
+        if tag and end - tag.start() > _LONGEST_TAG and html[end - 2 : end] != "--":
+            opened, closed = html.rfind("<script", told, start), html.rfind("</script", told, start)
             in_script = opened > closed or (in_script and closed < 0)
-            tag = _OPENS.search(html, start, end)
-            # What looks like a tag in a script or in a comment is none.
-            if tag and end - tag.start() > _LONGEST_TAG and not in_script and html[end - 2 : end] != "--":
+            told = end
+            if not in_script:
                 yield tag.start(), end
-            done = end
+        done = end
