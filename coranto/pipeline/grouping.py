@@ -20,7 +20,18 @@ from coranto.settings import Settings
 from coranto.store import grouping, steps
 from coranto.store.claims import worker_name
 from coranto.store.covered import Covered, Member, covered, members
-from coranto.stories import Assignment, Coverage, Finding, Kept, StoryStream, compare, first_of, same_words, trace
+from coranto.stories import (
+    Assignment,
+    Coverage,
+    Finding,
+    Kept,
+    StoryStream,
+    compare,
+    first_of,
+    same_words,
+    source_of,
+    trace,
+)
 
 FINGERPRINTS = "fingerprints"
 """The file in the data folder in which the signatures of all texts lie; made anew from rows where it is missing."""
@@ -240,6 +251,8 @@ def row(
         made["signature"] = kept
     if claim is not None:
         made["claim"] = claim
+    if assignment.id in articles:
+        made["source"] = source_of(coverage_of(articles[assignment.id]))
     copy, earliest = articles.get(assignment.id), articles.get(assignment.copy_of)
     if assignment.copy_of is not None and copy is not None and earliest is not None:
         found = compare(coverage_of(copy), coverage_of(earliest))

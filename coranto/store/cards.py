@@ -23,10 +23,10 @@ COPY_OF = """CASE WHEN a.copy_of IS NOT NULL AND NOT EXISTS (SELECT 1 FROM recor
 """What a card tells of the text it carries: a copy whose whole record is hidden stands as a text of its own."""
 COLUMNS = f"""a.id, a.title, a.lead, o.name, o.slug, sec.name, sec.slug, a.at, a.seen, a.published, a.language, a.kind,
     a.byline, a.image, a.story_id, st.title, st.outlets, st.articles, a.copies, {COPY_OF}, a.role,
-    a.differs, a.nosnippet, {FREE}, a.modified"""
+    a.differs, a.nosnippet, {FREE}, a.modified, st.origins"""
 TABLES = """article a JOIN outlet o ON o.id = a.outlet_id LEFT JOIN section sec ON sec.id = a.section_id
     LEFT JOIN story st ON st.id = a.story_id"""
-WIDTH = 25
+WIDTH = 26
 MOST_MARKS = 40
 
 
@@ -38,6 +38,7 @@ def card(found: Sequence) -> Card:
         ident, slug(title), title, lead, outlet, outlet_slug, section, section_slug, moment(at), moment(seen),
         moment(published), language, kind, byline, picture(image), story, slug(story_title) if story_title else None,
         outlets or 1, articles or 1, copies, copy_of, bool(found[22]), bool(found[23]), moment(found[24]),
+        story_origins=found[25] or 1,
     )  # fmt: skip
 
 
@@ -139,7 +140,7 @@ def story_cards(ids: Iterable[int], visible: str = "", most: int = MOST_MARKS) -
     heads = {
         found[0]: found[1:]
         for found in rows(
-            "SELECT id, title, headline_id, first_id, latest_id, outlets, articles, copies FROM story"
+            "SELECT id, title, headline_id, first_id, latest_id, outlets, articles, copies, origins FROM story"
             f" WHERE id IN ({numbers(ids)}) AND moved_to IS NULL"
         )
     }
@@ -159,7 +160,7 @@ def story_cards(ids: Iterable[int], visible: str = "", most: int = MOST_MARKS) -
 
 
 def story_card(ident: int, head: tuple, found: list[tuple]) -> StoryCard:
-    title, headline, first, latest, outlets, articles, copies = head
+    title, headline, first, latest, outlets, articles, copies, origins = head
     cards = {each[0]: card(each) for each in found}
     in_order = [cards[each[0]] for each in found]
     own = [one for one in in_order if one.copy_of is None] or in_order
@@ -171,5 +172,5 @@ def story_card(ident: int, head: tuple, found: list[tuple]) -> StoryCard:
     )
     return StoryCard(
         ident, slug(title), title, lead, outlets, articles, copies, earliest, cards.get(latest) or in_order[-1],
-        tuple(one for one in reversed(own) if one.id != lead.id)[:3], marks,
+        tuple(one for one in reversed(own) if one.id != lead.id)[:3], marks, max(1, origins),
     )  # fmt: skip

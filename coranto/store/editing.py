@@ -8,25 +8,25 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from coranto.store import changes, outlets, sources
+from coranto.store import changes, grouping, outlets, sources
 from coranto.store.database import row, run, value, writing
 from coranto.store.source_values import SourceRow
 from coranto.store.values import OutletValue
 
-OUTLET_FIELDS = ("name", "home_url", "tagline", "republish")
+OUTLET_FIELDS = ("name", "home_url", "tagline", "publisher", "republish")
 SOURCE_FIELDS = ("kind", "url", "reading", "spacing", "allow_private", "user_agent")
 
 
 def outlet_fields(outlet_id: int) -> dict | None:
     """What may be edited of an outlet: `OUTLET_FIELDS` and `section` by name; None where there is no such outlet."""
     found = row(
-        "SELECT o.name, o.home_url, o.tagline, o.republish, s.name FROM outlet o LEFT JOIN section s"
+        "SELECT o.name, o.home_url, o.tagline, o.publisher, o.republish, s.name FROM outlet o LEFT JOIN section s"
         " ON s.id = o.section_id WHERE o.id = %s",
         (outlet_id,),
     )
     if found is None:
         return None
-    return {**dict(zip(OUTLET_FIELDS, found, strict=False)), "republish": bool(found[3]), "section": found[4]}
+    return {**dict(zip(OUTLET_FIELDS, found, strict=False)), "republish": bool(found[4]), "section": found[5]}
 
 
 def source_fields(source_id: int) -> dict | None:
@@ -69,6 +69,8 @@ def put_outlet(outlet_id: int, fields: dict) -> None:
                 (new, outlet_id, former or 0),
             )
     outlets.update_outlet(outlet_id, **fields)
+    if "publisher" in fields:
+        grouping.house_changed(outlet_id)
 
 
 def edit_source(source_id: int, by: str, **fields) -> SourceRow | None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from coranto.store import notes
-from coranto.store.database import many, numbers, rows, run, writing
+from coranto.store.database import many, numbers, rows, run, storable, writing
 from coranto.store.erase import recount_copies
 from coranto.store.story_rows import refresh_stories
 from coranto.store.times import SECOND, moment, now, stamp
@@ -61,8 +61,9 @@ def save_assignments(assignments: Iterable[Mapping], then: str | None = None) ->
     """Save where articles belong, in one transaction; saving the same again changes nothing.
 
     Each is a mapping with `article_id`, `story_id` and, as known, `copy_of`, `share`, `role`, `findings` (a sequence
-    of dictionaries), `flags`, `signature` (bytes) and `claim`: where a claim is given and no longer holds, the
-    assignment is passed over, and where it holds, the article's step is done, or goes on to `then`."""
+    of dictionaries), `flags`, `source` (who the article says its text is from), `signature` (bytes) and `claim`: where
+    a claim is given and no longer holds, the assignment is passed over, and where it holds, the article's step is done,
+    or goes on to `then`."""
     with writing():
         given = list(assignments)
         ids = numbers(each["article_id"] for each in given)
@@ -92,6 +93,10 @@ def save_assignments(assignments: Iterable[Mapping], then: str | None = None) ->
             " UPDATE SET"
             " findings = excluded.findings, signature = COALESCE(excluded.signature, trace.signature)",
             [trace_row(each, allowed) for each in kept],
+        )
+        many(
+            "UPDATE article SET named_source = %s WHERE id = %s",
+            [(storable(each["source"] or "")[:200] or None, each["article_id"]) for each in kept if "source" in each],
         )
         originals = {known[each["article_id"]][1] for each in kept} | {each.get("copy_of") for each in kept}
         recount_copies(originals - {None})
@@ -148,6 +153,19 @@ def trace_row(given: Mapping, allowed: set[tuple[int, int]]) -> tuple:
     told = given.get("copy_of") is None or (given["article_id"], given["copy_of"]) in allowed
     findings = json.dumps(list(given.get("findings", ())) if told else [], default=str)
     return given["article_id"], findings, given.get("signature")
+
+
+def house_changed(outlet_id: int) -> None:
+    """An outlet belongs to another house: its stories are counted anew, what it copied and what was copied from it is
+    looked at again. Called inside a transaction."""
+    outlet = int(outlet_id)
+    touched = f"(outlet_id = {outlet} OR copy_of IN (SELECT id FROM article WHERE outlet_id = {outlet}))"
+    refresh_stories(story for (story,) in rows(f"SELECT DISTINCT story_id FROM article WHERE {touched}"))
+    run(
+        "UPDATE article SET step = 'group', due = %s, attempts = 0 WHERE copy_of IS NOT NULL AND state = 'listed'"
+        f" AND step IS NULL AND {touched}",
+        (now(),),
+    )
 
 
 def save_related(found: Mapping[int, Sequence[tuple[int, str, Sequence[str]]]]) -> None:

@@ -105,7 +105,8 @@ def merge(gone: int, survivor: int) -> None:
     run(
         "UPDATE article SET state = 'merged', merged_into = %s, gone_at = %s, title = '', lead = '', byline = '',"
         " image = NULL,"
-        " document_id = NULL, story_id = NULL, copy_of = NULL, copies = 0, step = NULL, due = NULL, claim = NULL,"
+        " document_id = NULL, story_id = NULL, copy_of = NULL, taken_from = NULL, named_source = NULL,"
+        " copies = 0, step = NULL, due = NULL, claim = NULL,"
         " heat = 0"
         " WHERE id = %s",
         (survivor, now(), gone),

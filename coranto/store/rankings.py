@@ -7,7 +7,7 @@ added without touching other articles, and the order stays right while time goes
 from __future__ import annotations
 
 from coranto.ranking import Counted, rising
-from coranto.store.cards import COLUMNS, TABLES, WIDTH, card, cards_of, seen_by
+from coranto.store.cards import COLUMNS, TABLES, card, cards_of, seen_by
 from coranto.store.database import numbers, rows, storable, value
 from coranto.store.times import DAY, SECOND, now
 from coranto.store.values import ListedCard, Rankings
@@ -16,7 +16,7 @@ HOUR = 3600 * SECOND
 HALF_LIFE = 6 * HOUR
 ENOUGH_READERS = 10
 ENOUGH_STORIES = 24
-"""Where the last three days hold fewer stories of several outlets than this, more days are looked at."""
+"""Where the last three days hold fewer stories of several origins than this, more days are looked at."""
 WINDOW_RISING = 3 * HOUR
 COVERED_DAYS = (3, 7, 30)
 CANDIDATES = 300
@@ -75,24 +75,20 @@ def most_read(
 
 
 def most_covered(limit: int, visible: str, params: tuple) -> tuple[tuple[ListedCard, ...], int]:
-    """The stories of the last days that most outlets tell in reports of their own, copies not counted in: 'covered',
-    with the number of these outlets; and how many days these are, counted back from the newest such story."""
+    """The stories of the last days with most independent origins, so that fifty copies count once: 'covered', with
+    their number; and how many days these are, counted back from the newest such story."""
     told = [at for (at,) in rows(
-        "SELECT latest_at FROM story WHERE outlets > 1 AND moved_to IS NULL ORDER BY latest_at DESC LIMIT"
+        "SELECT latest_at FROM story WHERE origins > 1 AND moved_to IS NULL ORDER BY latest_at DESC LIMIT"
         f" {ENOUGH_STORIES}"
     )]  # fmt: skip
     newest = told[0] if told else 0
     days = next((n for n in COVERED_DAYS if len(told) == ENOUGH_STORIES and told[-1] > newest - n * DAY), None)
     days = days or (COVERED_DAYS[-1] if told else COVERED_DAYS[0])
     found = rows(
-        f"SELECT {COLUMNS}, own.outlets FROM (SELECT top.headline_id, top.latest_at,"
-        " (SELECT count(DISTINCT m.outlet_id) FROM article m WHERE m.story_id = top.id AND m.state = 'listed'"
-        f" AND m.copy_of IS NULL{seen_by(None, column='m.outlet_id')}) AS outlets"
-        " FROM story top WHERE top.latest_at > %s AND top.outlets > 1 AND top.moved_to IS NULL"
-        f" ORDER BY top.outlets DESC, top.latest_at DESC LIMIT {CANDIDATES}) AS own"
-        f" JOIN article a ON a.id = own.headline_id {TABLES.removeprefix('article a')}"
-        f" WHERE own.outlets > 1 AND a.state = 'listed'{visible}"
-        " ORDER BY own.outlets DESC, own.latest_at DESC LIMIT %s",
+        f"SELECT {COLUMNS} FROM (SELECT headline_id, origins, latest_at FROM story WHERE latest_at > %s AND origins > 1"
+        f" AND moved_to IS NULL ORDER BY origins DESC, latest_at DESC LIMIT {CANDIDATES}) AS top"
+        f" JOIN article a ON a.id = top.headline_id {TABLES.removeprefix('article a')}"
+        f" WHERE a.state = 'listed'{visible} ORDER BY top.origins DESC, top.latest_at DESC LIMIT %s",
         (newest - days * DAY, *params, limit),
     )
-    return tuple(ListedCard(card(each), "covered", (str(each[WIDTH]),)) for each in found), days
+    return tuple(ListedCard(one, "covered", (str(one.story_origins),)) for one in map(card, found)), days

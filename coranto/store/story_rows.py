@@ -20,17 +20,19 @@ def refresh_some(ids: list[int]) -> None:
     members: dict[int, list[tuple]] = {}
     for story, *rest in rows(
         "SELECT a.story_id, a.id, a.title, a.at, a.seen, a.outlet_id, a.copy_of, a.role, COALESCE(r.size, 0),"
-        " o.private_to_id FROM article a JOIN outlet o ON o.id = a.outlet_id LEFT JOIN reading r"
-        f" ON r.document_id = a.document_id WHERE a.story_id IN ({these}) AND a.state = 'listed' ORDER BY a.seen, a.id"
+        " o.private_to_id, COALESCE(o.publisher, o.name), a.named_source, COALESCE(p.publisher, p.name), e.named_source"
+        " FROM article a JOIN outlet o ON o.id = a.outlet_id LEFT JOIN reading r"
+        " ON r.document_id = a.document_id LEFT JOIN article e ON e.id = a.copy_of LEFT JOIN outlet p"
+        f" ON p.id = e.outlet_id WHERE a.story_id IN ({these}) AND a.state = 'listed' ORDER BY a.seen, a.id"
     ):
         members.setdefault(story, []).append(tuple(rest))
     many(
-        "INSERT INTO story (id, title, headline_id, first_id, latest_id, outlets, articles, copies, latest_at,"
-        " moved_to)"
-        " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, NULL) ON CONFLICT (id) DO UPDATE SET title = excluded.title,"
+        "INSERT INTO story (id, title, headline_id, first_id, latest_id, outlets, articles, copies, origins,"
+        " latest_at, moved_to)"
+        " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, NULL) ON CONFLICT (id) DO UPDATE SET title = excluded.title,"
         " headline_id = excluded.headline_id, first_id = excluded.first_id, latest_id = excluded.latest_id,"
         " outlets = excluded.outlets, articles = excluded.articles, copies = excluded.copies,"
-        " latest_at = excluded.latest_at, moved_to = NULL",
+        " origins = excluded.origins, latest_at = excluded.latest_at, moved_to = NULL",
         [story_row(story, found) for story, found in members.items()],
     )
     empty = numbers(ident for ident in ids if ident not in members)
@@ -38,8 +40,8 @@ def refresh_some(ids: list[int]) -> None:
 
 
 def story_row(story: int, found: list[tuple]) -> tuple:
-    """(id, title, headline, first, latest, outlets, articles, copies, latest time). The headline is that of the
-    longest own report: the one that covers most."""
+    """(id, title, headline, first, latest, outlets, articles, copies, origins, latest time). The headline is that of
+    the longest own report: the one that covers most."""
     public = [each for each in found if each[8] is None]
     shown = public or found
     own = [each for each in shown if each[5] is None] or shown
@@ -48,4 +50,15 @@ def story_row(story: int, found: list[tuple]) -> tuple:
     latest = max(shown, key=lambda each: (each[2], each[0]))
     outlets = len({each[4] for each in shown})
     copies = sum(each[5] is not None for each in shown)
-    return story, headline[1], headline[0], first[0], latest[0], outlets, len(shown), copies, latest[2]
+    origins = origins_of(shown)
+    return story, headline[1], headline[0], first[0], latest[0], outlets, len(shown), copies, origins, latest[2]
+
+
+def origins_of(found: list[tuple]) -> int:
+    """How many independent origins these articles of a story have; an original that stands elsewhere counts as the one
+    of its copies."""
+    from coranto.stories import Telling, independent_origins
+
+    tellings = {each[5]: Telling(each[5], each[11], None, each[12]) for each in found if each[5] and each[11]}
+    tellings |= {each[0]: Telling(each[0], each[9], each[5], each[10]) for each in found}
+    return len(independent_origins(tellings.values()))

@@ -61,7 +61,8 @@ class TopicValue:
 @dataclass(frozen=True, slots=True)
 class Card:
     """An article on a list. `at` orders it (claimed time, never later than first seen); `copies` counts later copies
-    here; `copy_of` is set on a copy; `outlets` and `story_articles` speak of its story. `nosnippet` keeps the lead from
+    here; `copy_of` is set on a copy; `story_outlets`, `story_articles` and
+    `story_origins` speak of its story. `nosnippet` keeps the lead from
     the public; `free` says that its outlet allows whole texts to all, and its page, once read, forbids nothing.
     `modified` is the last change as the outlet gives it, `updated` as it was seen here, where a list tells of it."""
 
@@ -90,11 +91,13 @@ class Card:
     free: bool = False
     modified: datetime | None = None
     updated: datetime | None = None
+    story_origins: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class StoryCard:
-    """A story on the home page: its headline's article, who had it first, who spoke last, and a mark per article."""
+    """A story on the home page: its headline's article, who had it first, who spoke last, and a mark per article.
+    `origins` are independent: copies count with the text they carry, outlets of one publisher as one."""
 
     id: int
     slug: str
@@ -107,6 +110,7 @@ class StoryCard:
     latest: Card
     others: tuple[Card, ...] = ()
     marks: tuple[Mark, ...] = ()
+    origins: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -393,7 +393,7 @@ REASONS = {
         % {"num": number(_number(values)), "expected": number(max(1, round(float(values[1]))))}
     ),
     "covered": lambda values: (
-        ngettext("%(num)s outlet reports it", "%(num)s outlets report it", _number(values))
+        ngettext("%(num)s independent origin", "%(num)s independent origins", _number(values))
         % {"num": number(_number(values))}
     ),
 }

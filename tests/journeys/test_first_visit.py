@@ -172,7 +172,7 @@ def test_a_story_shows_its_time_and_folds_its_copies(tab, demo_site):
     tab.goto(f"/a/{original}")
     tab.locator(".thisstory h2 a").click()
     assert tab.locator("table.time-table tbody tr").count() >= 2
-    assert tab.locator(".facts dt").all_inner_texts()[:2] == ["outlets", "articles"]
+    assert tab.locator(".facts dt").all_inner_texts()[:2] == ["independent origins", "outlets"]
     fold = tab.locator("details.fold").first
     copy = fold.locator("li").first
     if fold.get_attribute("open") is None:

@@ -50,7 +50,7 @@ def test_three_lists_with_reasons_and_windows_and_nothing_twice(site):
 def test_with_few_readers_what_is_covered_most_stands_alone(site):
     here = site.ids["ledger 0"] = site.publish("ledger", 1)[0]
     page = site.visitor().get(f"/a/{here}", follow=True).content.decode()
-    assert "Most covered" in page and "Most read" not in page and "2 outlets report it" in page
+    assert "Most covered" in page and "Most read" not in page and "2 independent origins" in page
 
 
 def test_sources_named_in_the_text_lead_to_their_outlets_each_once(site):

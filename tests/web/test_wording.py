@@ -86,7 +86,7 @@ def test_what_backs_a_date():
     ("reason", "values", "words"),
     [
         ("readers", ("1204",), "1,204 readers"),
-        ("covered", ("2",), "2 outlets report it"),
+        ("covered", ("2",), "2 independent origins"),
         ("rising", ("30", "11.4"), "30 readers in 3 hours, about 11 expected"),
         ("words", ("ferry",), "Shares the word ferry"),
         ("topic", ("Ferries", "3"), "You read 3 articles on Ferries"),

@@ -28,7 +28,8 @@ LISTED = Q(state="listed")
 
 
 class Story(Model):
-    """A story bears the id of the article that opened it, wherever that stands. Private outlets are not counted."""
+    """A story bears the id of the article that opened it, wherever that stands. Private outlets are not counted;
+    `origins` are independent of each other."""
 
     id = Key(primary_key=True)
     title = TextField(default="")
@@ -38,6 +39,7 @@ class Story(Model):
     outlets = IntegerField(default=0)
     articles = IntegerField(default=0)
     copies = IntegerField(default=0)
+    origins = IntegerField(default=0, db_default=0)
     latest_at = Moment()
     moved_to = BigIntegerField(null=True)
 
@@ -48,8 +50,10 @@ class Story(Model):
 
 class Article(Model):
     """What lists show. `state`: 'listed', 'unlisted', 'withdrawn', 'merged'. `step` is what it waits for, from `due`
-    on; `claim` names who works on it. `entry_hash` is the content of the feed's entry when it was last seen.
-    `reserved` (noarchive, a TDM reservation) keeps the text to the owner's readers, `nosnippet` the lead, too."""
+    on; `claim` names who works on it. `entry_hash` is the content of the feed's entry when it was last seen. `copy_of`
+    is the earliest article with its text, `taken_from` another copy that it was taken from, `named_source` who it says
+    its text is from. `reserved` (noarchive, a TDM reservation) keeps the text to the owner's readers, `nosnippet` the
+    lead, too."""
 
     id = Key(primary_key=True)
     outlet = Bare(Outlet, CASCADE)
@@ -75,6 +79,8 @@ class Article(Model):
     heat = FloatField(default=0)
     story_id = BigIntegerField(null=True)
     copy_of = BigIntegerField(null=True)
+    taken_from = BigIntegerField(null=True)
+    named_source = TextField(null=True)
     role = TextField(null=True)
     share = FloatField(null=True)
     differs = BooleanField(default=False)

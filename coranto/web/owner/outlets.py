@@ -72,6 +72,7 @@ def save(request, number: int):
         "name": given(request, "name", 200),
         "home_url": given(request, "home_url", 2000) or None,
         "tagline": given(request, "tagline", 500) or None,
+        "publisher": given(request, "publisher", 200) or None,
         "section": given(request, "section", 80) or None,
         "republish": ticked(request, "republish"),
     }
