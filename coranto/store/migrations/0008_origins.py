@@ -8,7 +8,7 @@ COUNT = """UPDATE story SET origins = (SELECT count(DISTINCT lower(COALESCE(o.pu
 
 
 class Migration(migrations.Migration):
-    dependencies = [("store", "0006_outlet_readings")]
+    dependencies = [("store", "0007_event_log")]
 
     operations = [
         migrations.AddField(model_name="story", name="origins", field=models.IntegerField(default=0, db_default=0)),
