@@ -56,7 +56,7 @@ def test_the_front_page_is_full_of_news(tab, demo_site):
     assert tab.title() == "Coranto"
     lead = tab.locator(".card.lead")
     expect(lead.locator("h2 a")).to_be_visible()
-    told_by = int(re.match(r"(\d+) outlets", lead.locator(".meta b").first.inner_text())[1])
+    told_by = int(re.match(r"(\d+) independent origins", lead.locator(".meta b").first.inner_text())[1])
     assert told_by >= 2 and lead.locator("svg.strip circle").count() >= 2
     assert tab.locator(".second .card").count() == 3 and tab.locator(".row .card").count() >= 4
     assert tab.locator(".river li").count() >= 8
