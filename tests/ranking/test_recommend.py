@@ -1,0 +1,92 @@
+"""For you: several interests, trying something else, and what a reader's sliders change."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from coranto.ranking import Balance, Item, Read, recommend, score_candidates
+
+NOW = datetime(2026, 3, 25, 12, tzinfo=UTC)
+SUBJECTS = {"World": "earthquake in the harbour", "Money": "interest rates of the bank", "Sport": "cup final goals",
+            "Culture": "opera premiere sings"}  # fmt: skip
+
+
+def item(number: int, section: str | None, title: str | None = None, outlet: str = "", **more) -> Item:
+    words = title or f"{SUBJECTS[section]} number{number}"
+    return Item(number, words, "", section, (), outlet or f"outlet {number}", NOW - timedelta(hours=number), **more)
+
+
+def shelf(start: int = 100, each: int = 12) -> list[Item]:
+    return [item(start + n * 4 + at, section) for n in range(each) for at, section in enumerate(SUBJECTS)]
+
+
+def reads(section: str, count: int, start: int = 0, **more) -> list[Read]:
+    return [Read(item(start + n, section), None, **more) for n in range(count)]
+
+
+def test_a_rare_interest_stays_apart_from_a_frequent_one():
+    history = [*reads("Money", 20), *reads("Sport", 1, start=30)]
+    offered = [item(90, "Money"), item(91, "Sport"), item(92, "Culture")]
+    rates, goals, opera = score_candidates(history, offered, NOW)
+    assert rates > goals > opera
+
+
+@pytest.mark.parametrize(("surprise", "places"), [(0, []), (1, [5, 11]), (4, [1, 3, 5, 7, 9, 11])])
+def test_some_places_go_to_what_was_not_read_and_say_so(surprise, places):
+    history = [*reads("World", 3), *reads("Money", 3, 10), *reads("Sport", 3, 20)]
+    listed = recommend(history, shelf(), NOW, k=12, balance=Balance(surprise=surprise))
+    tried = [at for at, entry in enumerate(listed) if entry.reason == "explore"]
+    assert tried == places[: len(tried)] and len(tried) == min(len(places), 4)
+    assert all(listed[at].values == ("Culture",) for at in tried)
+
+
+@pytest.mark.parametrize(
+    ("balance", "first"),
+    [
+        (Balance(fresh=0.0, outlet=0.0, popular=4.0), "popular"),
+        (Balance(fresh=9.0, outlet=0.0, popular=0.0), "new"),
+        (Balance(fresh=0.0, outlet=30.0, popular=0.0), "followed"),
+    ],
+)
+def test_sliders_weigh_what_they_name(balance, first):
+    offered = {
+        "new": item(1, None, "alpha", "one"),
+        "followed": item(90, None, "beta", "mine"),
+        "popular": item(91, None, "gamma", "two"),
+    }
+    history = [Read(item(5, None, "delta", "mine"), NOW)]
+    listed = recommend(history, list(offered.values()), NOW, {91: (50, 60)}, balance=balance)
+    assert listed[0].id == offered[first].id
+
+
+def test_less_of_this_turns_the_list_at_once():
+    history = [*reads("Money", 5), *reads("Sport", 5, 20)]
+    before = recommend(history, shelf(), NOW, k=6)
+    after = recommend([*history, *reads("Money", 3, 40, kind="less")], shelf(), NOW, k=6)
+    money = [sum(SUBJECTS["Money"] in by_id[entry.id].title for entry in listed)
+             for by_id in ({one.id: one for one in shelf()},) for listed in (before, after)]  # fmt: skip
+    assert money[0] == 2 and money[1] == 0
+
+
+ACTS = st.lists(st.tuples(st.integers(0, 47), st.sampled_from(["read", "star", "hide", "less"])), max_size=8)
+
+
+@settings(max_examples=40, deadline=None)
+@given(ACTS, st.integers(1, 12), st.integers(0, 4), st.data())
+def test_whatever_was_done_no_list_holds_it_its_copy_or_too_much_of_anything(acts, k, surprise, data):
+    originals = shelf()
+    copies = [item(500 + n, "World", one.title, origin=one.id) for n, one in enumerate(originals[:20])]
+    offered = data.draw(st.permutations([*originals, *copies]))
+    by_id = {one.id: one for one in offered}
+    history = [Read(originals[at], None, kind=kind) for at, kind in acts]
+    listed = recommend(history, offered, NOW, k=k, balance=Balance(surprise=surprise))
+    roots = [by_id[entry.id].root for entry in listed]
+    assert len(listed) == k and len(set(roots)) == k
+    assert not {read.item.root for read in history} & set(roots)
+    if any(kind in ("read", "star") for _, kind in acts):
+        sections = [by_id[entry.id].section for entry in listed]
+        assert max(sections.count(one) for one in SUBJECTS) <= -(-k // 3)
