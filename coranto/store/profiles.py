@@ -40,7 +40,8 @@ def reader_row(key: str, at: int, remembers: bool) -> int | None:
     if account is not None and value("SELECT 1 FROM auth_user WHERE id = %s", (account,)) is None:
         return None
     return value(
-        "INSERT INTO reader (key, user_id, remembers, profile, since) VALUES (%s, %s, %s, '{}', %s) RETURNING id",
+        "INSERT INTO reader (key, user_id, remembers, profile, since) VALUES (%s, %s, %s, '{}', %s)"
+        " ON CONFLICT (key) DO UPDATE SET since = reader.since RETURNING id",
         (key, account, remembers, at),
     )
 
@@ -52,6 +53,14 @@ def remembered(key: str | None, at: int) -> int | None:
     if account_of(key) is not None:
         reader_row(key, at, remembers=True)
     return value("SELECT id FROM reader WHERE key = %s AND remembers", (key,))
+
+
+def is_remembered(key: str | None) -> bool:
+    """Whether what this reader does is kept."""
+    if not key:
+        return False
+    found = value("SELECT remembers FROM reader WHERE key = %s", (key,))
+    return account_of(key) is not None if found is None else bool(found)
 
 
 def remember(key: str, wanted: bool = True) -> None:

@@ -169,6 +169,8 @@ def article_context(request, told: Told) -> dict:
     reader = readers.profile_key(request)
     for_you, known = suggested(reader, shown)
     own = marked(request, shown)
+    noted = {one.place: one.entries for one in ranked}
+    noted |= {"related": related, "for-you" if known else "sections": for_you}
     return {
         "current": f"section:{card.section_slug}" if card.section_slug else None,
         "page": page,
@@ -178,6 +180,7 @@ def article_context(request, told: Told) -> dict:
         "ranked": ranked,
         "suggested": for_you,
         "known_reader": known,
+        "logged": readers.listed(request, reader, noted),
         "mine": own["own_marks"].get(card.id),
         "reactions": habits.words(card.id, reader),
         "answered": habits.answered(request),

@@ -30,6 +30,7 @@ OWN_STYLES = ("owner.css", "check.css")
 """Sheets of pages that few people see, served beside the one that all get."""
 FACES = tuple((faces.file_name(cut), weight, posture) for cut, weight, posture in faces.CUTS)
 LATIN = "U+0-24F,U+2000-206F,U+20AC,U+2122,U+2190-2193"
+SCRIPTS = ("coranto.js", "reading.js")
 PACKED = (".css", ".js", ".svg", ".txt")
 
 
@@ -103,8 +104,8 @@ def sources() -> dict[str, bytes]:
         found[f"fonts/{faces.LICENCE}"] = licence.read_bytes()
     found[STYLE] = rules.encode() + found[STYLE]
     found |= icons.kept(Path(settings.ICONS))
-    if "coranto.js" in found:
-        found["coranto.js"] = tighten_script(found["coranto.js"].decode()).encode()
+    for name in SCRIPTS:
+        found[name] = tighten_script(found[name].decode()).encode()
     return found
 
 

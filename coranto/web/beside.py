@@ -17,8 +17,10 @@ LISTED, FEWER, ASKED = 6, 3, 40
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A ranked list as it stands on a page: its name, its time window in words, its entries."""
+    """A ranked list as it stands on a page: what it is called in readers' logs, its name, its time window in words, its
+    entries."""
 
+    place: str
     title: str
     window: str
     entries: list[ListedCard]
@@ -40,9 +42,9 @@ def ranking(shown: set[int], section: str | None = None) -> list[Ranked]:
     rising = fresh(found.rising, shown, FEWER)
     covered = fresh(found.covered, shown, FEWER if found.most_read else LISTED)
     made = [
-        Ranked(gettext("Most read"), gettext("last 24 hours"), read),
-        Ranked(gettext("Rising"), gettext("last 3 hours"), rising),
-        Ranked(gettext("Most covered"), days(found.days), covered),
+        Ranked("most-read", gettext("Most read"), gettext("last 24 hours"), read),
+        Ranked("rising", gettext("Rising"), gettext("last 3 hours"), rising),
+        Ranked("covered", gettext("Most covered"), days(found.days), covered),
     ]
     return [each for each in made if each.entries]
 

@@ -39,12 +39,14 @@ def home(request):
     for_you, known = suggested(reader, shown) if reader else ([], False)
     if known:  # two lists share the room beside the latest
         ranked, for_you = [replace(one, entries=one.entries[:SHORT]) for one in ranked], for_you[:SHORT]
+    noted = {**{one.place: one.entries for one in ranked}, "for-you": for_you if known else ()}
     cards = [story.lead for story in (found.lead, *found.seconds, *found.row) if story]
     context = {
         "current": "home",
         "home": found,
         "ranked": ranked,
         "suggested": for_you if known else [],
+        "logged": readers.listed(request, reader, noted),
         "scope": "all:",
         **marked(request, shown),
         "pictures": pictures.of_cards(request, cards),

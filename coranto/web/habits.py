@@ -13,7 +13,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
-from coranto.store import marks, reactions
+from coranto.store import events, marks, reactions
 from coranto.store.reader_values import ReaderMark
 from coranto.web import addresses, readers, saying
 from coranto.web.asking import account_id, known_number
@@ -44,18 +44,22 @@ def marked(request, ids: Iterable[int]) -> dict[str, dict[int, ReaderMark]]:
 
 @require_POST
 def mark(request):
-    """Carry out what a button of a list says: keep, drop, read, unread, or, with the list in `scope`, older."""
-    user, given = account_id(request), request.POST
-    if user is None:
+    """Carry out what a button of a list says: keep, drop, read, unread, or, with the list in `scope`, older; and what a
+    remembered reader without an account may, too: less of this, or never this one."""
+    user, key, given = account_id(request), readers.profile_key(request), request.POST
+    if key is None:
         raise PermissionDenied
     back = given.get("next", "")
     if not (back.startswith("/") and url_has_allowed_host_and_scheme(back, None)):
         back = addresses.HOME
     done, said = False, ""
-    for act, act_on in ACTS.items():
+    for act in ("less", "hide"):
+        if given.get(act, "").isdecimal():
+            done, said = events.press(key, known_number(given[act]), act, user), act
+    for act, act_on in ACTS.items() if user else ():
         if given.get(act, "").isdecimal():
             done = act_on(user, known_number(given[act]))
-    if given.get("older", "").isdecimal():
+    if user and given.get("older", "").isdecimal():
         kind, _, name = given.get("scope", "").partition(":")
         done, said = marks.read_to(user, kind, name, known_number(given["older"])), "older"
     if not done:
@@ -79,6 +83,25 @@ def place(request, number: str):
         raise PermissionDenied
     if not (paragraph.isdecimal() and len(paragraph) < 9 and marks.place(user, known_number(number), int(paragraph))):
         raise Http404
+    return HttpResponse(status=204)
+
+
+@require_POST
+def dwell(request, number: str):
+    """Note for how long a remembered reader had an article's text in view."""
+    key, seconds = readers.profile_key(request), request.POST.get("seconds", "")
+    if key is not None and seconds.isdecimal() and len(seconds) < 9:
+        readers.counter.flush()
+        events.dwell(key, known_number(number), int(seconds))
+    return HttpResponse(status=204)
+
+
+@require_POST
+def shared(request, number: str):
+    """Note that a remembered reader handed an article on."""
+    key = readers.profile_key(request)
+    if key is not None:
+        events.press(key, known_number(number), "share", account_id(request))
     return HttpResponse(status=204)
 
 

@@ -14,7 +14,8 @@ import re
 import secrets
 import threading
 import time
-from datetime import date
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from hashlib import blake2b
 from pathlib import Path
 
@@ -23,7 +24,9 @@ from django.core import signing
 from django.core.handlers.wsgi import WSGIRequest
 from django.utils import timezone
 
-from coranto.store import StoreError, profiles, reads
+from coranto.store import StoreError, events, profiles, reads
+from coranto.store.reader_values import Place, Visit
+from coranto.store.values import ListedCard
 from coranto.web import saying
 from coranto.web.rights import reader_account
 
@@ -31,6 +34,9 @@ log = logging.getLogger("coranto.web")
 
 COOKIE = "reader"
 COOKIE_AGE = 400 * 86400
+PLACE = "in"
+"""In the address of an article: the list and the place in it where a remembered reader opened it, as 'related.3'."""
+PLACED = re.compile(r"([a-z-]{1,12})\.(\d{1,3})")
 ARTICLE = re.compile(r"/article/(\d{1,19})/")
 EVERY, GATHER = 5.0, 0.05
 """Seconds between two writings, and for which those who read at the same moment are waited for."""
@@ -94,24 +100,38 @@ class DayKey:
 
 
 class Counter:
-    """Reads waiting to be written. The same visitor of the same article on one day waits once."""
+    """Reads waiting to be written, and lists that remembered readers were shown. The same visitor of the same article
+    waits once."""
 
     def __init__(self):
-        self._waiting: dict[tuple, object] = {}
+        self._waiting: dict[tuple, tuple[datetime, Place | None]] = {}
+        self._shown: list[tuple[str, str, Sequence[int], datetime]] = []
         self._lock = threading.Lock()
         self._writing = threading.Lock()
         self._wake = threading.Event()
         self._thread: threading.Thread | None = None
 
-    def add(self, article: int, visitor: str, reader: str | None) -> None:
-        """Take a read in; writing follows within `EVERY` seconds, for an account within `GATHER`, so that its lists
-        know. When too many wait, new ones are let go."""
+    def add(self, article: int, visitor: str, reader: str | None, place: Place | None = None) -> None:
+        """Take a read in; writing follows within `EVERY` seconds, for a reader with a key within `GATHER`, so that
+        their lists know. When too many wait, new ones are let go."""
         with self._lock:
             if len(self._waiting) < AT_MOST:
-                self._waiting.setdefault((article, visitor, reader), timezone.now())
+                self._waiting.setdefault((article, visitor, reader), (timezone.now(), place))
+        self._awaken(at_once=reader is not None)
+
+    def show(self, reader: str, lists: Mapping[str, Sequence[int]]) -> None:
+        """Take in which lists a reader was shown."""
+        at = timezone.now()
+        with self._lock:
+            if len(self._shown) < AT_MOST:
+                self._shown += [(reader, place, articles, at) for place, articles in lists.items() if articles]
+        self._awaken()
+
+    def _awaken(self, at_once: bool = False) -> None:
+        with self._lock:
             if self._thread is None:
                 self._thread = self._start()
-        if profiles.account_of(reader or "") is not None:
+        if at_once:
             self._wake.set()
 
     def flush(self) -> None:
@@ -123,14 +143,18 @@ class Counter:
     def _write(self) -> None:
         with self._lock:
             taken, self._waiting = self._waiting, {}
-        if not taken:
-            return
+            shown, self._shown = self._shown, []
         try:
-            reads.record_many([(article, visitor, reader, at) for (article, visitor, reader), at in taken.items()])
+            if shown:
+                events.show_many(shown)
+                shown = []
+            if taken:
+                reads.record_many([Visit(*who, *when) for who, when in taken.items()])
         except StoreError as error:
             log.warning("reads wait, the store does not take them: %s", error)
             with self._lock:
                 self._waiting = {**taken, **self._waiting}
+                self._shown = shown + self._shown
 
     def _start(self) -> threading.Thread:
         thread = threading.Thread(target=self._run, name="reads", daemon=True)
@@ -157,13 +181,30 @@ def count(request, article: int) -> None:
     """Count this request as a read of the article, if it is one."""
     if not is_reading(request):
         return
-    counter.add(article, visitor(request), profile_key(request))
+    counter.add(article, visitor(request), profile_key(request), place_of(request))
 
 
 def count_shown(request, article: int) -> None:
     """Count a page that its browser had fetched ahead and shows now."""
     if is_browser(request):
-        counter.add(article, visitor(request), profile_key(request))
+        counter.add(article, visitor(request), profile_key(request), place_of(request))
+
+
+def place_of(request) -> Place | None:
+    """The list, and the place in it, that the address of an article names."""
+    found = PLACED.fullmatch(request.GET.get(PLACE, ""))
+    if found is None or found[1] not in events.PLACES or not 0 < int(found[2]) <= events.FURTHEST:
+        return None
+    return found[1], int(found[2])
+
+
+def listed(request, key: str | None, lists: Mapping[str, Sequence[ListedCard]]) -> bool:
+    """Note the lists of a page for a remembered reader; whether that is what they are."""
+    if not profiles.is_remembered(key):
+        return False
+    if is_reading(request):
+        counter.show(key, {place: [entry.card.id for entry in entries] for place, entries in lists.items()})
+    return True
 
 
 def visitor(request) -> str:

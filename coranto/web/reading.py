@@ -16,7 +16,7 @@ from markupsafe import Markup, escape
 from coranto.store import notes
 from coranto.store import sources as store_sources
 from coranto.store.values import AuthorValue, Cards, Gone
-from coranto.web import addresses, coverage, facts, following, pictures, rights, sources, times
+from coranto.web import addresses, coverage, facts, following, pictures, readers, rights, sources, times
 from coranto.web.asking import account_id, cursor, found_or_404, known_number, unread, whose
 from coranto.web.beside import kept, ranking
 from coranto.web.door import lists
@@ -60,6 +60,8 @@ def listing(request, found: Cards, heading: str, address: str, **more):
         **more,
     }
     now = timezone.now()
+    key = readers.profile_key(request)
+    context["logged"] = readers.listed(request, key, {one.place: one.entries for one in context["ranked"]})
     if told := context["told"]:
         context |= {"fact_row": facts.row(told, now), "pace": facts.pace(told.days, now)}
     context["pictures"] = pictures.of_cards(request, context["larger"])

@@ -31,6 +31,8 @@ def sentence(request) -> str:
         "wished": gettext("Your choices are saved."),
         "forgotten": gettext("All forgotten. “For you” begins again with what you read from now on."),
         "forgotten-one": gettext("That article is forgotten."),
+        "less": gettext("Less like that is suggested from now on."),
+        "hide": gettext("That article is no longer suggested."),
         "older": gettext("These and older articles are marked as read."),
         "followed": gettext("Your lists now hold the outlets you follow."),
     }.get(word, "")

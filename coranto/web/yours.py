@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import csv
+import json
 import re
 
 from django.conf import settings
-from django.http import Http404, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from coranto.store import profiles
+from coranto.store import events, profiles
 from coranto.store.originals import Keeping
+from coranto.store.reader_values import Event
 from coranto.web import addresses, readers, saying, shell
 from coranto.web.asking import known_number
 from coranto.web.beside import suggested
@@ -19,6 +22,9 @@ from coranto.web.habits import marked
 
 READ, ALL = 10, 500
 YEAR = 365 * 86400
+COLUMNS = ("at", "what", "title", "outlet", "address", "list", "position", "seconds")
+FORMULA = re.compile(r"^[=+\-@\t\r]")
+"""How a text begins that a spreadsheet would carry out."""
 WISH = re.compile(r"(topic|outlet):(.{1,100})", re.DOTALL)
 
 
@@ -41,6 +47,7 @@ def for_you(request):
         "limit": limit,
         "reads_days": round(Keeping.reads_days),
         "next": following,
+        "logged": readers.listed(request, key, {"for-you": following}),
         **marked(request, [entry.card.id for entry in following]),
     }
     return render(request, "for_you.html", context, using="pages")
@@ -85,6 +92,35 @@ def forget(request):
     answer = HttpResponseRedirect(saying.at(addresses.FOR_YOU, "forgotten"))
     answer.delete_cookie(readers.COOKIE, samesite="Lax")
     return answer
+
+
+@require_safe
+def log(request, form: str):
+    """Everything in the log of who asks, as JSON (with the lists that they were shown) or as a table."""
+    key = readers.profile_key(request)
+    if key is None:
+        raise Http404
+    readers.counter.flush()
+    found = events.of(key)
+    answer = HttpResponse(content_type="application/json" if form == "json" else "text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="reading.{form}"'
+    answer["Cache-Control"] = "no-store"
+    if form == "json":
+        shown = [{"at": one.at, "list": one.place, "articles": one.articles} for one in events.shown_to(key)]
+        told = [dict(zip(COLUMNS, cells(one), strict=True)) for one in found]
+        json.dump({"events": told, "lists": shown}, answer, default=str, ensure_ascii=False, indent=1)
+        return answer
+    table = csv.writer(answer)
+    table.writerow(COLUMNS)
+    for one in found:
+        table.writerow(FORMULA.sub(r"'\g<0>", cell) if isinstance(cell, str) else cell for cell in cells(one))
+    return answer
+
+
+def cells(one: Event) -> tuple:
+    """An event as a row under `COLUMNS`."""
+    address = settings.SITE_URL + addresses.short(one.article)
+    return one.at.isoformat(), one.kind, one.title, one.outlet, address, one.place, one.position, one.dwell
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -326,3 +326,41 @@ def test_a_page_that_was_fetched_ahead_counts_when_it_is_shown_and_once(site):
     hidden = site.newsroom.take(sources.add_source(paid.id, "feed", "https://closed.example/feed"), entry(1, "closed"))
     assert client.post(f"/article/{hidden.article_ids[0]}/shown").status_code == 404
     assert client.post(f"/article/{number}/shown", HTTP_SEC_FETCH_SITE="cross-site").status_code == 403
+
+
+def test_less_and_hide_work_at_once_and_the_log_is_its_readers_to_take(site):
+    reader, other = site.visitor(), site.visitor()
+    for one in (reader, other):
+        one.post("/for-you/use")
+    first, second = site.ids["courier 0"], site.ids["post 0"]
+    for _ in range(2):
+        reader.get(address_of(site, "courier 0") + "?in=related.2")
+    assert reader.post(f"/article/{first}/dwell", {"seconds": "75"}).status_code == 204
+    assert reader.post(f"/article/{first}/shared").status_code == 204
+    page = page_of(reader, "/for-you")
+    assert f"name=less value={second}" in page
+    answer = reader.post("/marks", {"less": second, "next": "/for-you"})
+    assert answer["Location"] == "/for-you?said=less#said"
+    assert f"name=less value={second}" not in page_of(reader, "/for-you")
+    other.get(address_of(site, "courier 0"))
+    readers.counter.flush()
+    assert f"name=less value={second}" in page_of(other, "/for-you")
+    told = reader.get("/for-you/log.json").json()
+    assert {(one["what"], one["list"], one["position"], one["seconds"]) for one in told["events"]} == {
+        ("read", "related", 2, 60), ("share", None, None, None), ("less", None, None, None),
+    }  # fmt: skip
+    assert any(second in one["articles"] for one in told["lists"])
+    table = reader.get("/for-you/log.csv")
+    assert table["Cache-Control"] == "no-store" and table.content.count(b"\r\n") == 4
+    assert [one["what"] for one in other.get("/for-you/log.json").json()["events"]] == ["read"]
+    assert site.visitor().get("/for-you/log.json").status_code == 404
+    assert site.visitor().post("/marks", {"less": second}).status_code == 403
+
+
+def test_a_device_is_switched_off_and_on_again(site):
+    reader, number = site.visitor(), site.ids["courier 0"]
+    reader.post("/for-you/use")
+    reader.post("/for-you/use", {"box": "1"})
+    assert "?in=" not in page_of(reader, address_of(site, "courier 0"))
+    reader.post(f"/article/{number}/shared")
+    assert reader.get("/for-you/log.json").json() == {"events": [], "lists": []}

@@ -54,7 +54,7 @@ def store(monkeypatch):
     """Puts a `World` behind the views: `store(World(...))`; returns what was recorded of the calls."""
 
     def place(world: World):
-        recorded = SimpleNamespace(reads=[], forgotten=[])
+        recorded = SimpleNamespace(reads=[], forgotten=[], shown=[])
         pages = {1: world.honest(), 5: world.copy(), 900: world.bare_article()}
         lists = SimpleNamespace(
             home=lambda user=None, now=None, follows=None: world.home(),
@@ -86,7 +86,7 @@ def store(monkeypatch):
         )
         profiles = SimpleNamespace(
             FIELDS=("topic", "outlet"), account_of=lambda key: None,
-            remember=lambda key, wanted: None,
+            remember=lambda key, wanted: None, is_remembered=bool,
             profile=lambda key: Profile(1, True, {("topic", "ferries"): "more"}, NOW, 7, NOW) if key else None,
             interests=lambda known: tuple(
                 Interest(field, world.say(name), name, read, wish)
@@ -109,10 +109,11 @@ def store(monkeypatch):
         monkeypatch.setattr(pictures, "pictures", SimpleNamespace(kept=lambda urls: {}))
         monkeypatch.setattr(pictures, "notes", SimpleNamespace(add=lambda urls: None))
         monkeypatch.setattr(readers, "reads", reads)
+        monkeypatch.setattr(readers.events, "show_many", recorded.shown.extend)
         monkeypatch.setattr(readers, "counter", WrittenByHand())
         monkeypatch.setattr(readers, "day_key", readers.DayKey())
         monkeypatch.setattr(yours, "reads", reads)
-        for module in (beside, yours):
+        for module in (beside, readers, yours):
             monkeypatch.setattr(module, "profiles", profiles)
         monkeypatch.setattr(beside, "suggesting", SimpleNamespace(shelf=tuple))
         rows = SimpleNamespace(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -46,8 +47,8 @@ def test_one_visitor_counts_once_and_leaves_no_address(store, client):
     client.get("/a/5", HTTP_USER_AGENT=FIREFOX)
     client.head(ADDRESS, HTTP_USER_AGENT=FIREFOX)
     readers.counter.flush()
-    assert [(article, reader) for article, _, reader, _ in recorded.reads] == [(5, None), (5, None)]
-    visitors = {visitor for _, visitor, _, _ in recorded.reads}
+    assert [(one.article, one.reader) for one in recorded.reads] == [(5, None), (5, None)]
+    visitors = {one.visitor for one in recorded.reads}
     assert len(visitors) == 2 and all(len(visitor) == 32 and "." not in visitor for visitor in visitors)
 
 
@@ -74,3 +75,33 @@ def test_reads_wait_while_the_store_is_away(store, client, monkeypatch):
     monkeypatch.setattr(readers.reads, "record_many", take)
     readers.counter.flush()
     assert len(recorded.reads) == 1
+
+
+@pytest.mark.parametrize(
+    ("query", "place"),
+    [("in=related.3", ("related", 3)), ("in=for-you.100", ("for-you", 100)), ("in=related.0", None),
+     ("in=related.101", None), ("in=secrets.1", None), ("in=related.²", None), ("", None)],
+)  # fmt: skip
+def test_a_read_tells_of_the_list_that_its_address_names(store, client, query, place):
+    recorded = store(World())
+    client.cookies[readers.COOKIE] = readers.new_cookie()
+    client.get(f"{ADDRESS}?{query}", HTTP_USER_AGENT=FIREFOX)
+    readers.counter.flush()
+    assert [one.place for one in recorded.reads] == [place]
+
+
+def test_lists_are_noted_and_links_name_them_for_remembered_readers_alone(store, client):
+    recorded = store(World())
+    stranger = client.get(ADDRESS, HTTP_USER_AGENT=FIREFOX)
+    assert b"?in=" not in stranger.content and not stranger.cookies and b"reading." not in stranger.content
+    assert client.get(f"{ADDRESS}?in=related.1", HTTP_USER_AGENT=FIREFOX).content == stranger.content
+    client.cookies[readers.COOKIE] = readers.new_cookie()
+    page = client.get(ADDRESS, HTTP_USER_AGENT=FIREFOX).content.decode()
+    client.get(ADDRESS, HTTP_USER_AGENT=FIREFOX, HTTP_SEC_PURPOSE="prefetch")
+    readers.counter.flush()
+    shown = {place: articles for _, place, articles, _ in recorded.shown}
+    assert shown.keys() == {"related", "most-read", "rising", "covered", "for-you"} and len(recorded.shown) == 5
+    for place, articles in shown.items():
+        for at, article in enumerate(articles, 1):
+            assert re.search(rf'href="/article/{article}/[^"?]*\?in={place}\.{at}"', page)
+    assert "?in=" not in re.search(r'rel="canonical" href="([^"]+)"', page)[1]

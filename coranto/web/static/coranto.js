@@ -129,7 +129,7 @@
       link.parentNode.hidden = false;
     }
     if (performance.getEntriesByType("navigation")[0]?.deliveryType === "navigational-prefetch")
-      navigator.sendBeacon(`/article/${article}/shown`);
+      navigator.sendBeacon(`/article/${article}/shown${location.search}`);
     let told = -1, timer = 0;
     const tell = () => {
       if (!timer) return;
