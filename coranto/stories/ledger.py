@@ -21,6 +21,8 @@ from coranto.stories.fingerprints import AnchorIndex, anchors, signature_share
 _MAGIC = b"coranto fingerprints 1\n"
 _HEAD = struct.Struct("<BBHIIIddd")
 REASONS = ("new", "alike", "copy", "earlier", "merged", "split")
+ALIVE, AGAIN = 1, 2
+"""Bits of a record's first byte: the article is present; the record stands for an earlier one of its id."""
 SAME_TEXT = 0.9
 """A copy that shares this much with its original is found through the original and not indexed itself: a text that
 hundreds reprint would else drown in its own copies."""
@@ -37,13 +39,12 @@ class Ledger:
         self._sighted = array("d")
         self._claimed = array("d")
         self._why = bytearray()
-        self._alive = bytearray()
+        self._flags = bytearray()
         self._number: dict[ArticleId, int] = {}
         self._copies: dict[int, list[int]] = {}
         self._index = AnchorIndex()
         self._indexed = bytearray()
-        self._texts: list[bytes] = []
-        self._offsets = array("Q")
+        self._texts: list[bytes] | array = [] if path is None else array("Q")
         self._file = self._open(Path(path)) if path is not None else None
 
     def __len__(self) -> int:
@@ -52,7 +53,7 @@ class Ledger:
     def number(self, article_id: ArticleId) -> int | None:
         """The number of a present article, None where the id is unknown or removed."""
         number = self._number.get(article_id)
-        return number if number is not None and self._alive[number] else None
+        return number if number is not None and self.alive(number) else None
 
     def story_number(self, story_id: ArticleId) -> int | None:
         """The number under which a story of this id is kept, even where the article that opened it is gone."""
@@ -63,10 +64,10 @@ class Ledger:
         return number in self.story
 
     def living(self) -> Iterator[int]:
-        return (number for number, alive in enumerate(self._alive) if alive)
+        return (number for number, flags in enumerate(self._flags) if flags & ALIVE)
 
     def alive(self, number: int) -> bool:
-        return bool(self._alive[number])
+        return bool(self._flags[number] & ALIVE)
 
     def why(self, number: int) -> str:
         return REASONS[self._why[number]]
@@ -83,18 +84,18 @@ class Ledger:
     def signature(self, number: int) -> bytes:
         if self._file is None:
             return self._texts[number]
-        head = _HEAD.unpack(os.pread(self._file, _HEAD.size, self._offsets[number]))
-        return os.pread(self._file, head[5], self._offsets[number] + _HEAD.size + head[2])
+        head = _HEAD.unpack(os.pread(self._file, _HEAD.size, self._texts[number]))
+        return os.pread(self._file, head[5], self._texts[number] + _HEAD.size + head[2])
 
     def copies(self, number: int) -> list[int]:
         """The present articles that point to this one as their original."""
-        return [copy for copy in self._copies.get(number, ()) if self._alive[copy]]
+        return [copy for copy in self._copies.get(number, ()) if self.alive(copy)]
 
     def alike(self, signature: bytes, least: float) -> list[tuple[int, float]]:
         """Present articles sharing at least `least` of the shorter text, with the share."""
         found = []
         for number in self._index.candidates(anchors(signature)):
-            if self._alive[number]:
+            if self.alive(number):
                 part = signature_share(signature, self.signature(number))
                 if part >= least:
                     found.append((number, part))
@@ -103,14 +104,17 @@ class Ledger:
     def append(
         self, article_id: ArticleId, sighted: float | None, claimed: float | None, signature: bytes, alive: bool = True
     ) -> int:
-        """Take in an article, as a story of its own until `assign` says more; its number."""
-        number = len(self.ids)
-        self._remember(article_id, number, number, alive, 0, nan, _or_nan(sighted), _or_nan(claimed))
+        """Take in an article, as a story of its own until `assign` says more; its number. One that was removed, or
+        is known as the name of a story, keeps the number it has."""
+        number = self._number.get(article_id, len(self.ids))
+        flags = (ALIVE if alive else 0) | (AGAIN if number < len(self.ids) else 0)
+        times = _or_nan(sighted), _or_nan(claimed)
         if self._file is None:
-            self._texts.append(signature)
+            self._remember(number, article_id, flags, 0, number, number, nan, *times, signature)
         else:
+            end = os.lseek(self._file, 0, os.SEEK_END)
+            self._remember(number, article_id, flags, 0, number, number, nan, *times, end)
             name = json.dumps(article_id).encode()
-            self._offsets.append(os.lseek(self._file, 0, os.SEEK_END))
             os.write(self._file, self._head(number, len(name), len(signature)) + name + signature)
         return number
 
@@ -126,7 +130,7 @@ class Ledger:
         if origin is not None and origin != number:
             self._copies.setdefault(origin, []).append(number)
         self._write(number)
-        if self._alive[number] and not self._indexed[number] and self._found_by_itself(number):
+        if self.alive(number) and not self._indexed[number] and self._found_by_itself(number):
             self._indexed[number] = 1
             self._index.add(number, anchors(self.signature(number)))
 
@@ -137,37 +141,38 @@ class Ledger:
         """Forget an article: its signature is overwritten, its number stays as the name of its story."""
         if self.origin[number] != number:
             self.assign(number, self.story[number], None, None, self.why(number))
-        self._alive[number] = 0
+        self._flags[number] &= ~ALIVE
         self._write(number)
         if self._file is None:
             self._texts[number] = b""
         else:
-            head = _HEAD.unpack(os.pread(self._file, _HEAD.size, self._offsets[number]))
-            os.pwrite(self._file, bytes(head[5]), self._offsets[number] + _HEAD.size + head[2])
+            head = _HEAD.unpack(os.pread(self._file, _HEAD.size, self._texts[number]))
+            os.pwrite(self._file, bytes(head[5]), self._texts[number] + _HEAD.size + head[2])
 
     def close(self) -> None:
         if self._file is not None:
             os.close(self._file)
             self._file = None
 
-    def _remember(self, article_id, story, origin, alive, why, share, sighted, claimed) -> None:
-        number = len(self.ids)
-        self.ids.append(article_id)
-        self.story.append(story)
-        self.origin.append(origin)
-        self._alive.append(alive)
-        self._why.append(why)
-        self._share.append(share)
-        self._sighted.append(sighted)
-        self._claimed.append(claimed)
+    def _remember(self, number, article_id, flags, why, story, origin, share, sighted, claimed, text) -> None:
+        """Write down what is known of a number; `text` is its signature, or the place of its record in the file."""
+        values = {
+            "ids": article_id, "_flags": flags, "_why": why, "story": story, "origin": origin, "_share": share,
+            "_sighted": sighted, "_claimed": claimed, "_texts": text, "_indexed": 0,
+        }  # fmt: skip
+        for name, value in values.items():
+            column = getattr(self, name)
+            if number == len(column):
+                column.append(value)
+            else:
+                column[number] = value
         if origin != number:
             self._copies.setdefault(origin, []).append(number)
         self._number[article_id] = number
-        self._indexed.append(0)
 
     def _head(self, number: int, name: int, text: int) -> bytes:
         return _HEAD.pack(
-            self._alive[number],
+            self._flags[number],
             self._why[number],
             name,
             self.story[number],
@@ -180,8 +185,8 @@ class Ledger:
 
     def _write(self, number: int) -> None:
         if self._file is not None:
-            head = _HEAD.unpack(os.pread(self._file, _HEAD.size, self._offsets[number]))
-            os.pwrite(self._file, self._head(number, head[2], head[5]), self._offsets[number])
+            head = _HEAD.unpack(os.pread(self._file, _HEAD.size, self._texts[number]))
+            os.pwrite(self._file, self._head(number, head[2], head[5]), self._texts[number])
 
     def _open(self, path: Path) -> int:
         handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
@@ -205,9 +210,8 @@ class Ledger:
 
     def _read(self, handle: int, at: int, size: int) -> int | None:
         """Take in the record at `at`; where the next one begins, or None where this one is torn."""
-        alive, why, name, story, origin, text, share, sighted, claimed = _HEAD.unpack(os.pread(handle, _HEAD.size, at))
+        flags, why, name, story, origin, text, share, sighted, claimed = _HEAD.unpack(os.pread(handle, _HEAD.size, at))
         body = at + _HEAD.size
-        number = len(self.ids)
         if body + name + text > size or why >= len(REASONS):
             return None
         data = os.pread(handle, name + min(text, 256), body)
@@ -215,9 +219,9 @@ class Ledger:
             article_id = json.loads(data[:name])
         except ValueError:
             return None
-        self._remember(article_id, story, origin, alive, why, share, sighted, claimed)
-        self._offsets.append(at)
-        if alive and self._found_by_itself(number):
+        number = self._number.get(article_id, len(self.ids)) if flags & AGAIN else len(self.ids)
+        self._remember(number, article_id, flags, why, story, origin, share, sighted, claimed, at)
+        if flags & ALIVE and self._found_by_itself(number):
             self._indexed[number] = 1
             self._index.add(number, anchors(data[name:]))
         return body + name + text

@@ -151,6 +151,19 @@ def test_removing_an_original_leaves_the_earliest_copy_in_its_place():
     assert partition(stream) == {frozenset({FARM.id, "late", "later"})}
 
 
+@pytest.mark.parametrize("kept_in_file", [False, True])
+def test_what_opened_a_story_and_comes_back_bears_its_name(tmp_path, kept_in_file):
+    path = tmp_path / "fingerprints" if kept_in_file else None
+    stream = StoryStream(path=path)
+    stream.add_many(ALL[:3])
+    stream.remove("ferry-1")
+    assert stream.add(replace(ALL[0], text="A choir of forty singers won a prize.")).story_id == "ferry-1"
+    if kept_in_file:
+        stream.close()
+        stream = StoryStream(path=path)
+    assert {a.id for a in stream.merge("bruecke-1", "ferry-1")} == {"ferry-1", "ferry-2"}
+
+
 def test_merged_stories_stay_merged():
     stream = StoryStream()
     stream.add_many([ALL[0], ALL[2]])
