@@ -34,7 +34,7 @@ SETS = {"naeb": 1.5, "fundus": 1.5, "wcxb": 1.0, "postlight": 0.7, "trafilatura"
 WITHOUT = ("naeb", "fundus", "wcxb")
 UNKNOWN = 0.3
 FOLDS = 5
-PENALTY = {"title": 3.0, "date": 2.0, "authors": 1.0}
+PENALTY = {"title": 3.0, "date": 2.0, "authors": 1.5}
 FEWEST = 3
 MODEL = Path(__file__).parent.parent / "coranto" / "extract" / "fields_model.json"
 
@@ -62,6 +62,7 @@ class Read:
     sites: list[str]
     host: str
     url: str | None
+    html: str
 
 
 def read(html: str, url: str | None) -> Read | None:
@@ -70,7 +71,7 @@ def read(html: str, url: str | None) -> Read | None:
         return None
     layout = blocks.lay_out(parsed)
     facts = metadata.gather(layout.elements)
-    return Read(facts, layout, context.site_names(facts), host(url) or host(facts.canonical), url)
+    return Read(facts, layout, context.site_names(facts), host(url) or host(facts.canonical), url, html)
 
 
 def fold(text: object) -> str:
@@ -91,7 +92,7 @@ def title_candidates(page: Read, gold: dict) -> list[tuple[Signals, bool]]:
 
 def date_candidates(page: Read, gold: dict) -> list[tuple[Signals, bool]]:
     _, headline = headlines.headline_of(page.facts, page.layout, page.sites, page.host, page.url)
-    said = dating.witnesses(page.facts, page.layout, page.url, headline)
+    said = dating.witnesses(page.facts, page.layout, page.url, headline, page.html)
     right = gold.get("dates_ok") or [gold["date"]]
     days = dating.days_of(said, page.facts.is_news)
     return [(signals, day.isoformat() in right) for day, signals in days.items()]

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from coranto.articles import DateEvidence, Moment
 
-from . import clutter, judging
+from . import clutter, hidden, judging
 from .blocks import Layout
 from .dates import day_of, find_moment, in_address, other_way, read_moment
 from .elements import Elements
@@ -45,16 +45,18 @@ _MODIFIED = {
     "last-modified": 0.7, "lastmod": 0.75, "article:modified": 0.85, "og:modified_time": 0.8, "revised": 0.7,
     "article.updated": 0.8,
 }  # fmt: skip
+_WORD_ENDS = r"(?:\b|(?=\d)|(?<=[a-z])(?-i:(?=[A-Z])))"
+"""Where a word ends, be it glued to what follows ("Updated20:49", "PostedMay 5")."""
 _UPDATED_WORD = re.compile(
     r"\b(?:updated?|modified|edited|aktualisiert|stand|geändert|mis à jour|modifié|actualizad[oa]|aggiornat[oa]|"
     r"atualizad[oa]|bijgewerkt|uppdaterad|oppdatert|opdateret|zaktualizowan\w+|aktualizov\w+|обновлено|"
-    r"ενημερώθηκε|güncelle\w+|last reviewed|reviewed)\b",
+    r"ενημερώθηκε|güncelle\w+|last reviewed|reviewed)" + _WORD_ENDS,
     re.I,
 )
 _PUBLISHED_WORD = re.compile(
     r"\b(?:published|posted|created|first published|originally published|date|publi[ée]e?|veröffentlicht|"
     r"erschienen|publicad[oa]|pubblicat[oa]|gepubliceerd|publicerad|publisert|opublikowan\w+|publikováno|"
-    r"опубликовано|дата|δημοσιεύθηκε|yayın\w*|发布|掲載|公開)\b",
+    r"опубликовано|дата|δημοσιεύθηκε|yayın\w*|发布|掲載|公開)" + _WORD_ENDS,
     re.I,
 )
 _META_MODIFIED = re.compile(r"(?:modif|updat|revis|chang)\w*[-_.: ]?(?:date|time|on|at)?$")
@@ -76,21 +78,23 @@ _ABOVE, _NEAR, _FARTHEST = 6, 14, 60
 
 @dataclass(frozen=True, slots=True)
 class Witness:
-    """A date that the page gives, and the `place` it has there: what the judging of days goes by."""
+    """A date that the page gives, the `place` it has there and an `aspect` of it: what the judging of days goes by."""
 
     evidence: DateEvidence
     place: str
+    aspect: str = ""
 
 
-def witnesses(facts: Facts, layout: Layout, url: str | None, headline: int | None) -> list[Witness]:
-    """Every date that the page gives for itself. `headline` is the index of the run that shows the headline."""
+def witnesses(facts: Facts, layout: Layout, url: str | None, headline: int | None, page: str = "") -> list[Witness]:
+    """Every date that the page gives for itself. `headline` is the index of the run that shows the headline; the data
+    in the scripts of `page`, its markup, are asked where nothing else gives a date."""
     month_first = _is_american(facts, url)
     found: list[Witness] = []
 
-    def add(field: str, value: object, where: str, detail: str, confidence: float, place: str) -> None:
+    def add(field: str, value: object, where: str, detail: str, sure: float, place: str, aspect: str = "") -> None:
         moment = read_moment(value, month_first)
         if moment is not None:
-            found.append(Witness(DateEvidence(field, moment, where, detail[:200], confidence), place))
+            found.append(Witness(DateEvidence(field, moment, where, detail[:200], sure), place, aspect))
 
     for number, node in enumerate(facts.articles[:4]):
         weight = (0.95 if "headline" in node or "author" in node else 0.85) - 0.04 * number
@@ -105,7 +109,7 @@ def witnesses(facts: Facts, layout: Layout, url: str | None, headline: int | Non
             field, sure = known
             for value in values[:2]:
                 add(field, plain(value), "meta", name, sure, "meta" if sure >= 0.8 else "weak meta")
-    _from_elements(layout.elements, add)
+    _from_elements(layout.elements, headline or 0, add)
     day = in_address(url) or in_address(facts.canonical)
     if day is not None:
         where = (url or facts.canonical or "")[:200]
@@ -113,6 +117,8 @@ def witnesses(facts: Facts, layout: Layout, url: str | None, headline: int | Non
     found.extend(_from_text(layout, headline, month_first))
     if not found:
         found.extend(_from_lines(layout, month_first))
+    if not found and (kept := hidden.published(page)):
+        add("published", kept[0], "data", kept[1], 0.5, "data")
     return _settled(found)
 
 
@@ -131,7 +137,7 @@ def _settled(found: list[Witness]) -> list[Witness]:
         if evidence.where == "text" and known and day_of(evidence.value) not in known:
             other = other_way(evidence.detail, evidence.value)
             if other is not None and day_of(other) in known:
-                one = Witness(replace(evidence, value=other), one.place)
+                one = replace(one, evidence=replace(evidence, value=other))
         settled.append(one)
     return settled
 
@@ -175,13 +181,17 @@ def days_of(said: list[Witness], news: bool) -> dict[date, dict[str, float]]:
     for one in said:
         signals = days.setdefault(day_of(one.evidence.value), {})
         signals[f"{one.place}, {one.evidence.field}"] = 1.0
+        if one.aspect:
+            signals[one.aspect] = 1.0
     if len(days) < 2:
         return days
     first = next((day_of(one.evidence.value) for one in said if one.place in _STATED_PLACES), None)
     near = [one.evidence for one in said if one.place in _NEAR_PLACES]
     shown = {field: {day_of(item.value) for item in near if item.field == field} for field in ("published", "modified")}
     opening = day_of(near[0].value) if near else None
+    stated = any(one.evidence.where == "json-ld" for one in said)
     for day, signals in days.items():
+        places = [] if stated else [name for name in signals if ", " in name]
         for left, right in _PAIRS:
             if f"{left}, published" in signals and f"{right}, published" in signals:
                 signals[f"{left} and {right}"] = 1.0
@@ -194,6 +204,9 @@ def days_of(said: list[Witness], news: bool) -> dict[date, dict[str, float]]:
         ):
             if so:
                 signals[name] = 1.0
+                places.append(name)
+        if not stated:
+            signals.update({f"{name}, no statement": 1.0 for name in places})
         if shown["published"]:
             signals["shown" if day in shown["published"] else "another shown"] = 1.0
         elif shown["modified"]:
@@ -211,14 +224,25 @@ def days_of(said: list[Witness], news: bool) -> dict[date, dict[str, float]]:
     return days
 
 
-def modified(said: list[Witness]) -> Moment | None:
-    """The moment of the last change by the surest witness, None where none names one."""
+def modified(said: list[Witness], published: Moment | None) -> Moment | None:
+    """The moment of the last change by the surest witness; None where none names one, or one before `published`: what
+    was changed before readers saw it is no change to them."""
     usable = [one.evidence for one in said if _possible(one.evidence.value)]
     changes = [item for item in usable if item.field == "modified"]
     if not changes:
         return None
     value = max(changes, key=lambda item: item.confidence).value
-    return _in_page_offset(value, changes) if isinstance(value, datetime) else value
+    if isinstance(value, datetime):
+        value = _in_page_offset(value, changes)
+    return None if published is not None and _is_before(value, published) else value
+
+
+def _is_before(moment: Moment, other: Moment) -> bool:
+    """Whether `moment` lies before `other`; by the day where one of them knows no more, or no offset."""
+    exact = isinstance(moment, datetime) and isinstance(other, datetime)
+    if exact and (moment.tzinfo is None) == (other.tzinfo is None):
+        return moment < other
+    return day_of(moment) < day_of(other)
 
 
 def _in_page_offset(moment: datetime, usable: list[DateEvidence]) -> datetime:
@@ -259,7 +283,7 @@ def _possible(moment: Moment) -> bool:
     return moment.year >= 1990 and day_of(moment) <= now
 
 
-def _from_elements(elements: Elements, add) -> None:
+def _from_elements(elements: Elements, headline: int, add) -> None:
     """Microdata and time elements, those in front of the page first."""
     marked = elements.with_item("datePublished", "dateModified", "dateCreated")
     for number, (node, attributes, _) in enumerate(marked[:6]):
@@ -269,7 +293,7 @@ def _from_elements(elements: Elements, add) -> None:
         field = "modified" if "dateModified" in (attributes.get("itemprop") or "") else "published"
         place = "microdata" if number < 2 else "further microdata"
         add(field, plain(value), "microdata", attributes.get("itemprop") or "", 0.87, place)
-    for number, (node, attributes) in enumerate(elements.times[:8]):
+    for number, (node, attributes, run) in enumerate(elements.times[:8]):
         label = " ".join(attributes.get(name) or "" for name in ("class", "itemprop", "data-testid")).strip().lower()
         words = plain(node.text())
         around = node.parent.text()[:80] if node.parent is not None else ""
@@ -282,7 +306,9 @@ def _from_elements(elements: Elements, add) -> None:
         named = "publish" in label or "pubdate" in attributes or "entry-date" in label
         place = "named time" if named else f"time {min(number, 3)}"
         sure = (0.7 if named else 0.62) - 0.04 * number
-        add(field, plain(value) if value else words, "time", label.strip() or "time", sure, place)
+        distance = run - headline
+        aspect = "time above" if distance < -3 else "time near" if distance <= _NEAR else "time below"
+        add(field, plain(value) if value else words, "time", label.strip() or "time", sure, place, aspect)
 
 
 def _from_text(layout: Layout, headline: int | None, month_first: bool) -> list[Witness]:

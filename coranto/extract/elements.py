@@ -25,9 +25,9 @@ class Elements:
     """The telling elements of one page, each list in the page's order.
 
     `document` are the attributes of <html>, `metas` and `links` those of <meta> and of <link> with rel and href;
-    `statements` are the texts of JSON-LD scripts. `times`, `tagged` (links with rel "tag"), `signed` (what calls itself
-    an author's or a byline, with its run) and `items` (microdata, with the words of its itemprop) keep the nodes too.
-    `unread` are the nodes that hold no text for readers.
+    `statements` are the texts of JSON-LD scripts. `times` (with their runs), `tagged` (links with rel "tag"), `signed`
+    (what calls itself an author's or a byline, with its run) and `items` (microdata, with the words of its itemprop)
+    keep the nodes too. `unread` are the nodes that hold no text for readers.
     """
 
     __slots__ = ("document", "items", "links", "metas", "signed", "statements", "tagged", "times", "title", "unread")
@@ -38,7 +38,7 @@ class Elements:
         self.metas: list[Attributes] = []
         self.links: list[Attributes] = []
         self.statements: list[str] = []
-        self.times: list[tuple[LexborNode, Attributes]] = []
+        self.times: list[tuple[LexborNode, Attributes, int]] = []
         self.tagged: list[LexborNode] = []
         self.signed: list[tuple[LexborNode, Attributes, int]] = []
         self.items: list[tuple[LexborNode, Attributes, list[str]]] = []
@@ -51,7 +51,7 @@ class Elements:
     def note(self, node: LexborNode, tag: str, attributes: Attributes, run: int = 0) -> None:
         """Keep `node` under all that it tells, if anything. `run` is the run that begins with it or holds it."""
         if tag in KINDS:
-            self._note_kind(node, tag, attributes)
+            self._note_kind(node, tag, attributes, run)
         name = attributes.get("class")
         is_sign = bool(name) and signs(name)
         if item := attributes.get("itemprop"):
@@ -66,11 +66,11 @@ class Elements:
         if is_sign or ("data-testid" in attributes and "byline" in (attributes["data-testid"] or "").lower()):
             self.signed.append((node, attributes, run))
 
-    def _note_kind(self, node: LexborNode, tag: str, attributes: Attributes) -> None:
+    def _note_kind(self, node: LexborNode, tag: str, attributes: Attributes, run: int) -> None:
         if tag == "meta":
             self.metas.append(attributes)
         elif tag == "time":
-            self.times.append((node, attributes))
+            self.times.append((node, attributes, run))
         elif tag == "title":
             if self.title is None:
                 self.title = node.text()

@@ -108,6 +108,7 @@ def candidates(
     for wording in list(found.values()):
         _cut(wording, found, sites, host)
     for heading in headings:
+        _with_opening(heading, found)
         _without_kicker(heading, found, layout)
     _describe(found, sites, host, url)
     _describe_headings(found, headings, layout)
@@ -150,6 +151,19 @@ def _cut(wording: Wording, found: dict[str, Wording], sites: list[str], host: st
             found.setdefault(key, Wording(rest)).cuts.update((place, kind, side) for place in places)
 
 
+def _with_opening(heading: Run, found: dict[str, Wording]) -> None:
+    """Let a heading that begins with a sign count for the wording, given by metadata, that has words before it: they
+    stand in a block of their own."""
+    text = plain(heading.text)
+    if text[0] not in _SIGNS or (key := fold(text)) not in found:
+        return
+    for other, wording in found.items():
+        if other.endswith(" " + key) and wording.places & _STATED:
+            wording.places.update(found[key].places & _HEADING)
+            found[key].places -= _HEADING
+            return
+
+
 def _without_kicker(heading: Run, found: dict[str, Wording], layout: Layout) -> None:
     """Let a heading count for the rest of it, where words in an element of their own stand before or behind a wording
     that metadata gives."""
@@ -171,7 +185,7 @@ def _without_kicker(heading: Run, found: dict[str, Wording], layout: Layout) -> 
 
 
 def _elements(layout: Layout, heading: Run) -> list[LexborNode]:
-    return layout.boxes[heading.box].node.css("span,a,strong,b,em,small,div")
+    return layout.boxes[heading.box].node.css("span,a,strong,b,em,small,div,time")
 
 
 def _describe(found: dict[str, Wording], sites: list[str], host: str, url: str | None) -> None:

@@ -1,4 +1,5 @@
-"""The body that a page keeps in its scripts' data and does not show, or only the beginning of it.
+"""The body that a page keeps in its scripts' data and does not show, or only the beginning of it; and the day that such
+data give a page without any date.
 
 State that a page's program starts from ("__NEXT_DATA__", "Fusion.globalContent", "window.__APOLLO_STATE__" and whatever
 others call it) is searched by shape and not by name: a list of paragraphs, or one long string of markup. What is found
@@ -11,6 +12,7 @@ import html
 import json
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from .metadata import load_json
 from .words import fold, plain, squeeze
@@ -33,6 +35,13 @@ _NO_TEXT = re.compile(
     r"image|video|gallery|embed|promo|newsletter|advert|^ads?$|script|style|related|iframe|caption|photo|audio", re.I
 )
 _OTHER_ARTICLE = frozenset(("headline", "headlines", "slug", "canonical_url", "teaser", "publishedAt", "published_at"))
+_PUBLISHED = re.compile(
+    r"(date_?published|published_?(?:at|date|time|on)?|publish_?date|publication_?date)"
+    r"\\{0,3}(?:\"|&quot;|&#34;)\s{0,2}:\s{0,2}\\{0,3}(?:\"|&quot;|&#34;)"
+    r"(\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)?)?)",
+    re.I,
+)
+_MOST_DATES = 50
 _SHORTEST = 60
 _SHOWN = 50
 _THIN = 250
@@ -49,6 +58,16 @@ def hidden_body(page: str, shown: str, title: str | None) -> list[str]:
             if _size(paragraphs) > _size(best) and _belongs(paragraphs, shown, title):
                 best = paragraphs
     return best if _size(best) > enough else []
+
+
+def published(page: str) -> tuple[str, str] | None:
+    """The date of publication that the data of `page` (its markup) give, and its name there; None where they give
+    several days."""
+    found = [match.groups() for match in islice(_PUBLISHED.finditer(page), _MOST_DATES)]
+    if not found or len({value[:10] for _, value in found}) > 1:
+        return None
+    name, value = max(found, key=lambda one: len(one[1]))
+    return value, name
 
 
 def _size(paragraphs: list[str]) -> int:

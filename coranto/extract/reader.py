@@ -93,7 +93,8 @@ def read_page(
     under = standfirst.shown(facts, layout, headline)
     known = known_of(facts, title, headline, under)
     body = correcting.corrected(bodies.find_body(layout, known), tree, layout, known, rules, profile)
-    said = dating.witnesses(facts, layout, url, headline)
+    said = dating.witnesses(facts, layout, url, headline, text)
+    published = dating.published(said, facts.is_news)
     evidence = tuple(one.evidence for one in said)
     names = signing.signatures(facts, layout, [*sites, outlet or "", own_host], headline)
     base = absolute(url, None) or absolute(facts.canonical, None)
@@ -109,8 +110,8 @@ def read_page(
         subtitle=standfirst.stated(facts, title) if under is None else layout.runs[under].text,
         authors=names,
         people=people.people(names, facts, base, people.bio_notes(layout), people.closing_notes(layout, body)),
-        published=dating.published(said, facts.is_news),
-        modified=dating.modified(said),
+        published=published,
+        modified=dating.modified(said, published),
         date_evidence=evidence,
         dateline=composing.dateline_of(body_text),
         section=context.section(facts, crumbs, title),

@@ -178,7 +178,7 @@ def _told_of(layout: Layout, found: Iterable[Signature]) -> set[str]:
 
 def _describe(found: dict[frozenset[str], Signature], own: set[str], others: set[str], told_of: set[str]) -> None:
     leading = {
-        name: next((key for key, one in found.items() if begin in one.signals), None)
+        name: next((key for key, one in found.items() if begin in one.signals and not key <= own), None)
         for name, begin in (("stated", "json-ld"), ("given", "meta author"))
     }
     signing = [key for key, one in found.items() if not _NEAR.isdisjoint(one.signals) and _are_persons(one.names, own)]

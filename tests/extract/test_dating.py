@@ -39,6 +39,14 @@ NEWS = '{"@type":"NewsArticle","headline":"Mill at the brook turns again","dateP
     (dict(below="<p>10/12/2025</p>", language="en-GB"), date(2025, 12, 10)),
     (dict(after="<div><p>Copyright 12/10/2025</p><p>4. März 2026</p></div>", language="de"), date(2026, 3, 4)),
     (dict(after="<footer>© 2026</footer>"), None),
+    (dict(below="<p>Updated9:00, 20 Mar 2026</p><p>Published14 Mar 2026</p>"), date(2026, 3, 14)),
+    (dict(meta='<meta property="article:published_time" content="2026-03-14">'
+          '<meta property="article:modified_time" content="2026-03-20">', below="<p>March 20, 2026</p>"),
+     date(2026, 3, 14)),
+    (dict(after='<script>{"x":{"datePublished":"2026-03-14","y":"2026-01-01"}}</script>'), date(2026, 3, 14)),
+    (dict(after='<div data-x="{&quot;publishedAt&quot;:&quot;2026-03-14T06:03:00Z&quot;}"></div>'),
+     datetime(2026, 3, 14, 6, 3, tzinfo=UTC)),
+    (dict(after='<script>[{"datePublished":"2026-03-14"},{"datePublished":"2026-03-15"}]</script>'), None),
     (dict(data=NEWS % ("2199-01-01", "2199-01-01"), below="<p>14 March 2026</p>"), date(2026, 3, 14)),
 ])  # fmt: skip
 def test_published(parts, published):
@@ -56,3 +64,13 @@ def test_the_last_change_is_told_apart():
         ("published", "json-ld"),
         ("modified", "json-ld"),
     }
+
+
+@pytest.mark.parametrize(("data", "changed"), [
+    (NEWS % ("2026-03-14T07:30:00-05:00", "2026-03-14T13:00:00Z"), datetime(2026, 3, 14, 13, tzinfo=UTC)),
+    (NEWS % ("2026-03-14T07:30:00-05:00", "2026-03-14T12:00:00Z"), None),
+    (NEWS % ("2026-03-14T07:30:00-05:00", "2026-03-14"), date(2026, 3, 14)),
+    (NEWS % ("2026-03-14", "2026-03-13T23:00:00Z"), None),
+])  # fmt: skip
+def test_a_change_before_publication_is_none(data, changed):
+    assert extract(page(data=data), "https://brook.example.com/news/mill").modified == changed
