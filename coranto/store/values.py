@@ -309,16 +309,27 @@ class Home:
 
 
 @dataclass(frozen=True, slots=True)
+class Carried:
+    """What is known of a copy: how much of it was seen earlier (`share`), the kinds of its findings, and, where it was
+    not taken from the original, which copy it was `taken_from` and whether it `names` that."""
+
+    share: float | None = None
+    kinds: frozenset[str] = frozenset()
+    taken_from: int | None = None
+    names: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class StoryPage:
     """A story with its articles in order of time, copies included; `roles` gives each the kind of its mark, `topics`
-    are those its articles share most, `shares` say how much of a copy was seen earlier, `changed` are the articles of
-    which two stored versions differ."""
+    are those its articles share most, `carried` tells of the copies, `changed` are the articles of which two stored
+    versions differ."""
 
     card: StoryCard
     cards: tuple[Card, ...]
     roles: dict[int, str] = field(default_factory=dict)
     topics: tuple[TopicValue, ...] = ()
-    shares: dict[int, float] = field(default_factory=dict)
+    carried: dict[int, Carried] = field(default_factory=dict)
     changed: tuple[int, ...] = ()
 
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from django.utils.translation import get_language_bidi, gettext
 from markupsafe import Markup
 
-from coranto.store.values import Card, Mark, StoryPage
+from coranto.store.values import Card, Carried, Mark, StoryPage
 from coranto.web import drawing, wording
 
-ROWS = 12
+ROWS, DEEPEST = 12, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,23 +26,29 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """A copy under the text it carries."""
+    """A copy in the tree of those with one text: `depth` is 0 where it hangs on the original, `rails` are the depths at
+    which a line goes on to copies below it."""
 
     card: Card
     mark: str
     says: Markup
     share: str = ""
+    depth: int = 0
+    rails: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """An article that is nobody's copy here (or whose original is not in this story), with its copies."""
+    """An article that is nobody's copy here (or whose original is not in this story), with its copies; `folded` sums
+    them up, `more` are left out of sight."""
 
     card: Card
     mark: str
     copies: tuple[Copy, ...]
     says: str
     changed: bool = False
+    folded: str = ""
+    more: int = 0
 
     @property
     def open(self) -> bool:
@@ -70,7 +76,7 @@ def context(found: StoryPage, whole: bool = False, hidden: Mapping[int, frozense
         "rows": shown if len(rows) > 1 else [],
         "hidden": len(rows) - len(shown),
         "ticks": ticks,
-        "coverage": texts(found, kinds, hidden),
+        "coverage": texts(found, kinds, hidden, None if whole else ROWS),
     }
 
 
@@ -101,9 +107,12 @@ def timeline(cards: tuple[Card, ...], kinds: dict[int, str]) -> tuple[list[Row],
 
 
 def texts(
-    found: StoryPage, kinds: dict[int, str], hidden: Mapping[int, frozenset[str]] | None = None
+    found: StoryPage,
+    kinds: dict[int, str],
+    hidden: Mapping[int, frozenset[str]] | None = None,
+    most: int | None = None,
 ) -> list[Text]:
-    """Every text once: copies stand under their original, chains of copies under the first of them."""
+    """Every text once, with its copies as a tree under the original, at most `most` of them."""
     by_id = {card.id: card for card in found.cards}
     under: dict[int, list[Card]] = {}
     for card in sorted(found.cards, key=lambda card: (card.at, card.id)):
@@ -111,27 +120,59 @@ def texts(
     listed = []
     for original, members in under.items():
         head = by_id[original]
-        copies = tuple(
-            Copy(
-                card, kinds[card.id], told_of(card, head, kinds[card.id], hidden),
-                "" if hidden and hidden.get(card.id) else share(found.shares.get(card.id)),
-            )
-            for card in members
-            if card.id != original
-        )
+        carried = {card.id: seen_of(found.carried.get(card.id, Carried()), card, hidden) for card in members}
+        copies = [card for card in members if card.id != original]
+        shown = descending(original, copies, carried)[:most]
+        depths = [depth for _, depth in shown]
+        tree = []
+        for place, (card, depth) in enumerate(shown):
+            known, kind = carried[card.id], kinds[card.id]
+            here = (hidden or {}).get(card.id, NOTHING)
+            says = wording.copy_words(card, head, kind, known, by_id.get(known.taken_from), here)
+            tree.append(Copy(card, kind, says, share(known.share), depth, rails(depths, place)))
         says = gettext("Copy of a text seen earlier elsewhere ·") if head.copy_of else ""
-        listed.append(Text(head, kinds[original], copies, says, original in found.changed))
+        folded = wording.folded(copies, kinds, carried) if copies else ""
+        more = len(copies) - len(tree)
+        listed.append(Text(head, kinds[original], tuple(tree), says, original in found.changed, folded, more))
     return listed
+
+
+def seen_of(carried: Carried, card: Card, hidden: Mapping[int, frozenset[str]] | None) -> Carried:
+    """What is known of a copy without what those who run the site hid."""
+    here = (hidden or {}).get(card.id, NOTHING)
+    return replace(carried, kinds=carried.kinds - here, share=None) if here else carried
+
+
+def descending(original: int, copies: Sequence[Card], carried: Mapping[int, Carried]) -> list[tuple[Card, int]]:
+    """The copies in the order of the tree, each with its depth. One stands under the copy that it was taken from, at
+    most `DEEPEST` steps down, else under the original."""
+    below: dict[int, list[Card]] = {}
+    here = {card.id for card in copies}
+    for card in copies:
+        source = carried[card.id].taken_from
+        below.setdefault(source if source in here else original, []).append(card)
+    placed: list[tuple[Card, int]] = []
+
+    def place(parent: int, depth: int) -> None:
+        for card in below.pop(parent, []):
+            placed.append((card, min(depth, DEEPEST)))
+            place(card.id, depth + 1)
+
+    place(original, 0)
+    for ring in list(below):
+        place(ring, 0)
+    return placed
+
+
+def rails(depths: Sequence[int], place: int) -> tuple[int, ...]:
+    """The depths, up to its own, at which a line goes on below the copy at this place."""
+    after = depths[place + 1 :]
+    return tuple(d for d in range(depths[place] + 1) if next((each for each in after if each <= d), None) == d)
 
 
 def share(known: float | None) -> str:
     """'97 % of the text', or nothing where it is not known."""
     return gettext("%(share)s of the text") % {"share": wording.percent(known)} if known else ""
-
-
-def told_of(card: Card, head: Card, kind: str, hidden: Mapping[int, frozenset[str]] | None) -> Markup:
-    """The words beside a copy, without what is hidden."""
-    return wording.copy_words(card, head, kind, (hidden or {}).get(card.id, NOTHING))
 
 
 def root(card: Card, by_id: dict[int, Card]) -> int:

@@ -134,7 +134,7 @@ def hit(value: values.Hit) -> values.Hit:
 
 
 FACTS = (
-    type(None), bool, int, float, str, date, datetime, values.Gone, values.Mark, values.OutletValue,
+    type(None), bool, int, float, str, date, datetime, values.Carried, values.Gone, values.Mark, values.OutletValue,
     values.SectionValue, values.Status, values.TopicValue, values.Version,
 )  # fmt: skip
 HOLDERS = (

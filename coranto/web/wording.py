@@ -6,7 +6,7 @@ translated; the numbers of a share are rounded down.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import floor
@@ -16,7 +16,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext, ngettext
 from markupsafe import Markup, escape
 
-from coranto.store.values import ArticlePage, Card, ListedCard, Mark
+from coranto.store.values import ArticlePage, Card, Carried, ListedCard, Mark
 from coranto.web import addresses, times
 
 COPY_KINDS = ("credited", "unnamed", "changed")
@@ -113,17 +113,54 @@ DIFFERENCES = ("name_differs", "date_differs")
 """The findings by which a copy bears the mark of one whose name or date differs."""
 
 
-def copy_words(card: Card, original: Card, kind: str, hidden: frozenset[str] = frozenset()) -> Markup:
-    """What is known of a copy beside the text it carries; `hidden` findings are not told."""
+def copy_words(
+    card: Card,
+    original: Card,
+    kind: str,
+    carried: Carried,
+    parent: Card | None = None,
+    hidden: frozenset[str] = frozenset(),
+) -> Markup:
+    """What is known of a copy beside the text it carries; `parent` is the copy it was taken from, where it was."""
+    said: list[str] = []
+    if parent is not None:
+        taken = gettext("Taken from %(outlet)s, which it names.")
+        shares = gettext("Shares with %(outlet)s what the earliest text lacks.")
+        said.append((taken if carried.names else shares) % {"outlet": parent.outlet})
     outlet = {"outlet": original.outlet}
     if kind == "credited":
-        return escape(gettext("Names %(outlet)s as its source.") % outlet)
-    if kind == "unnamed":
-        if "source_not_named" in hidden:
-            return Markup("")
-        return escape(gettext("No mention of %(outlet)s found.") % outlet)
-    parts = differences(card, original, hidden)
-    return Markup(" ").join(changed(part) for part in parts or [gettext("Name or date differs.")])
+        if not (parent and carried.names):
+            said.append(gettext("Names %(outlet)s as its source.") % outlet)
+    else:
+        if kind == "changed":
+            parts = differences(card, original, hidden) or [gettext("Name or date differs.")]
+            said += [changed(part) for part in parts]
+        if "source_not_named" in carried.kinds:
+            said.append(gettext("No mention of %(outlet)s found.") % outlet)
+        elif "mentions_source" in carried.kinds:
+            said.append(gettext("Mentions %(outlet)s, as the earliest text does.") % outlet)
+    return Markup(" ").join(said)
+
+
+def folded(copies: Sequence[Card], kinds: Mapping[int, str], carried: Mapping[int, Carried]) -> str:
+    """'31 copies on 9 sites; in 22 no mention of the source was found; 18 carry another date'."""
+    sites = len({card.outlet_slug for card in copies})
+    count = ngettext("%(num)s copy", "%(num)s copies", len(copies)) % {"num": number(len(copies))}
+    on_sites = ngettext("%(copies)s on %(num)s site", "%(copies)s on %(num)s sites", sites)
+    told = [on_sites % {"copies": count, "num": sites}]
+    differing = [card.id for card in copies if kinds[card.id] == "changed"]
+    if unnamed := sum("source_not_named" in carried[card.id].kinds for card in copies):
+        missed = gettext("in %(num)s no mention of the source was found")
+        told.append(missed % {"num": number(unnamed)})
+    if dated := sum("date_differs" in carried[ident].kinds for ident in differing):
+        told.append(
+            ngettext("%(num)s carries another date", "%(num)s carry another date", dated) % {"num": number(dated)}
+        )
+    if signed := sum("name_differs" in carried[ident].kinds for ident in differing):
+        told.append(
+            ngettext("%(num)s carries another name", "%(num)s carry another name", signed) % {"num": number(signed)}
+        )
+    return "; ".join(told)
 
 
 def differences(card: Card, original: Card, hidden: frozenset[str] = frozenset()) -> list[str]:

@@ -9,7 +9,9 @@ from newsroom import NOON, Newsroom, entry
 
 from coranto.articles import Article
 from coranto.pipeline import grouping
+from coranto.store import database, lists
 from coranto.store.database import rows
+from coranto.store.times import stamp
 from coranto.stories import trace
 
 TEXT = "The bridge over the Kerrin was closed on day {n}.\n\nMore follows."
@@ -71,3 +73,42 @@ def test_of_what_was_read_at_one_time_that_is_first_which_the_text_names(grouper
     )}  # fmt: skip
     assert kept["The One"][0] == "original" and not kept["The One"][2]
     assert kept["The Digest"][0] == "uncredited_copy" and kept["The Digest"][1] and kept["The Digest"][2]
+
+
+def kept_of() -> dict[str, tuple]:
+    """By outlet: the role, the outlet whose text it carries, the one it was taken from, and the number of origins."""
+    return {outlet: tuple(rest) for outlet, *rest in rows(
+        "SELECT o.name, a.role, p.name, t.name, s.origins FROM article a JOIN outlet o ON o.id = a.outlet_id"
+        " JOIN story s ON s.id = a.story_id LEFT JOIN article e ON e.id = a.copy_of LEFT JOIN outlet p"
+        " ON p.id = e.outlet_id LEFT JOIN article f ON f.id = a.taken_from LEFT JOIN outlet t ON t.id = f.outlet_id"
+    )}  # fmt: skip
+
+
+def test_an_original_that_turns_up_a_year_later_turns_the_roles_and_the_story_says_so(grouper):
+    room, then = Newsroom(), NOON - timedelta(days=365)
+    longer = LONG + (
+        "\n\nThe ferrymen were not asked what they thought of it, and so they wrote it down themselves and pinned it to"
+        " the door of the harbour office before the evening."
+    )
+    for hours, name, text in ((0, "digest", LONG), (40, "glint", longer), (80, "bay", longer)):
+        at = then + timedelta(hours=hours)
+        room.take(room.source(name), entry(1, name, text=text, published=at), at=at)
+        room.read()
+        assert grouper.batch() == 1
+    story = "The Digest"
+    assert kept_of() == {
+        "The Digest": ("original", None, None, 1),
+        "The Glint": ("uncredited_copy", story, None, 1),
+        "The Bay": ("uncredited_copy", story, "The Glint", 1),
+    }
+    room.take(room.source("one"), entry(1, "one", text=LONG, published=then - timedelta(days=9)))
+    database.run("UPDATE document SET captured = %s WHERE article_id = 4", (stamp(then - timedelta(days=8)),))
+    room.read()
+    assert grouper.batch() == 1
+    found = kept_of()
+    assert found["The One"] == ("original", None, None, 1)
+    assert {found[name][:2] for name in ("The Digest", "The Glint", "The Bay")} == {("uncredited_copy", "The One")}
+    assert found["The Bay"][2] == "The Glint"
+    page = lists.story(rows("SELECT story_id FROM article WHERE id = 4")[0][0])
+    assert page.card.first.outlet == "The One" and page.card.copies == 3 and len(page.cards) == 4
+    assert page.roles[4] == "first"

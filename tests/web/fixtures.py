@@ -17,6 +17,7 @@ from coranto.store.values import (
     AuthorValue,
     Card,
     Cards,
+    Carried,
     CopyRecord,
     Hit,
     Home,
@@ -196,7 +197,15 @@ class World:
 
     def story_page(self) -> StoryPage:
         roles = dict(zip(range(1, 7), KINDS, strict=True))
-        return StoryPage(self.story(), self.story_cards(), roles, (self.topic(),))
+        return StoryPage(self.story(), self.story_cards(), roles, (self.topic(),), self.carried())
+
+    def carried(self) -> dict[int, Carried]:
+        kinds = ("name_differs", "date_differs", "source_not_named")
+        return {
+            4: Carried(1.0, frozenset({"names_source"})),
+            5: Carried(0.97, frozenset(kinds), taken_from=4),
+            6: Carried(0.88, frozenset(kinds[2:]), taken_from=5, names=True),
+        }
 
     def facts(self) -> ListFacts:
         outlets = tuple((self.say(name), f"outlet-{n}", 40 - n) for n, name in enumerate(OUTLETS))

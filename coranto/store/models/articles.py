@@ -51,9 +51,9 @@ class Story(Model):
 class Article(Model):
     """What lists show. `state`: 'listed', 'unlisted', 'withdrawn', 'merged'. `step` is what it waits for, from `due`
     on; `claim` names who works on it. `entry_hash` is the content of the feed's entry when it was last seen. `copy_of`
-    is the earliest article with its text, `taken_from` another copy that it was taken from, `named_source` who it says
-    its text is from. `reserved` (noarchive, a TDM reservation) keeps the text to the owner's readers, `nosnippet` the
-    lead, too."""
+    is the earliest article with its text, `taken_from` another copy that it was taken from (`taken_named`: by its own
+    word), `named_source` who it says its text is from. `reserved` (noarchive, a TDM reservation) keeps the text to the
+    owner's readers, `nosnippet` the lead, too."""
 
     id = Key(primary_key=True)
     outlet = Bare(Outlet, CASCADE)
@@ -80,6 +80,7 @@ class Article(Model):
     story_id = BigIntegerField(null=True)
     copy_of = BigIntegerField(null=True)
     taken_from = BigIntegerField(null=True)
+    taken_named = BooleanField(default=False, db_default=False)
     named_source = TextField(null=True)
     role = TextField(null=True)
     share = FloatField(null=True)
@@ -172,7 +173,10 @@ class Author(Model):
     class Meta:
         db_table = "author"
         constraints = [UniqueConstraint(fields=["outlet", "name"], name="author_once")]
-        indexes = [Index(fields=["url"], condition=Q(url__isnull=False), name="author_url")]
+        indexes = [
+            Index(fields=["url"], condition=Q(url__isnull=False), name="author_url"),
+            Index(fields=["name"], name="author_name"),
+        ]
 
 
 class ArticleAuthor(Model):
