@@ -21,6 +21,7 @@ from pathlib import Path
 
 from instruments import existing, machine, shared, table
 from launder import laundered
+from launder_again import laundered_again
 
 from coranto.stories import Context, Coverage, StoryStream, examine, origins
 
@@ -95,7 +96,11 @@ def main() -> None:
     import provenance as judge
 
     corpus = tuple(rows_of(folder / "copies" / f"{name}.jsonl.gz") for name in ("coverages", "gold"))
-    sets = {"copies": corpus, "launderings": laundered(folder / "articles", asked.seed)}
+    sets = {
+        "copies": corpus,
+        "launderings": laundered(folder / "articles", asked.seed),
+        "others": laundered_again(folder / "articles", asked.seed),
+    }
     print(machine())
     rows = ablated(judge, sets) if asked.ablation else (scored(name, judge, *pair) for name, pair in sets.items())
     print(table(HEADINGS, list(rows)))

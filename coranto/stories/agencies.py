@@ -1,9 +1,10 @@
-"""News agencies and press services, by the marks and the names with which their texts are signed."""
+"""News agencies and press services: their names, and the marks with which their texts are signed."""
 
 from __future__ import annotations
 
 import re
 
+from coranto.stories.coverage import Coverage
 from coranto.terms import words
 
 AGENCIES = frozenset(
@@ -28,6 +29,8 @@ _FULL_NAMES = {
     "business wire": "businesswire", "globe newswire": "globenewswire", "ein presswire": "einpresswire",
     "news aktuell": "ots",
 }  # fmt: skip
+DATELINE_MARK = re.compile(r"^[^\n(]{0,60}\(([^()\n]{2,40})\)\s*[-–—:]")
+CLOSING_MARK = re.compile(r"[(\[]([^()\[\]\n]{2,40})[)\]]\W{0,2}$")
 _PARTS = re.compile(r"\s*[/,+&]\s*")
 
 
@@ -37,3 +40,12 @@ def agency_of(name: str) -> str | None:
     first = " ".join(words(_PARTS.split(name.strip())[0])).removeprefix("the ")
     known = _FULL_NAMES.get(first, first)
     return known if known in AGENCIES or known in SERVICES else None
+
+
+def agency_mark(coverage: Coverage) -> str | None:
+    """An agency's mark at the dateline, at the end or in the byline, as it stands; None where there is none."""
+    text = coverage.text.strip()
+    marks = [match[1] for match in (DATELINE_MARK.match(text), CLOSING_MARK.search(text[-60:])) if match]
+    # Sid and Ria are persons too; SID and ria are not.
+    signed = [name for name in coverage.authors if len(name) > 4 or name != name.capitalize()]
+    return next(filter(agency_of, (*marks, *signed)), None)

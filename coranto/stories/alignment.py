@@ -48,12 +48,17 @@ def sentences(text: str) -> list[str]:
     return [part.strip() for part in _SENTENCE_END.split(text) if part.strip()]
 
 
+def plain_words(line: str) -> list[str]:
+    """The words of a line, whichever way its apostrophes are set."""
+    return words(line.replace("’", "'"))
+
+
 def align(earlier: str, here: str) -> tuple[Passage, ...]:
     """The passages of both texts: those of `here` in their order, each dropped one where it stood."""
     old, new = sentences(earlier), sentences(here)
     if old == new:
         return tuple(Passage("kept", line, line) for line in new)
-    old_words, new_words = [words(line) for line in old], [words(line) for line in new]
+    old_words, new_words = list(map(plain_words, old)), list(map(plain_words, new))
     kept, moved = _equal(list(map(tuple, old_words)), list(map(tuple, new_words)))
     left_old = [i for i in range(len(old)) if i not in kept.values() and i not in moved.values()]
     left_new = [j for j in range(len(new)) if j not in kept and j not in moved]

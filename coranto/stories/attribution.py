@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from coranto.articles import Person
-from coranto.stories.agencies import AGENCIES, agency_of
+from coranto.stories.agencies import AGENCIES, CLOSING_MARK, DATELINE_MARK, agency_mark
 from coranto.stories.alignment import sentences
 from coranto.stories.coverage import Coverage
 from coranto.stories.credit import EDGE, credited_in
@@ -18,8 +18,6 @@ from coranto.stories.naming import host_of, names
 from coranto.stories.remarks import Evidence
 from coranto.terms import words
 
-_DATELINE_MARK = re.compile(r"^[^\n(]{0,60}\(([^()\n]{2,40})\)\s*[-–—:]")
-_CLOSING_MARK = re.compile(r"[(\[]([^()\[\]\n]{2,40})[)\]]\W{0,2}$")
 _COPYRIGHT = re.compile(
     r"(?:©|\(c\)|\bcopyright\b)[\s©(c):]*(?:(?:19|20)\d\d(?:\s?[-–]\s?(?:19|20)?\d\d)?)?[\s,:]*(?:by\s+)?"
     r"(?P<name>[^\W\d_][^.;|\n]{1,60})", re.I,
@@ -59,14 +57,10 @@ def source_of(coverage: Coverage) -> str | None:
 
 
 def _sources(coverage: Coverage) -> Iterator[str]:
+    beside = (host_of(coverage.syndicated_from) or coverage.syndicated_from, _canonical_host(coverage))
     text = coverage.text.strip()
-    marks = [match[1] for match in (_DATELINE_MARK.match(text), _CLOSING_MARK.search(text[-60:])) if match]
-    # Sid and Ria are persons too; SID and ria are not.
-    signed = [name for name in coverage.authors if len(name) > 4 or name != name.capitalize()]
-    yield from filter(agency_of, (*marks, *signed))
-    yield from filter(None, (host_of(coverage.syndicated_from) or coverage.syndicated_from, _canonical_host(coverage)))
-    for line in (*coverage.notices, *sentences(text[:EDGE])[:2], *sentences(text[-EDGE:])[-2:]):
-        yield from filter(None, (credited_in(line),))
+    lines = (*coverage.notices, *sentences(text[:EDGE])[:2], *sentences(text[-EDGE:])[-2:])
+    yield from filter(None, (agency_mark(coverage), *beside, *map(credited_in, lines)))
 
 
 def _reporters(coverage: Coverage) -> Iterator[Evidence]:
@@ -106,7 +100,7 @@ def _is_own(name: str, coverage: Coverage) -> bool:
 
 def _marks(coverage: Coverage) -> Iterator[Evidence]:
     text = coverage.text.strip()
-    for where, match in (("dateline", _DATELINE_MARK.match(text)), ("end", _CLOSING_MARK.search(text[-60:]))):
+    for where, match in (("dateline", DATELINE_MARK.match(text)), ("end", CLOSING_MARK.search(text[-60:]))):
         if match is not None and set(words(match[1])) & AGENCIES and not names(match[1], coverage):
             says = f"The text bears the mark of an agency: {match[1]}."
             yield Evidence("agency_mark", where, match[0].strip(), says, match[1])

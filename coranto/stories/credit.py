@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from coranto.stories.agencies import DATELINE_MARK, agency_mark
 from coranto.stories.alignment import sentences
 from coranto.stories.coverage import Coverage
 from coranto.stories.naming import host_of, names, plainly_names
-from coranto.terms import words
+from coranto.terms import terms, words
 
 _CREDIT_LINES = re.compile(
     r"""
@@ -42,7 +43,6 @@ _CREDIT_LINES = re.compile(
 )
 """How credit is given in the languages at hand; a line that matches says that a text comes from elsewhere."""
 
-_DATELINE_MARK = re.compile(r"^[^\n(]{0,60}\(([^()\n]{2,40})\)\s*[-–—:]")
 _CLOSING_MARK = re.compile(r"(?:[(\[]|[—–-]\s?)([^()\[\]\n—–]{2,40})[)\]]?$")
 _IN_PART = re.compile(r"\b(?:reporting|material)\b", re.I)
 _BEFORE_NAME = re.compile(
@@ -113,16 +113,17 @@ def _named_aside(copy: Coverage, earliest: Coverage) -> Credit | None:
 
 
 def _marked(copy: Coverage, earliest: Coverage) -> Credit | None:
-    """An agency's mark: the earliest copy's outlet at the dateline or at the very end, or the same dateline mark in
-    both, which then have a common source."""
-    opening, theirs = _DATELINE_MARK.match(copy.text.lstrip()), _DATELINE_MARK.match(earliest.text.lstrip())
+    """An agency's mark: the earliest copy's outlet at the dateline or at the very end, the same dateline mark in both,
+    which then have a common source, or that of a known agency at either end or in the byline."""
+    opening, theirs = DATELINE_MARK.match(copy.text.lstrip()), DATELINE_MARK.match(earliest.text.lstrip())
     closing = _CLOSING_MARK.search(copy.text.rstrip()[-60:])
     for mark in (opening, closing):
         if mark is not None and names(mark[1], earliest):
             return Credit("agency_mark", mark[1])
     if opening is not None and theirs is not None and opening[1] == theirs[1] and not names(opening[1], copy):
         return Credit("agency_mark", opening[1])
-    return None
+    agency = agency_mark(copy)
+    return Credit("agency_mark", agency) if agency is not None and not names(agency, copy) else None
 
 
 def _credit_line(copy: Coverage, earliest: Coverage) -> Credit | None:
@@ -136,15 +137,16 @@ def _credit_line(copy: Coverage, earliest: Coverage) -> Credit | None:
             continue
         if _CREDIT_LINES.search(line) and not (names(line, copy) and not names(line, earliest)):
             return Credit("names_source", line)
-        if len(words(line)) <= 40 and names(line, earliest) and not _is_like(plain, naming):
+        if len(words(line)) <= 40 and names(line, earliest) and not _is_like(line, naming, earliest):
             return Credit("names_source", line)
     return None
 
 
-def _is_like(plain: str, others: list[str]) -> bool:
-    """Whether half of the line's words stand in one of the others: a sentence that was reworded, not added."""
-    own = set(plain.split())
-    return any(2 * len(own & set(other.split())) >= len(own) for other in others)
+def _is_like(line: str, others: list[str], earliest: Coverage) -> bool:
+    """Whether most of what the line says besides the outlet's name stands in one of the others: a sentence that was
+    reworded, not added."""
+    own = set(terms(line)) - set(terms(f"{earliest.outlet} {earliest.publisher or ''}"))
+    return len(own) > 1 and any(2 * len(own & set(terms(other))) > len(own) for other in others)
 
 
 def _plain(line: str) -> str:

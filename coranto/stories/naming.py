@@ -20,6 +20,7 @@ _KIND_OF_OUTLET = tuple(
 """Words that stand behind an outlet's name, or are left out where the text names it."""
 _ARTICLES = frozenset("the a le la les l el los il lo o der die das den dem de het".split())
 _LEGAL_FORMS = frozenset("inc llc ltd limited plc corp co company gmbh ag kg sa spa srl bv nv ab as oy group".split())
+_STROKES = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe"})
 _HOST = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}")
 LEAST_STEM = 5
 """A name shortened ("Guardian" for guardiannews) has at least so many letters, or is written in capitals."""
@@ -40,12 +41,17 @@ def plainly_names(line: str, coverage: Coverage) -> bool:
 
 
 def same_name(a: str, b: str) -> bool:
-    """Whether two names may be one person's: the same words, one within the other, or the same family name with the
-    same initial."""
-    first, second = words(a), words(b)
+    """Whether two names may be one person's, accents aside: the same words, one within the other, or the same family
+    name with the same initial."""
+    first, second = _unaccented(a), _unaccented(b)
     if set(first) <= set(second) or set(second) <= set(first):
         return True
     return first[-1] == second[-1] and first[0][0] == second[0][0]
+
+
+def _unaccented(name: str) -> list[str]:
+    apart = unicodedata.normalize("NFD", name.casefold().translate(_STROKES))
+    return words("".join(letter for letter in apart if not unicodedata.combining(letter)))
 
 
 def family_key(name: str) -> str:
@@ -119,6 +125,8 @@ def _is_name(tokens: list[re.Match], start: int, end: int, written: str) -> bool
     run = [token[0] for token in tokens[start : end + 1]]
     if written.isupper() or written.lower() == written.upper():
         return True  # in capitals, or in a script that has none
+    if any(map(str.isdigit, written)) and not written.isdigit():
+        return True  # no common word has a digit in it
     if not run[0][0].isupper() and not run[-1][0].isupper():
         return False
     if len(run) > 1:

@@ -11,17 +11,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from coranto.stories.alignment import Passage, align, sentences
+from coranto.stories.alignment import Passage, align, plain_words, sentences
 from coranto.stories.context import Context
 from coranto.stories.copies import same_text, text_shares
 from coranto.stories.coverage import ArticleId, Coverage, house, instant, interval, sighting
 from coranto.stories.credit import find_credit, mentions
-from coranto.stories.evidence import doubt_words, evidence_in, explained, first_words
+from coranto.stories.evidence import OFTEN, doubt_words, evidence_in, explained, first_words
 from coranto.stories.findings import Estimate, Finding, Provenance
 from coranto.stories.fingerprints import COPY_SHARE
 from coranto.stories.naming import names, plainly_names
 from coranto.stories.origins import Choice, first_of, share_name
-from coranto.stories.sureness import dates_apart, is_agency, signers
+from coranto.stories.sureness import comparable, dates_apart, house_signature, is_agency, signers, stands_on
 from coranto.terms import words
 
 DATE_SLACK = 2 * 86400.0
@@ -33,7 +33,7 @@ WITHIN_WEIGHT = 3
 """What a word replaced within a sentence counts: whole lines come and go with a page's layout, words do not."""
 
 _INVITES = re.compile(
-    r"\b(?:sign(?:ing)?\s+up|subscri\w+|newsletter\w*|follow\s+(?:us|the|our)|check\s+out|read\s+more|click|download\w*"
+    r"\b(?:sign(?:ing)?\s+up|subscri\w+|newsletter\w*|follow\s+(?:us|the|our)|check\s+out|read\s+more|learn\s+more|endors\w+|\d{3}[-.\s]\d{3,4}[-.\s]\d{4}|click|download\w*"
     r"|e-?mail\w*|contact|whatsapp|facebook|instagram|podcast\w*|cookies?|affiliate|advertis\w+|all\s+rights"
     r"|editor['’]s\s+note|abonn\w+|folgen\s+sie|mehr\s+lesen|inscri\w+|suscr\w+|iscriv\w+|registr\w+|lesen\s+sie|lisez"
     r"|lea\s+también)\b|https?:|www\.|^\W*(?:\w+\W+){1,4}is\s+(?:an?|our)\s|^(?:\w+\W+){,8}\w+$",
@@ -61,7 +61,7 @@ def compare(article: Coverage, earliest: Coverage, context: Context | None = Non
     same_house = house(article) == house(earliest)
     credit = None if same_house else find_credit(article, earliest)
     findings += _source(article, earliest, same_house, credit, passages)
-    findings += _date(article, earliest) + _names(article, earliest) + _headline(article, earliest)
+    findings += _date(article, earliest) + _names(article, earliest, context) + _headline(article, earliest)
     if altered_words(passages, earliest) > min(STRAY_WORDS, STRAY_SHARE * len(words(earliest.text))):
         findings.append(Finding("text_differs", here=whole))
     role = "credited_copy" if same_house or credit is not None else "uncredited_copy"
@@ -168,13 +168,25 @@ def _date(article: Coverage, earliest: Coverage) -> list[Finding]:
     return [Finding("date_differs", article.published, earliest.published, days if gap > 0 else -days)]
 
 
-def _names(article: Coverage, earliest: Coverage) -> list[Finding]:
+def _names(article: Coverage, earliest: Coverage, context: Context | None) -> list[Finding]:
     # A byline that names the earliest copy's outlet or an agency, as reprints have, is credit and no other name.
     here = tuple(name for name in signers(article) if not names(name, earliest) and not is_agency(name))
-    there = signers(earliest)
+    known, there = _takes_texts(article, here, context), signers(earliest)
+    # A house may have signed for its writer, and another script may spell the same name, unless records speak.
+    there = there or (house_signature(earliest) if known else ())
     if not here or not there or share_name(article.authors, earliest.authors):
         return []
-    return [Finding("name_differs", here, there)]
+    alike = known or any(comparable(one, other) for one in here for other in there)
+    return [Finding("name_differs", here, there)] if alike and not any(stands_on(one, earliest) for one in here) else []
+
+
+def _takes_texts(article: Coverage, signing: Sequence[str], context: Context | None) -> bool:
+    """Whether the records say that many of the outlet's texts are others', or that one of the names signs in many
+    houses."""
+    if context is None:
+        return False
+    habit = context.outlets.get(article.outlet)
+    return any(map(context.signs_everything, signing)) or (habit is not None and habit.share_taken >= OFTEN)
 
 
 def _headline(article: Coverage, earliest: Coverage) -> list[Finding]:
@@ -188,7 +200,7 @@ def _headline(article: Coverage, earliest: Coverage) -> list[Finding]:
 def _bare_title(coverage: Coverage) -> list[str]:
     """The words of the headline without the outlet's name at its end; a dotless i as one with a dot, for capitals do
     not tell them apart."""
-    title, outlet = words(coverage.title.replace("ı", "i")), words(coverage.outlet)
+    title, outlet = plain_words(coverage.title.replace("ı", "i")), plain_words(coverage.outlet)
     return title[: -len(outlet)] if outlet and len(title) > len(outlet) and title[-len(outlet) :] == outlet else title
 
 

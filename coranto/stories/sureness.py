@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 
 from coranto.articles import Moment
-from coranto.stories.agencies import AGENCIES
+from coranto.stories.agencies import agency_of
 from coranto.stories.coverage import Coverage, gap_seconds
+from coranto.stories.naming import names
 from coranto.terms import words
 
 LEAST_CONFIDENCE = 0.55
@@ -20,7 +21,7 @@ PLAIN = 0.7
 HEARD = 0.4
 """A witness of so much, also one of a change, is enough to bring two dates together."""
 AGREE = 86400.0
-_CODE = re.compile(r"[{}<>\[\]$%=|\\]|https?:|@")
+_CODE = re.compile(r"[{}<>\[\]$%=|\\:]|@")
 _DESK = frozenset(
     """
     staff staffs admin administrator editor editors editorial desk newsroom newsdesk webmaster reporter reporters
@@ -52,11 +53,12 @@ def dates_apart(here: Coverage, there: Coverage, slack: float) -> float | None:
 
 
 def _backed(coverage: Coverage) -> bool:
-    """Whether a good witness backs the date and no better one gives another; as it is where no witness is known."""
+    """Whether a good witness backs the date and no better one gives another; as it is where no witness is known. The
+    date of a change alone is none of publication."""
     witnesses = [one for one in coverage.date_evidence if one.field == "published"]
     backed = max((one.confidence for one in witnesses if _agree(one.value, coverage.published)), default=0.0)
     against = max((one.confidence for one in witnesses if not _agree(one.value, coverage.published)), default=0.0)
-    return not witnesses or (backed >= LEAST_CONFIDENCE and backed > against)
+    return not coverage.date_evidence or (backed >= LEAST_CONFIDENCE and backed > against)
 
 
 def _moments(coverage: Coverage) -> list[Moment]:
@@ -80,14 +82,36 @@ def _agree(one: Moment, other: Moment) -> bool:
 
 
 def is_agency(name: str) -> bool:
-    found = set(words(name))
-    return bool(found) and (found <= AGENCIES or bool(found & _DESK))
+    """Whether an agency, a desk or an office signs."""
+    return agency_of(name) is not None or bool(set(words(name)) & _DESK)
+
+
+def house_signature(coverage: Coverage) -> tuple[str, ...]:
+    """Who signs for a house where no person does: its desk, the outlet itself, an agency."""
+    given = tuple(name for name in coverage.authors if words(name) and not _CODE.search(name))
+    return () if signers(coverage) else given
+
+
+def comparable(here: str, there: str) -> bool:
+    """Whether two names can be told apart: one in another script may be the same."""
+    return _is_latin(here) == _is_latin(there)
+
+
+def stands_on(name: str, coverage: Coverage) -> bool:
+    """Whether a page has the name elsewhere than in its byline: then that may be the reader's error."""
+    places = (coverage.text, *coverage.notices, *(person.name for person in coverage.people))
+    return any(name.casefold() in place.casefold() for place in places)
+
+
+def _is_latin(name: str) -> bool:
+    return all(ord(letter) < 0x250 for letter in name if letter.isalpha())
 
 
 def _may_sign(name: str, coverage: Coverage) -> bool:
     found = words(name)
-    agency = bool(found) and set(found) <= AGENCIES
-    if _CODE.search(name) or set(found) & _DESK or (len(found) < 2 and not agency and name.upper() != name.lower()):
+    if _CODE.search(name) or set(found) & _DESK or names(name, coverage):
+        return False
+    if len(found) < 2 and agency_of(name) is None and name.upper() != name.lower():
         return False
     house = words(f"{coverage.outlet} {coverage.publisher or ''}")
     return any(word not in house for word in found)

@@ -51,7 +51,13 @@ def test_a_word_in_common_is_no_name(outlet, line):
 
 @pytest.mark.parametrize(
     ("a", "b", "same"),
-    [("A. Vale", "Anna Vale", True), ("Vale", "Anna Vale", True), ("Ben Vale", "Anna Vale", False)],
+    [
+        ("A. Vale", "Anna Vale", True),
+        ("Vale", "Anna Vale", True),
+        ("Ben Vale", "Anna Vale", False),
+        ("Stuchlikova Lucie", "Lucie Stuchlíková", True),
+        ("Soren Holm", "Søren Holm", True),
+    ],
 )
 def test_names_of_one_person(a, b, same):
     assert same_name(a, b) is same

@@ -10,7 +10,8 @@ import pytest
 from story_cases import REPORTS
 
 from coranto.articles import DateEvidence
-from coranto.stories import Coverage, compare
+from coranto.stories import Context, Coverage, compare
+from coranto.stories.context import Habit
 
 FIRST = next(report for _, report in REPORTS if report.id == "ferry-1")
 COPY = replace(
@@ -41,11 +42,26 @@ def witness(day: date, confidence: float, field: str = "published") -> DateEvide
         (("The Associated Press",), ("Tilda Brask",), False),
         (("AP",), ("Tilda Brask",), False),
         (("Dale Winters", "AP"), ("Tilda Brask", "AP"), False),
+        (("Tilda Brösk",), ("Tilda Brosk",), False),
         (("編集部",), ("佐藤一郎",), True),
+        (("新間太郎",), ("Tilda Brask",), False),
+        (("Dale Winters",), ("Text analysis: data",), False),
+        (("Dale Winters",), ("Harrow Sound Post Culture",), False),
     ],
 )
 def test_only_names_that_can_be_writers_differ(here, there, differs):
     assert ("resigned" in flags(replace(COPY, authors=here), replace(FIRST, authors=there))) is differs
+
+
+def test_a_house_that_signs_for_its_writer_differs_only_where_records_speak_against_the_copy():
+    copy, first = replace(COPY, authors=("Dale Winters",)), replace(FIRST, authors=("Sound Post Staff",))
+    known = Context({"Daily Digest": Habit(40, None, 20, 0)})
+    assert "resigned" not in compare(copy, first).flags and "resigned" in compare(copy, first, known).flags
+
+
+def test_a_name_that_stands_elsewhere_on_the_first_page_may_be_the_writers():
+    copy = replace(COPY, authors=("Dale Winters",))
+    assert "resigned" not in flags(copy, replace(FIRST, text=FIRST.text + "\n\nDale Winters lives in Harrow."))
 
 
 DAY = FIRST.published.date()
@@ -60,6 +76,7 @@ LATER = DAY + timedelta(days=40)
         ((witness(LATER, 0.5),), (), False),
         ((witness(LATER, 0.7), witness(DAY, 0.9)), (), False),
         ((), (witness(DAY, 0.9), witness(LATER, 0.9, "modified")), False),
+        ((), (witness(DAY, 0.9, "modified"),), False),
         ((witness(LATER, 0.9),), (witness(DAY, 0.9), witness(LATER, 0.5)), False),
     ],
 )
@@ -87,6 +104,7 @@ PARTS = FIRST.text.split("\n\n")
         ("Sign up here for the Harrow Sound Post's letter of the week.", 1, False),
         ("Harrow Sound Post is a newspaper of the northern sound.", 1, False),
         ("More in the Harrow Sound Post", 1, False),
+        ("Learn more at the desk of the Harrow Sound Post or call 888-209-3989 today.", 1, False),
     ],
 )
 def test_a_mention_is_missing_only_where_the_text_goes_on_around_it(line, place, stripped):
