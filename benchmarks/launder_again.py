@@ -52,7 +52,7 @@ LINKS = {
 WRITTEN = {"don't": "do not", "don’t": "do not", "isn't": "is not", "isn’t": "is not", "can't": "cannot",
            "can’t": "cannot", "it's": "it is", "it’s": "it is", "percent": "per cent", "two": "2", "three": "3",
            "four": "4", "five": "5", "six": "6", "color": "colour", "center": "centre", "police": "law enforcement",
-           "government": "administration", "people": "persons", "last": "past", "also": "as well", "will": "shall"}  # fmt: skip
+           "government": "administration", "people": "persons", "last": "past", "also": "as well"}  # fmt: skip
 QUESTIONS = (
     "Frequently asked questions\nWhat is this about? It is about a matter that many people follow with great interest "
     "these days.\nWhy does it matter? Because it may change how all of us live, work and spend our money.\nWhere can I "
