@@ -19,8 +19,8 @@ from .tree import BREAK
 from .words import plain, squeeze
 
 _CREDIT = re.compile(
-    r"\s*[\[(]?(?:\b(?:photo(?:graph)?(?: by|:| credit:?)|foto:|credits?:|image(?: credit)?:|picture:|bild:|"
-    r"copyright|crédit(?: photo)?\s*:|via\s+(?=getty|reuters|ap\b))|©|\(c\)(?=\s))\s*"
+    r"\s*[\[(]?(?:\b(?:photo(?:graph)?(?: by|:| credit:?)|foto:|credits?:|image(?: credit)?:|picture:|"
+    r"bild(?:rechte|quelle)?:|copyright|crédit(?: photo)?\s*:|via\s+(?=getty|reuters|ap\b))|©|\(c\)(?=\s))\s*"
     r"(?P<credit>[^.\]\)]{2,80})[\]\).]*\s*$",
     re.I,
 )
@@ -36,16 +36,22 @@ _TRAILING = re.compile(
 )
 # What only says that a credit is one.
 _CREDIT_LABEL = re.compile(
-    r"^(?:(?:photo(?:graph)?s?|images?|pictures?|fotos?|bild(?:er)?|credits?|crédit|quelle|source)(?: credit)?\s*"
-    r"(?::|\bby\b)|©|\(c\)|copyright\b)\s*",
+    r"^(?:(?:photo(?:graph)?s?|images?|pictures?|fotos?|bild(?:er|rechte|quelle)?|credits?|crédit|quelle|source)"
+    r"(?: credit)?\s*(?::|\bby\b)|©|\(c\)|copyright\b)\s*",
     re.I,
 )
 _INLINE = re.compile(
     r"<(?!/?(?:a|b|strong|i|em|u|s|sub|sup|code|q|cite|mark|small|abbr|time|br|ruby|rt|rp)\b)[^<>]*>", re.I
 )
 _CREDIT_MARKS = '[class*="credit" i],[class*="copyright" i],[itemprop~="creditText"],[itemprop~="copyrightHolder"]'
+_LEADING = ("og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src")
 _SOURCES = ("data-src", "data-lazy-src", "data-original", "data-hi-res-src", "src")
-_SMALLEST = 60
+# Files that stand in for a picture until a script loads it, and such as are signs unless they are large.
+_STAND_IN = re.compile(
+    r"(?<![a-z])(?:placeholder|transparent|blank|spacer|loader|spinner|missing-?image)(?![a-z])", re.I
+)
+_SIGN = re.compile(r"(?<![a-z])(?:icons?|arrows?|logos?|badges?|avatars?|sprites?|chevrons?|masthead)(?![a-z])", re.I)
+_SMALLEST, _LARGE = 60, 300
 _MOST_PICTURES = 40
 _ABOVE = 4
 
@@ -181,29 +187,43 @@ def _figure(picture: Picture) -> str:
 def picture_of(layout: Layout, box: int, node: LexborNode, base: str | None) -> Picture | None:
     """The picture of an img node with the caption of the figure around it; None for icons, pixels and inline data."""
     attributes = node.attributes
-    address = _address(attributes, base)
+    address = _address(node, base)
     if address is None or is_pixel(address, attributes.get("width"), attributes.get("height")):
         return None
     width, height = _size(attributes.get("width")), _size(attributes.get("height"))
-    if min(width or _SMALLEST, height or _SMALLEST) < _SMALLEST:
+    if min(width or _SMALLEST, height or _SMALLEST) < _SMALLEST or _is_sign(address, width, height):
         return None
     caption, credit = _caption(layout, box)
     return Picture(address, caption, credit, squeeze(attributes.get("alt")) or None, width, height)
 
 
-def _address(attributes: Attributes, base: str | None) -> str | None:
-    """The address of an img with these attributes, None where its data stand inline; as the page wrote it where it is
-    relative and there is no `base`."""
-    values = (attributes.get(name) for name in _SOURCES)
-    address = next((found for value in values if value and (found := value.strip())[:5] not in ("", "data:")), "")
-    if not address:
-        candidates = (attributes.get("srcset") or attributes.get("data-srcset") or "").split(",")[-1].split()
-        address = candidates[0] if candidates else ""
-    if not address or address.startswith(("data:", "javascript:")):
+def _address(node: LexborNode, base: str | None) -> str | None:
+    """The address of an img node, None where its data stand inline; as the page wrote it where it is relative and there
+    is no `base`."""
+    attributes = node.attributes
+    values = [attributes.get(name) for name in _SOURCES]
+    values += [_largest(attributes)]
+    if node.parent is not None and node.parent.tag == "picture":
+        values += [_largest(source.attributes) for source in node.parent.css("source")[:5]]
+    found = [address for value in values if value and (address := value.strip())[:5] not in ("", "data:")]
+    address = next((one for one in found if not _STAND_IN.search(_file(one))), "")
+    if not address or address.startswith("javascript:"):
         return None
     if base is None and not address.startswith(("http", "//")):
         return address
     return absolute(address, base) or (address if address.startswith("//") else None)
+
+
+def _largest(attributes: Attributes) -> str:
+    """The address that a list of sizes names last."""
+    candidates = (attributes.get("srcset") or attributes.get("data-srcset") or "").split(",")[-1].split()
+    return candidates[0] if candidates else ""
+
+
+def _is_sign(address: str, width: int | None, height: int | None) -> bool:
+    """Whether a picture is a mere sign (arrow, logo, avatar) by its file's name or folder, not known to be large."""
+    named = "/".join(address.split("?", 1)[0].rsplit("/", 2)[-2:])
+    return min(width or 0, height or 0) < _LARGE and bool(_SIGN.search(named))
 
 
 def _size(value: str | None) -> int | None:
@@ -240,14 +260,18 @@ def _caption(layout: Layout, box: int) -> tuple[str | None, str | None]:
 
 
 def _parted(run: Run, place: Box) -> tuple[str, str]:
-    """A caption's words and the credit among them, where an element of the caption is called one."""
+    """A caption's words and the credit among them, where an element of the caption is called one; without what the
+    page hides at its end ("Show more")."""
+    text = run.text
+    for node in place.node.css("[hidden]")[:3] if run.whole else ():
+        text = text.removesuffix(squeeze(node.text())).rstrip()
     if "credit" in place.ident or "copyright" in place.ident:
-        return "", run.text
+        return "", text
     marked = place.node.css_first(_CREDIT_MARKS) if run.whole else None
     named = squeeze(marked.text()) if marked is not None else ""
-    if not named or named not in run.text:
-        return run.text, ""
-    before, _, after = run.text.rpartition(named)
+    if not named or named not in text:
+        return text, ""
+    before, _, after = text.rpartition(named)
     return squeeze(f"{before} {after}").strip(" |/·–-()[]"), named
 
 
@@ -263,26 +287,26 @@ def split_credit(caption: str, credit: str = "") -> tuple[str | None, str | None
 
 def lead_image(facts: Facts, layout: Layout, base: str | None) -> Picture | None:
     """The picture the page puts forward, with the caption of the figure that shows the same file."""
-    address, width, height = (
-        facts.first("og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src"),
-        None,
-        None,
-    )
-    if not address:
-        for value in as_list(facts.article.get("image"))[:1]:
-            address = value if isinstance(value, str) else value.get("url") if isinstance(value, dict) else None
-            address = address if isinstance(address, str) else None
-    made = absolute(address, base)
-    if made is None or is_pixel(made, None, None):
-        return None
     width, height = _size(facts.first("og:image:width")), _size(facts.first("og:image:height"))
+    stated = as_list(facts.article.get("image"))[:1]
+    given = [facts.first(name) for name in _LEADING]
+    given += [one.get("url") if isinstance(one, dict) else one for one in stated]
+    made = next((url for one in given if (url := _lead_address(one, base, width, height))), None)
+    if made is None:
+        return None
     alt = facts.first("og:image:alt", "twitter:image:alt")
     name = _file(made)
     for _, box, node in layout.pictures[:30]:
-        address = _address(node.attributes, base)
+        address = _address(node, base)
         if address and _file(address) == name and (shown := picture_of(layout, box, node, base)):
             return Picture(made, shown.caption, shown.credit, alt or shown.alt, width, height)
     return Picture(made, None, None, alt, width, height)
+
+
+def _lead_address(value: object, base: str | None, width: int | None, height: int | None) -> str | None:
+    url = absolute(value, base) if isinstance(value, str) else None
+    shows = url and not is_pixel(url, None, None) and not _STAND_IN.search(_file(url))
+    return url if shows and not _is_sign(url, width, height) else None
 
 
 def _file(url: str) -> str:

@@ -301,3 +301,48 @@ def test_a_section_is_one_name_and_not_the_headline(stated, section):
         "<main><h1>Bridge closes for a week</h1><p>The council met in the morning, and then it went home.</p></main>"
     )
     assert read.section == section
+
+
+PARAGRAPH = "<p>The mill on the brook turned again on Friday, after {} dry weeks, and the miller baked for all.</p>"
+PARAGRAPHS = "".join(map(PARAGRAPH.format, ("nine", "ten", "eleven", "twelve")))
+
+
+@pytest.mark.parametrize(("markup", "addresses"), [
+    ("<img src=/m.jpg><img src=/arrow_right.svg><img src=/icons/down.png width=40>", ["m.jpg"]),
+    ("<img src=/brand-logo.png width=640 height=480>", ["brand-logo.png"]),
+    ("<img src=/placeholder.png width=640 height=480 srcset='/s.jpg 300w, /l.jpg 900w'>", ["l.jpg"]),
+    ("<picture><source srcset=/p.webp><img src=/blank.gif></picture>", ["p.webp"]),
+    ("<img src=/transparent.gif>", []),
+])  # fmt: skip
+def test_signs_and_stand_ins_are_no_pictures(markup, addresses):
+    page = f"<article><h1>Mill turns again</h1>{PARAGRAPHS}<div>{markup}</div>{PARAGRAPHS}</article>"
+    found = [picture.url for picture in extract(page, "https://x.example/a").images]
+    assert found == [f"https://x.example/{name}" for name in addresses]
+
+
+def test_a_caption_lacks_what_the_page_hides_behind_it():
+    caption = "<figcaption>The wheel. <i>Photo: Ida Roth</i><span hidden>Show more</span></figcaption>"
+    page = f"<article><h1>Mill turns again</h1><figure><img src=/m.jpg>{caption}</figure>{PARAGRAPHS}</article>"
+    picture = extract(page, "https://x.example/a").images[0]
+    assert (picture.caption, picture.credit) == ("The wheel.", "Ida Roth")
+
+
+TEASER = (
+    "<div class=c><a href=/{0}><h4>The {0} story of the dry brook</h4><p>What came of it after nine weeks of sun.</p>"
+    "</a></div>"
+)
+TEASERS = "".join(map(TEASER.format, ("first", "second", "third")))
+
+
+@pytest.mark.parametrize(("around", "related"), [
+    (f"<section><div><h3>More on this topic</h3></div><div>{TEASERS}</div></section>", 3),
+    (f"<div>{TEASERS}</div>", 3),
+    (f"<nav>{TEASERS}</nav>", 0),
+    ("<div><a href=/first>The first story of the dry brook</a></div>", 0),
+])  # fmt: skip
+def test_lists_are_found_with_and_without_a_heading(around, related):
+    page = f"<article><h1>Mill turns again</h1>{PARAGRAPHS}</article>{around}"
+    found = extract(page, "https://x.example/a").lists.related
+    names = ("first", "second", "third")[:related]
+    assert [link.title for link in found] == [f"The {name} story of the dry brook" for name in names]
+    assert [link.url for link in found] == [f"https://x.example/{name}" for name in names]
