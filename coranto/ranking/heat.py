@@ -15,3 +15,13 @@ def together(heat: float, other: float) -> float:
     has 0."""
     high, low = max(heat, other), min(heat, other)
     return high + log2(1 + 2.0 ** (low - high)) if low > 0 else high
+
+
+def apart(heat: float, gone: float) -> float:
+    """The heat without one of what it was made of; 0 where nothing is left."""
+    return heat + log2(1 - 2.0 ** (gone - heat)) if heat - gone > 1e-9 else 0.0
+
+
+def left(heat: float, at: float) -> float:
+    """How much of a heat is left at a time in half-lives: the decayed count."""
+    return 2.0 ** (heat - at) if heat > 0 else 0.0

@@ -16,6 +16,7 @@ from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 
 from coranto.ranking.items import ItemId, Listed
+from coranto.ranking.most_read import assured
 
 WORTH = 3.0
 """How many reads the rate above counts for beside an entry's own."""
@@ -37,17 +38,19 @@ class Counted:
     hours: float
 
 
-def rising(counts: Sequence[Counted], window: float, k: int = 6) -> list[Listed]:
+def rising(counts: Sequence[Counted], window: float, k: int = 6, visitors: float = 0) -> list[Listed]:
     """Up to `k` articles read more in the last `window` hours than expected, the surest first: reason 'rising' with the
-    reads and the expectation. `counts` are all articles read of late; what rises is told by the others."""
+    reads and the expectation. `counts` are all articles read of late; what rises is told by the others. Of `visitors`
+    those who are not trusted (`most_read`) make nothing rise, though they all come in these hours."""
     expected = expectations(counts, window)
-    scores = {one.id: least_ratio(one.recent, expected[one.id]) for one in counts if one.recent >= LEAST_READS}
+    left = {one.id: assured(one.recent, visitors) for one in counts}
+    scores = {one.id: least_ratio(left[one.id], expected[one.id]) for one in counts if left[one.id] >= LEAST_READS}
     by_id = {one.id: one for one in counts}
     best = sorted((one for one in scores if scores[one] > 1), key=lambda one: (-scores[one], str(one)))[:k]
     return [Listed(one, scores[one], "rising", (str(by_id[one].recent), f"{expected[one]:.1f}")) for one in best]
 
 
-def least_ratio(reads: int, expected: float) -> float:
+def least_ratio(reads: float, expected: float) -> float:
     """How many times the expectation an article is read at least, with 95 % certainty."""
     shape, rate = reads + CAUTION, expected + CAUTION
     return shape / rate * max(0.0, 1 - 1 / (9 * shape) + QUANTILE_05 / (3 * shape**0.5)) ** 3

@@ -11,6 +11,7 @@ from coranto.store.story_rows import refresh_stories
 
 OWN_ROWS = (
     "article_topic", "article_author", "picture", "trace", "related", "reaction", "mark", "record_note", "event",
+    "tally",
 )  # fmt: skip
 
 
@@ -60,8 +61,8 @@ def erase_some(ids: Sequence[int], leave_tombstones: bool) -> list[str]:
     if leave_tombstones:
         run(
             "UPDATE article SET title = '', lead = '', byline = '', image = NULL, language = NULL, document_id = NULL,"
-            " entry_hash = NULL, reads = 0, heat = 0, story_id = NULL, copy_of = NULL, taken_from = NULL,"
-            " named_source = NULL, role = NULL, share = NULL,"
+            " entry_hash = NULL, reads = 0, heat = 0, warmth = 0, talk = 0, story_id = NULL, copy_of = NULL,"
+            " taken_from = NULL, named_source = NULL, role = NULL, share = NULL,"
             " copies = 0,"
             f" step = NULL, due = NULL, claim = NULL, failure = NULL WHERE id IN ({these})"
         )

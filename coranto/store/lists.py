@@ -33,7 +33,7 @@ from coranto.store.rankings import enough_readers, ranked
 from coranto.store.slugs import slug as slug_of
 from coranto.store.steps import waiting
 from coranto.store.suggesting import for_you
-from coranto.store.times import SECOND, day_bounds, moment, stamp
+from coranto.store.times import HOUR, day_bounds, moment, stamp
 from coranto.store.values import (
     AuthorValue,
     Card,
@@ -56,7 +56,6 @@ __all__ = [
 ]  # fmt: skip
 
 PER_PAGE = 40
-HOUR = 3600 * SECOND
 SECONDS, ROW, OTHERS, SECTION_CARDS, MOST_SECTIONS = 3, 4, 4, 3, 9
 MOST_STORY_CARDS = 500
 OWN = " AND a.copy_of IS NULL"

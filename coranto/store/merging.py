@@ -84,10 +84,19 @@ def merge(gone: int, survivor: int) -> None:
     run("UPDATE article SET merged_into = %s WHERE merged_into = %s", (survivor, gone))
     run("UPDATE article SET copy_of = %s WHERE copy_of = %s AND id <> %s", (survivor, gone, survivor))
     run("UPDATE article SET copy_of = NULL WHERE id = %s AND copy_of = %s", (survivor, gone))
-    (reads, heat), (more, warmth) = (
-        row("SELECT reads, heat FROM article WHERE id = %s", (each,)) for each in (survivor, gone)
+    (reads, *levels), (more, *others) = (
+        row("SELECT reads, heat, warmth, talk FROM article WHERE id = %s", (each,)) for each in (survivor, gone)
     )
-    run("UPDATE article SET reads = %s, heat = %s WHERE id = %s", (reads + more, together(heat, warmth), survivor))
+    run(
+        "UPDATE article SET reads = %s, heat = %s, warmth = %s, talk = %s WHERE id = %s",
+        (reads + more, *map(together, levels, others), survivor),
+    )
+    run(
+        "INSERT INTO tally (article_id, hours, slot, readers) SELECT %s, hours, slot, readers FROM tally"
+        " WHERE article_id = %s ON CONFLICT (article_id, hours, slot) DO UPDATE SET readers = tally.readers +"
+        " excluded.readers",
+        (survivor, gone),
+    )
     run(
         "UPDATE article SET reserved = (reserved OR (SELECT g.reserved FROM article g WHERE g.id = %s)), nosnippet ="
         " (nosnippet OR (SELECT g.nosnippet FROM article g WHERE g.id = %s)) WHERE id = %s",
@@ -99,7 +108,7 @@ def merge(gone: int, survivor: int) -> None:
             " ON CONFLICT DO NOTHING",
             (survivor, gone),
         )
-    for table in ("article_topic", "article_author", "picture", "trace", "related", *GONE_OVER):
+    for table in ("article_topic", "article_author", "picture", "trace", "related", "tally", *GONE_OVER):
         run(f"DELETE FROM {table} WHERE article_id = %s", (gone,))
     run("DELETE FROM related WHERE other_id = %s", (gone,))
     run(
@@ -107,7 +116,7 @@ def merge(gone: int, survivor: int) -> None:
         " image = NULL,"
         " document_id = NULL, story_id = NULL, copy_of = NULL, taken_from = NULL, named_source = NULL,"
         " copies = 0, step = NULL, due = NULL, claim = NULL,"
-        " heat = 0"
+        " heat = 0, warmth = 0, talk = 0"
         " WHERE id = %s",
         (survivor, now(), gone),
     )

@@ -1,94 +1,191 @@
-"""Ranked lists by plain measures that say what they are: most read, rising, most covered.
+"""Ranked lists by plain measures that say what they are: most read, rising, most covered, most discussed.
 
-An article's `heat` is what `coranto.ranking.together` makes of its reads, each worth half after six hours: reads are
-added without touching other articles, and the order stays right while time goes by.
+They are made of the articles that are warmest (`counting.HALF_LIVES`) and of counts by the hour and the day, each found
+by an index: what a list costs does not depend on how many articles there are. The measures are `coranto.ranking`'s.
 """
 
 from __future__ import annotations
 
-from coranto.ranking import Counted, rising
-from coranto.store.cards import COLUMNS, TABLES, card, cards_of, seen_by
-from coranto.store.database import numbers, rows, storable, value
-from coranto.store.times import DAY, SECOND, now
-from coranto.store.values import ListedCard, Rankings
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
-HOUR = 3600 * SECOND
-HALF_LIFE = 6 * HOUR
+from coranto.ranking import Counted, Warm, assured, decayed_hours, left, most_read, most_read_days, rising
+from coranto.store.cards import COLUMNS, TABLES, card, cards_of, seen_by
+from coranto.store.counting import EVERYWHERE, HALF_LIVES
+from coranto.store.database import numbers, rows, storable, value
+from coranto.store.times import DAY, HOUR, now
+from coranto.store.values import Card, ListedCard, Rankings
+
 ENOUGH_READERS = 10
 ENOUGH_STORIES = 24
 """Where the last three days hold fewer stories of several origins than this, more days are looked at."""
-WINDOW_RISING = 3 * HOUR
+RISING_HOURS, DAY_HOURS = 3, 24
 COVERED_DAYS = (3, 7, 30)
-CANDIDATES = 300
+CANDIDATES, STORIES = 100, 300
+A_STORY = 5
+"""An outlet may tell one story several times, but seldom more often than this."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Which articles a list is about: a condition on `a` with its values, and where their visitors are counted."""
+
+    where: str
+    params: tuple
+    visitors: str
+
+    @classmethod
+    def of(cls, section: str | None, outlet: str | None) -> Scope:
+        """The whole site, a section or an outlet (by slug); an unknown one holds nothing. Private outlets are left
+        out."""
+        for field, slug in (("section", section), ("outlet", outlet)):
+            if slug is not None:
+                ident = value(f"SELECT id FROM {field} WHERE slug = %s", (storable(slug),)) or 0
+                return cls(f"{seen_by(None)} AND a.{field}_id = %s", (ident,), f"{field}:{ident}")
+        return cls(seen_by(None), (), EVERYWHERE)
+
+    @property
+    def is_outlet(self) -> bool:
+        return self.visitors.startswith("outlet:")
+
+    def came(self, hours: int, since: int) -> dict[int, int]:
+        """{slot: visitors} in each hour (`hours` 1) or day (24) from a slot on."""
+        return dict(rows(
+            "SELECT slot, readers FROM visitors WHERE scope = %s AND hours = %s AND slot >= %s",
+            (self.visitors, hours, since),
+        ))  # fmt: skip
+
+    def of_last_day(self, at: int) -> int:
+        """At most so many visitors came in the last 24 hours: who came in several hours, or yesterday and today, may be
+        counted twice."""
+        by_hour, by_day = self.came(1, at // HOUR - DAY_HOURS), self.came(24, at // DAY - 1)
+        return min(sum(by_hour.values()), sum(by_day.values()))
+
+    def warmest(self, column: str, since: int) -> list[tuple[int, int, int, float]]:
+        """(id, outlet, when it was seen, level) of the articles that have most of a measure of `HALF_LIVES`."""
+        return rows(
+            f"SELECT a.id, a.outlet_id, a.seen, a.{column} FROM article a WHERE a.{column} > 0.0 AND a.{column} > %s"
+            f" AND a.state = 'listed'{self.where} ORDER BY a.{column} DESC LIMIT {CANDIDATES}",
+            (since / HALF_LIVES[column], *self.params),
+        )
 
 
 def enough_readers() -> bool:
-    """True where at least ten readers came in the last day; with fewer, counts of what they did say little."""
-    readers = value(
-        f"SELECT count(*) FROM (SELECT DISTINCT visitor FROM read WHERE at > %s LIMIT {ENOUGH_READERS}) AS visitors",
-        (now() - DAY,),
-    )
-    return readers == ENOUGH_READERS
+    """True where at least ten readers came today or yesterday; with fewer, counts of what they did say little."""
+    return max(Scope.of(None, None).came(24, now() // DAY - 1).values(), default=0) >= ENOUGH_READERS
 
 
-def ranked(limit: int = 6, section: str | None = None) -> Rankings:
-    """What is read most, what rises and what is covered most, of the whole site or of a section (its slug); private
-    outlets are left out. Two lists may hold the same article. With fewer than ten readers in the last day the first
-    two say little and are empty."""
-    visible, params = seen_by(None), ()
-    if section is not None:
-        visible += " AND a.section_id = (SELECT id FROM section WHERE slug = %s)"
-        params = (storable(section),)
-    at = now()
-    read = most_read(limit, visible, params, at) if enough_readers() else ((), ())
-    return Rankings(*read, *most_covered(limit, visible, params))
+def ranked(limit: int = 6, section: str | None = None, outlet: str | None = None, days: int = 1) -> Rankings:
+    """What is read most in the last day (or so many `days`), what rises, what is covered and what is discussed most, of
+    the whole site, a section or an outlet; private outlets are left out. Two lists may hold the same article. With
+    fewer than ten readers in the last day, what is read says little, and the lists of it are empty."""
+    at, scope, enough = now(), Scope.of(section, outlet), enough_readers()
+    read = (of_day if days == 1 else of_days)(limit, scope, at, days) if enough else ()
+    up = rises(limit, scope, at) if enough else ()
+    covered, covered_days = most_covered(limit, scope, None if days == 1 else days)
+    return Rankings(read, up, covered, covered_days, most_discussed(limit, scope, at, days))
 
 
-def most_read(
-    limit: int, visible: str, params: tuple, at: int
-) -> tuple[tuple[ListedCard, ...], tuple[ListedCard, ...]]:
-    """Of the articles that are warmest, those most read in the last day ('readers', with their number) and those that
-    rise ('rising', with the readers of the last hours and the number expected)."""
-    warm = [one for (one,) in rows(
-        f"SELECT a.id FROM article a WHERE a.heat > 0.0 AND a.heat > %s AND a.state = 'listed'{visible}"
-        f" ORDER BY a.heat DESC LIMIT {CANDIDATES}",
-        ((at - DAY) / HALF_LIFE, *params),
-    )]  # fmt: skip
-    recent = at - WINDOW_RISING
-    counts = {
-        ident: Counted(ident, outlet, late, day - late, max(0, min(DAY - WINDOW_RISING, recent - seen)) / HOUR)
-        for ident, outlet, seen, late, day in rows(
-            "SELECT a.id, a.outlet_id, a.seen, sum(CASE WHEN d.at > %s THEN 1 ELSE 0 END), count(*) FROM read d"
-            f" JOIN article a ON a.id = d.article_id WHERE d.day >= %s AND d.at > %s AND d.article_id IN"
-            f" ({numbers(warm)}) GROUP BY a.id, a.outlet_id, a.seen",
-            (recent, (at - DAY) // DAY, at - DAY),
+def of_day(limit: int, scope: Scope, at: int, days: int = 1) -> tuple[ListedCard, ...]:
+    """Most read now: 'readers', with how many came in the last 24 hours."""
+    half_life = HALF_LIVES["heat"]
+    warm = [
+        Warm(ident, left(level, at / half_life), decayed_hours((at - seen) / HOUR, half_life / HOUR))
+        for ident, _, seen, level in scope.warmest("heat", at - DAY)
+    ]
+    chosen = most_read(warm, scope.of_last_day(at), limit)
+    return with_counts(chosen, 1, at // HOUR - DAY_HOURS + 1)
+
+
+def of_days(limit: int, scope: Scope, at: int, days: int) -> tuple[ListedCard, ...]:
+    """Most read in whole days, today among them: 'readers', with how many came."""
+    first = at // DAY - days + 1
+    came = scope.came(24, first)
+    found = readers_of((ident for ident, *_ in scope.warmest("warmth", at - days * DAY)), 24, first)
+    told = ((ident, readers, came.get(day, 0)) for (ident, day), readers in found.items())
+    return with_counts(most_read_days(told, limit), 24, first)
+
+
+def readers_of(articles: Iterable[int], hours: int, since: int) -> dict[tuple[int, int], int]:
+    """{(article, slot): readers} in each hour or day from a slot on."""
+    return {
+        (article, slot): readers
+        for article, slot, readers in rows(
+            "SELECT article_id, slot, readers FROM tally"
+            f" WHERE article_id IN ({numbers(articles)}) AND hours = %s AND slot >= %s",
+            (hours, since),
         )
     }
-    read = {ident: one.recent + one.earlier for ident, one in counts.items()}
-    most = sorted(read, key=lambda ident: (-read[ident], warm.index(ident)))[:limit]
-    up = rising(list(counts.values()), WINDOW_RISING / HOUR, limit)
-    cards = cards_of({*most, *(one.id for one in up)})
-    return (
-        tuple(ListedCard(cards[ident], "readers", (str(read[ident]),)) for ident in most),
-        tuple(ListedCard(cards[one.id], one.reason, one.values) for one in up),
+
+
+def with_counts(chosen: Sequence[int], hours: int, since: int) -> tuple[ListedCard, ...]:
+    """Articles in this order as entries that tell how many readers came from a slot on."""
+    readers: Counter[int] = Counter()
+    for (article, _), count in readers_of(chosen, hours, since).items():
+        readers[article] += count
+    cards = cards_of(chosen)
+    return tuple(ListedCard(cards[one], "readers", (str(readers[one]),)) for one in chosen if one in cards)
+
+
+def rises(limit: int, scope: Scope, at: int) -> tuple[ListedCard, ...]:
+    """What rises: 'rising', with the readers of the last hours and the number expected."""
+    hour = at // HOUR
+    late, first = hour - RISING_HOURS + 1, hour - DAY_HOURS + 1
+    window = RISING_HOURS - 1 + at % HOUR / HOUR
+    warm = scope.warmest("heat", at - DAY)
+    recent, earlier = Counter(), Counter()
+    for (article, slot), readers in readers_of((ident for ident, *_ in warm), 1, first).items():
+        (recent if slot >= late else earlier)[article] += readers
+    counts = [
+        Counted(ident, outlet, recent[ident], earlier[ident], max(0, late - max(first, seen / HOUR)))
+        for ident, outlet, seen, _ in warm
+        if recent[ident] or earlier[ident]
+    ]
+    up = rising(counts, window, limit, visitors=scope.of_last_day(at))
+    cards = cards_of(one.id for one in up)
+    return tuple(ListedCard(cards[one.id], one.reason, one.values) for one in up if one.id in cards)
+
+
+def most_discussed(limit: int, scope: Scope, at: int, days: int) -> tuple[ListedCard, ...]:
+    """What readers said most words of in so many days: 'discussed', with their number. As among visitors, some of those
+    who spoke are not trusted; each says one word of an article."""
+    since = at - days * DAY
+    words = rows(
+        "SELECT article_id, count(*) FROM reaction"
+        f" WHERE article_id IN ({numbers(ident for ident, *_ in scope.warmest('talk', since))}) AND at > %s"
+        " GROUP BY article_id",
+        (since,),
     )
+    spoken = sum(count for _, count in words)
+    said = {ident: count for ident, count in words if count > 1 and assured(count, spoken) > 0}
+    chosen = sorted(said, key=lambda ident: (-said[ident], -ident))[:limit]
+    cards = cards_of(chosen)
+    return tuple(ListedCard(cards[one], "discussed", (str(said[one]),)) for one in chosen if one in cards)
 
 
-def most_covered(limit: int, visible: str, params: tuple) -> tuple[tuple[ListedCard, ...], int]:
-    """The stories of the last days with most independent origins, so that fifty copies count once: 'covered', with
-    their number; and how many days these are, counted back from the newest such story."""
+def most_covered(limit: int, scope: Scope, days: int | None) -> tuple[tuple[ListedCard, ...], int]:
+    """The stories of so many days with most independent origins, so that fifty copies count once: 'covered', with
+    their number; and the days, counted back from the newest such story: where None are given, as few as hold enough. A
+    story stands for its headline's section, and for each outlet that told it."""
     told = [at for (at,) in rows(
         "SELECT latest_at FROM story WHERE origins > 1 AND moved_to IS NULL ORDER BY latest_at DESC LIMIT"
         f" {ENOUGH_STORIES}"
     )]  # fmt: skip
     newest = told[0] if told else 0
-    days = next((n for n in COVERED_DAYS if len(told) == ENOUGH_STORIES and told[-1] > newest - n * DAY), None)
-    days = days or (COVERED_DAYS[-1] if told else COVERED_DAYS[0])
+    if days is None:
+        days = next((n for n in COVERED_DAYS if len(told) == ENOUGH_STORIES and told[-1] > newest - n * DAY), None)
+        days = days or (COVERED_DAYS[-1] if told else COVERED_DAYS[0])
+    told_in = "a.story_id = top.id AND a.copy_of IS NULL" if scope.is_outlet else "a.id = top.headline_id"
     found = rows(
-        f"SELECT {COLUMNS} FROM (SELECT headline_id, origins, latest_at FROM story WHERE latest_at > %s AND origins > 1"
-        f" AND moved_to IS NULL ORDER BY origins DESC, latest_at DESC LIMIT {CANDIDATES}) AS top"
-        f" JOIN article a ON a.id = top.headline_id {TABLES.removeprefix('article a')}"
-        f" WHERE a.state = 'listed'{visible} ORDER BY top.origins DESC, top.latest_at DESC LIMIT %s",
-        (newest - days * DAY, *params, limit),
+        f"SELECT {COLUMNS} FROM (SELECT id, headline_id, origins, latest_at FROM story WHERE latest_at > %s"
+        f" AND origins > 1 AND moved_to IS NULL ORDER BY origins DESC, latest_at DESC LIMIT {STORIES}) AS top"
+        f" JOIN article a ON {told_in} {TABLES.removeprefix('article a')}"
+        f" WHERE a.state = 'listed'{scope.where} ORDER BY top.origins DESC, top.latest_at DESC, a.at DESC LIMIT %s",
+        (newest - days * DAY, *scope.params, limit * A_STORY),
     )
-    return tuple(ListedCard(one, "covered", (str(one.story_origins),)) for one in map(card, found)), days
+    first: dict[int | None, Card] = {}
+    for one in map(card, found):
+        first.setdefault(one.story_id, one)
+    listed = tuple(ListedCard(one, "covered", (str(one.story_origins),)) for one in first.values())
+    return listed[:limit], days

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from coranto.store import events, times
+from coranto.store import counting, events, times
 from coranto.store.cards import seen_by
-from coranto.store.database import rows, run, value, writing
+from coranto.store.database import row, rows, run, value, writing
 from coranto.store.profiles import reader_row
 from coranto.store.reader_values import Reactions
 
@@ -24,17 +24,22 @@ def react(article: int, key: str, kind: str, user: int | None = None) -> str | N
         reader = reader_row(key, times.now(), remembers=key.startswith("user:"))
         if reader is None:
             return None
-        said = value("SELECT kind FROM reaction WHERE article_id = %s AND reader_id = %s", (article, reader))
+        said, then = row(
+            "SELECT kind, at FROM reaction WHERE article_id = %s AND reader_id = %s", (article, reader)
+        ) or (None, None)
         if said == kind:
             run("DELETE FROM reaction WHERE article_id = %s AND reader_id = %s", (article, reader))
             events.said(key, article, "", KINDS)
+            counting.speak(article, then, None)
             return ""
+        at = times.now()
         run(
             "INSERT INTO reaction (article_id, reader_id, kind, at) VALUES (%s, %s, %s, %s)"
             " ON CONFLICT (article_id, reader_id) DO UPDATE SET kind = excluded.kind, at = excluded.at",
-            (article, reader, kind, times.now()),
+            (article, reader, kind, at),
         )
         events.said(key, article, kind, KINDS)
+        counting.speak(article, then, at)
     return kind
 
 

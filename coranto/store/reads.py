@@ -10,12 +10,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from itertools import starmap
 
-from coranto.ranking import together
-from coranto.store import events, marks, times
+from coranto.store import counting, events, marks, times
 from coranto.store.cards import COLUMNS, TABLES, WIDTH, card
 from coranto.store.database import numbers, row, rows, run, scrubbing, writing
 from coranto.store.profiles import account_of, reader_row, remembered
-from coranto.store.rankings import HALF_LIFE
 from coranto.store.reader_values import Visit
 from coranto.store.times import DAY, moment, stamp
 from coranto.store.values import Card
@@ -29,10 +27,15 @@ def record(article_id: int, visitor: str, reader: str | None = None, at: datetim
 def record_many(given: Sequence[Visit]) -> int:
     """Count reads in one transaction; how many were new. For an account the articles are read from then on, and a
     remembered reader's go into their log."""
-    new: dict[int, list[int]] = {}
+    sums, new = counting.Additions(), 0
     with writing():
         ids = numbers(one[0] for one in given)
-        known = dict(rows(f"SELECT id, heat FROM article WHERE id IN ({ids}) AND state IN ('listed', 'unlisted')"))
+        known = {
+            ident: counting.scopes_of(*places)
+            for ident, *places in rows(
+                f"SELECT id, section_id, outlet_id FROM article WHERE id IN ({ids}) AND state IN ('listed', 'unlisted')"
+            )
+        }
         for article, visitor, key, at, place in starmap(Visit, given):
             if article not in known:
                 continue
@@ -43,23 +46,9 @@ def record_many(given: Sequence[Visit]) -> int:
             reader = remembered(key, when)
             if reader is not None:
                 events.add(reader, article, "read", when, place)
-            if count(article, visitor[:64], when):
-                new.setdefault(article, []).append(when)
-        for article, moments in new.items():
-            heat = known[article]
-            for when in moments:
-                heat = together(heat, when / HALF_LIFE)
-            run("UPDATE article SET reads = reads + %s, heat = %s WHERE id = %s", (len(moments), heat, article))
-    return sum(map(len, new.values()))
-
-
-def count(article: int, visitor: str, at: int) -> bool:
-    """Add a visit; False where this visitor's was counted that day. Called inside a transaction."""
-    return bool(rows(
-        "INSERT INTO read (day, article_id, visitor, at) VALUES (%s, %s, %s, %s)"
-        " ON CONFLICT (day, visitor, article_id) DO NOTHING RETURNING id",
-        (at // DAY, article, visitor, at),
-    ))  # fmt: skip
+            new += counting.count((article, visitor[:64], when), known[article], sums)
+        sums.write()
+    return new
 
 
 def history(reader: str, limit: int = 50) -> tuple[tuple[Card, datetime], ...]:
@@ -106,4 +95,5 @@ def forget_one(reader: str, article: int) -> None:
 def drop_old(days: float) -> int:
     """Forget reads and readers' logs older than this; how many reads went. The articles keep their counts."""
     events.drop_old(days)
+    counting.drop_old(times.now())
     return run("DELETE FROM read WHERE at < %s", (times.now() - int(days * DAY),))

@@ -14,6 +14,7 @@ QUARTER = timedelta(minutes=15)
 FARTHEST = timedelta(hours=14)
 SECOND = 1_000_000
 MINUTE = 60 * SECOND
+HOUR = 60 * MINUTE
 DAY = 86_400 * SECOND
 
 

@@ -181,12 +181,14 @@ class ListedCard:
 
 @dataclass(frozen=True, slots=True)
 class Rankings:
-    """What is read most in the last day, what rises in the last three hours, what is covered most in some `days`."""
+    """What is read most, what rises in the last three hours, what is covered most in some `days`, what is discussed
+    most."""
 
     most_read: tuple[ListedCard, ...] = ()
     rising: tuple[ListedCard, ...] = ()
     covered: tuple[ListedCard, ...] = ()
     days: int = 3
+    discussed: tuple[ListedCard, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,16 +14,17 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from coranto.store import events, marks, reactions
+from coranto.store.counting import NETWORK
 from coranto.store.reader_values import ReaderMark
 from coranto.web import addresses, readers, saying
 from coranto.web.asking import account_id, known_number
 from coranto.web.beside import kept
 from coranto.web.door import articles, lists
 
-NEW_DEVICES = 20
-"""So many devices without a cookie may react a day with one address and browser."""
+NEW_DEVICES, ON_ONE = 20, 3
+"""So many devices without a cookie may react a day from one network, and so many of them to one article."""
 MOST_SEEN = 20_000
-"""So many addresses and browsers are counted a day; who comes after them gets no cookie for a word."""
+"""So many networks and articles are counted a day; who comes after them gets no cookie for a word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,20 +132,20 @@ def words(article: int, key: str | None) -> tuple[Word, ...]:
 
 
 class NewDevices:
-    """How many devices of one address and browser got a cookie for their word today; it forgets with the day."""
+    """How many devices of one network got a cookie for their word today; it forgets with the day."""
 
     def __init__(self):
         self._day, self._seen = None, Counter()
 
-    def one_more(self, visitor: str) -> bool:
+    def one_more(self, network: str, article: int) -> bool:
         """Count a device; False where there were too many."""
         today = timezone.localdate()
         if today != self._day:
             self._day, self._seen = today, Counter()
-        if len(self._seen) >= MOST_SEEN and visitor not in self._seen:
+        if len(self._seen) >= MOST_SEEN and network not in self._seen:
             return False
-        self._seen[visitor] += 1
-        return self._seen[visitor] <= NEW_DEVICES
+        self._seen.update((network, (network, article)))
+        return self._seen[network] <= NEW_DEVICES and self._seen[network, article] <= ON_ONE
 
 
 new_devices = NewDevices()
@@ -157,7 +158,7 @@ def react(request, number: str):
     card = articles.cards((article,), user=account_id(request)).get(article)
     if card is None:
         raise Http404
-    if readers.profile_key(request) is None and not new_devices.one_more(readers.visitor(request)):
+    if readers.profile_key(request) is None and not new_devices.one_more(readers.visitor(request)[:NETWORK], article):
         return HttpResponse(gettext("Too many words came from here today."), status=429, content_type="text/plain")
     answer = HttpResponseRedirect("")
     key = readers.key_given(request, answer)

@@ -1,6 +1,6 @@
 """Reads, counted on the server when an article's page is answered: no script, no cookie, no log of addresses.
 
-A visitor of a day is a keyed hash of address and agent; the key lies in the data folder, is shared by all processes,
+A visitor of a day is a keyed hash of network and agent; the key lies in the data folder, is shared by all processes,
 and is replaced and deleted each day. Counts wait in memory and are written by one thread, so that no page waits for
 the database. A profile is kept only for a signed-in reader, and for a device after its own press of a button.
 """
@@ -17,6 +17,7 @@ import time
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from hashlib import blake2b
+from ipaddress import ip_address, ip_network
 from pathlib import Path
 
 from django.conf import settings
@@ -25,6 +26,7 @@ from django.core.handlers.wsgi import WSGIRequest
 from django.utils import timezone
 
 from coranto.store import StoreError, events, profiles, reads
+from coranto.store.counting import NETWORK
 from coranto.store.reader_values import Place, Visit
 from coranto.store.values import ListedCard
 from coranto.web import saying
@@ -208,10 +210,24 @@ def listed(request, key: str | None, lists: Mapping[str, Sequence[ListedCard]]) 
 
 
 def visitor(request) -> str:
-    """The day's keyed hash of address and agent."""
-    who = f"{request.META.get('REMOTE_ADDR', '')}\n{request.headers.get('User-Agent', '')}".encode()
+    """The day's keyed hash of network and agent, that of the network first. An account is one visitor wherever it
+    comes from."""
+    account = reader_account(request)
+    network = f"account {account.pk}" if account else network_of(request.META.get("REMOTE_ADDR", ""))
+    agent = "" if account else request.headers.get("User-Agent", "")
     key = day_key.get(timezone.localdate(timezone=timezone.get_default_timezone()))
-    return blake2b(who, key=key, digest_size=16).hexdigest()
+    return "".join(
+        blake2b(who.encode(), key=key, digest_size=NETWORK // 2).hexdigest() for who in (network, f"{network}\n{agent}")
+    )
+
+
+def network_of(address: str) -> str:
+    """What one household has: an address, of IPv6 the prefix that is given out."""
+    try:
+        known = ip_address(address)
+    except ValueError:
+        return address
+    return str(known) if known.version == 4 else str(ip_network((int(known) >> 72 << 72, 56)))
 
 
 def count_given(environ: dict) -> None:

@@ -139,7 +139,7 @@ def test_most_read_speaks_when_ten_readers_did_and_most_covered_before(newsroom)
 def test_what_rises_is_read_more_than_the_day_before_the_last_hours_led_to_expect(newsroom):
     stories_of(newsroom)
     now = datetime.now(UTC)
-    for article, recent, earlier in ((4, 2, 30), (7, 20, 1), (2, 1, 5)):
+    for article, recent, earlier in ((4, 2, 40), (7, 20, 1), (2, 1, 9)):
         reads.record_many([(article, f"late {n}", None, now - timedelta(minutes=n)) for n in range(recent)])
         reads.record_many([(article, f"early {n}", None, now - timedelta(hours=4, minutes=n)) for n in range(earlier)])
     found = lists.ranked(6)

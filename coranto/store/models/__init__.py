@@ -33,6 +33,8 @@ from coranto.store.models.readers import (
     ReadTo,
     Showing,
     SignInLimit,
+    Tally,
+    Visitors,
 )
 from coranto.store.models.works import Change, Counter, Lease, Run
 
@@ -72,6 +74,8 @@ __all__ = [
     "SignInLimit",
     "Source",
     "Story",
+    "Tally",
     "Topic",
     "Trace",
+    "Visitors",
 ]

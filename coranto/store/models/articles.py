@@ -45,7 +45,10 @@ class Story(Model):
 
     class Meta:
         db_table = "story"
-        indexes = [Index(fields=["latest_at"], name="story_latest")]
+        indexes = [
+            Index(fields=["latest_at"], name="story_latest"),
+            Index(fields=["latest_at"], condition=Q(origins__gt=1), name="story_covered"),
+        ]
 
 
 class Article(Model):
@@ -77,6 +80,8 @@ class Article(Model):
     entry_hash = BigIntegerField(null=True)
     reads = IntegerField(default=0)
     heat = FloatField(default=0)
+    warmth = FloatField(default=0, db_default=0)
+    talk = FloatField(default=0, db_default=0)
     story_id = BigIntegerField(null=True)
     copy_of = BigIntegerField(null=True)
     taken_from = BigIntegerField(null=True)
@@ -105,6 +110,12 @@ class Article(Model):
             Index(fields=["copy_of"], condition=Q(copy_of__isnull=False), name="article_copy"),
             Index(fields=["step", "due", "id"], condition=Q(step__isnull=False), name="article_step"),
             Index(fields=["heat"], condition=Q(heat__gt=0), name="article_heat"),
+            Index(fields=["warmth"], condition=Q(warmth__gt=0), name="article_warmth"),
+            Index(fields=["talk"], condition=Q(talk__gt=0), name="article_talk"),
+            Index(fields=["section", "heat"], condition=Q(heat__gt=0), name="article_section_heat"),
+            Index(fields=["section", "warmth"], condition=Q(warmth__gt=0), name="article_section_warmth"),
+            Index(fields=["outlet", "heat"], condition=Q(heat__gt=0), name="article_outlet_heat"),
+            Index(fields=["outlet", "warmth"], condition=Q(warmth__gt=0), name="article_outlet_warmth"),
             Index(fields=["merged_into"], condition=Q(merged_into__isnull=False), name="article_merged"),
             Index(fields=["claim"], condition=Q(claim__isnull=False), name="article_claim"),
             Index(fields=["id"], condition=Q(failure__isnull=False), name="article_failure"),

@@ -55,6 +55,36 @@ class Read(Model):
         indexes = [Index(fields=["at"], name="read_at")]
 
 
+class Tally(Model):
+    """The readers of an article in one hour or one day (`hours`: 1 or 24), the `slot`th since 1970; a network counts
+    once a day."""
+
+    article = Bare(Article, CASCADE)
+    hours = SmallIntegerField()
+    slot = IntegerField()
+    readers = IntegerField(default=0)
+
+    class Meta:
+        db_table = "tally"
+        constraints = [UniqueConstraint(fields=["article", "hours", "slot"], name="tally_once")]
+        indexes = [Index(fields=["hours", "slot"], name="tally_slot")]
+
+
+class Visitors(Model):
+    """How many networks readers came from in one hour or one day, everywhere ('all'), to a section ('section:ID') or an
+    outlet ('outlet:ID')."""
+
+    scope = CharField(max_length=24)
+    hours = SmallIntegerField()
+    slot = IntegerField()
+    readers = IntegerField(default=0)
+
+    class Meta:
+        db_table = "visitors"
+        constraints = [UniqueConstraint(fields=["scope", "hours", "slot"], name="visitors_once")]
+        indexes = [Index(fields=["hours", "slot"], name="visitors_slot")]
+
+
 class Event(Model):
     """What a remembered reader did with an article: the one log. Each `kind` stands once a day. Of a read, `place` and
     `position` say in which list it was opened, `dwell` for how many seconds at least its text was in view (None:
