@@ -423,6 +423,10 @@ REASONS = {
     "readers": lambda values: (
         ngettext("%(num)s reader", "%(num)s readers", _number(values)) % {"num": number(_number(values))}
     ),
+    "discussed": lambda values: (
+        ngettext("%(num)s word of readers", "%(num)s words of readers", _number(values))
+        % {"num": number(_number(values))}
+    ),
     "rising": lambda values: (
         ngettext(
             "%(num)s reader in 3 hours, about %(expected)s expected",
