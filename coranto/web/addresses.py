@@ -8,6 +8,7 @@ from urllib.parse import quote, urlencode, urlsplit
 HOME = "/"
 LATEST = "/latest"
 STORIES = "/stories"
+RANKING = "/ranking"
 SEARCH = "/search"
 SOURCES = "/sources"
 FOR_YOU = "/for-you"
@@ -114,6 +115,12 @@ def search(**fields: str | None) -> str:
     """A search with the given fields; empty ones are left out."""
     given = {name: value for name, value in fields.items() if value}
     return f"{SEARCH}?{urlencode(given)}" if given else SEARCH
+
+
+def ranking(**fields: str) -> str:
+    """The ranked lists of a span, a section or an outlet; empty fields are left out, and so is the span of a day."""
+    given = {name: value for name, value in fields.items() if value and value != "day"}
+    return f"{RANKING}?{urlencode(given)}" if given else RANKING
 
 
 def feed(address: str) -> str:

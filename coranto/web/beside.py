@@ -33,23 +33,24 @@ def fresh(entries: Iterable[ListedCard], shown: set[int], most: int = LISTED) ->
     return chosen
 
 
-def ranking(shown: set[int], section: str | None = None) -> list[Ranked]:
-    """What is read most, rises and is covered most, of the site or of a section (its slug), without what was shown.
+def ranking(shown: set[int], section: str | None = None, outlet: str | None = None) -> list[Ranked]:
+    """What is read most, rises and is covered most, of the site, a section or an outlet (by slug), without what was
+    shown.
     Where too few readers were here for their number to say something, most covered stands alone. The answer of the
     store is kept for all readers together."""
-    found: Rankings = kept(f"ranking {section or ''}", lambda: lists.ranked(ASKED, section))
+    found: Rankings = kept(("ranking", section, outlet), lambda: lists.ranked(ASKED, section, outlet))
     read = fresh(found.most_read, shown)
     rising = fresh(found.rising, shown, FEWER)
     covered = fresh(found.covered, shown, FEWER if found.most_read else LISTED)
     made = [
         Ranked("most-read", gettext("Most read"), gettext("last 24 hours"), read),
         Ranked("rising", gettext("Rising"), gettext("last 3 hours"), rising),
-        Ranked("covered", gettext("Most covered"), days(found.days), covered),
+        Ranked("covered", gettext("Most covered"), days_of(found.days), covered),
     ]
     return [each for each in made if each.entries]
 
 
-def days(number: int) -> str:
+def days_of(number: int) -> str:
     """'last 3 days'."""
     return ngettext("last %(num)s day", "last %(num)s days", number) % {"num": number}
 

@@ -142,6 +142,8 @@ def outlet(request, slug: str):
     if not cursor(request):
         now = timezone.now()
         told = lists.outlet_facts(value.slug, owner=rights.present().owner)
+        shown = {card.id for card in found.cards}
+        more["ranked"] = ranking(shown, outlet=value.slug) if len(shown) == PER_PAGE else ()
         more |= {"told": told, "sources": [sources.line(row, None, now) for row in store_sources.of_outlet(value.id)]}
     return listing(
         request, found, value.name, addresses.outlet(value.slug), facts=sentences, crumbs=crumbs, current="sources",

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from newsroom import NOON, entry
 
-from coranto.store import articles, grouping, lists, marks, outlets, profiles, reads, search, suggesting
+from coranto.store import articles, grouping, lists, marks, outlets, profiles, reactions, reads, search, suggesting
 from coranto.store.values import Gone, Query, Rankings
 
 
@@ -146,6 +146,26 @@ def test_what_rises_is_read_more_than_the_day_before_the_last_hours_led_to_expec
     assert [one.card.id for one in found.most_read] == [4, 7, 2]
     assert [(one.card.id, one.reason, one.values[0]) for one in found.rising] == [(7, "rising", "20")]
     assert float(found.rising[0].values[1]) < 10
+
+
+def test_rankings_keep_to_a_span_a_section_and_an_outlet(newsroom):
+    valley, harbour = newsroom.filled(3, outlet={"section": "Valley"}), newsroom.filled(3, "two")
+    now = datetime.now(UTC)
+    for article, count, hours in ((valley[0], 12, 0), (harbour[0], 11, 0), (harbour[1], 30, 60)):
+        when = now - timedelta(hours=hours)
+        reads.record_many([(article, f"{hours} {article} {n}", None, when) for n in range(count)])
+        for n in range(count // 4):
+            reactions.react(article, f"device:{n}", "useful")
+
+    def listed(**scope):
+        found = lists.ranked(6, **scope)
+        return [[int(one.values[0]) for one in entries] for entries in (found.most_read, found.discussed)]
+
+    assert listed() == [[12, 11], [7, 3, 2]] and listed(days=7) == [[30, 12, 11], [7, 3, 2]]
+    assert listed(section="valley") == [[12], [3]] and listed(outlet="the-two", days=7) == [[30, 11], [7, 2]]
+    assert listed(section="nowhere") == listed(outlet="nowhere") == [[], []]
+    reactions.react(harbour[1], "device:0", "useful")
+    assert listed()[1] == [6, 3, 2]
 
 
 def test_for_you_follows_what_was_read_and_wished_and_forgets_when_asked(newsroom):

@@ -24,6 +24,7 @@ from coranto.web import (  # noqa: E402
     front,
     habits,
     pictures,
+    ranking,
     readers,
     reading,
     search,
@@ -77,9 +78,9 @@ def store(monkeypatch):
             stories=lambda cursor=None, per=20, user=None: Stories((world.story(1), world.story(2)), "n1", "o1"),
             sections=lambda: [world.section()],
             status=world.status,
-            ranked=lambda limit, section=None: Rankings(
+            ranked=lambda limit, section=None, outlet=None, days=1: Rankings(
                 world.listed(400, "readers", "1204"), world.listed(420, "rising", "30", "12"),
-                world.listed(440, "covered", "9"),
+                world.listed(440, "covered", "9"), 3, world.listed(460, "discussed", "12"),
             ),
             for_you=lambda reader, limit, **_: world.listed(800, "topics", "Ferries"),
             enough_readers=lambda: True,
@@ -100,7 +101,7 @@ def store(monkeypatch):
             forget=recorded.forgotten.append,
             history=lambda reader, limit=50: tuple((world.card(n), NOW) for n in range(800, 803)),
         )
-        for module in (beside, feeds, front, habits, reading, search, shell):
+        for module in (beside, feeds, front, habits, ranking, reading, search, shell):
             monkeypatch.setattr(module, "lists", lists)
         monkeypatch.setattr(article, "articles", SimpleNamespace(page=lambda number, user=None: pages.get(number)))
         searcher = SimpleNamespace(search=lambda query, user=None, cursor=None: world.results())

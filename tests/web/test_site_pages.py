@@ -18,6 +18,9 @@ from coranto.extract import clean_html
 PAGES = {
     "/": 200,
     "/latest": 200,
+    "/ranking": 200,
+    "/ranking?span=week&section=valley": 200,
+    "/ranking?outlet=nowhere": 404,
     "/stories": 200,
     "/archive/2026-03-24": 200,
     "/section/valley": 200,
@@ -232,3 +235,14 @@ def test_single_reports_take_the_free_places_of_the_front_page():
     assert len({story.lead.outlet_slug for story in stories}) == PLACES
     assert len(filled(Home(None, latest=Cards(cards[:9]))).latest.cards) == RIVER
     assert filled(Home(None)) == Home(None)
+
+
+def test_the_ranking_is_told_to_machines_with_its_reasons(store, client):
+    store(World())
+    told = client.get("/ranking.json?span=week&section=valley").json()
+    assert (told["span"], told["section"], told["outlet"]) == ("week", "valley", "")
+    assert list(told["lists"]) == ["most-read", "rising", "covered", "discussed"]
+    first = told["lists"]["discussed"][0]
+    assert (first["reason"], first["values"], first["why"]) == ("discussed", ["12"], "12 words of readers")
+    assert first["address"].startswith("https://news.example/article/460/")
+    assert client.get("/ranking.json?outlet=nowhere").status_code == 404
