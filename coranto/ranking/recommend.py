@@ -82,6 +82,11 @@ def train(impressions: Sequence[Impression]) -> Model:
     return learned.train(impressions, WEIGHTS)
 
 
+def gain(model: Model, impressions: Sequence[Impression]) -> float:
+    """How much better a model orders these lists than the fixed weights do: see `coranto.ranking.learned`."""
+    return learned.gain(model, impressions, WEIGHTS)
+
+
 def _scores(found: Signals, reads: int, model: Model | None, balance: Balance) -> list[float]:
     if model is None or model.by != found.by:
         return found.weighed(balance.of(WEIGHTS[found.by]))

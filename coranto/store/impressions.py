@@ -26,10 +26,13 @@ Act = tuple[int, int, str, int, str | None, int | None]
 """(at, reader, kind, article, list, dwell)."""
 
 
-def impressions(since: datetime | None = None, places: Collection[str] = ()) -> Iterator[Impression]:
-    """The lists of which something was opened, in the order in which they were shown; those shown since then, and of
-    these `places` (`events.PLACES`), where such are given. An article opened from a list counts for the last showing of
-    that list that held it, within a day. Histories and popularity are as they stood when the list was shown."""
+def impressions(
+    since: datetime | None = None, places: Collection[str] = (), last: bool = False
+) -> Iterator[Impression]:
+    """The lists of which something was opened, in the order in which they were shown; those shown since then, of these
+    `places` (`events.PLACES`), and the `last` one of each reader alone, where such are asked for. An article opened
+    from a list counts for the last showing of that list that held it, within a day. Histories and popularity are as
+    they stood when the list was shown."""
     shown: list[Showing] = [
         (*each[:3], json.loads(each[3]))
         for each in rows("SELECT at, reader_id, place, articles FROM showing ORDER BY at, id")
@@ -42,6 +45,7 @@ def impressions(since: datetime | None = None, places: Collection[str] = ()) -> 
     history: dict[int, deque[Read]] = defaultdict(lambda: deque(maxlen=REMEMBERED))
     popularity: dict[int, tuple[float, float]] = {}
     after = stamp(since) if since else 0
+    lasts = set({shown[number][1]: number for number in sorted(opened) if opened[number]}.values())
     lists = (((at, 1, number), each) for number, (at, *each) in enumerate(shown))
     for (at, is_list, number), found in merge(lists, (((at, 0, n), each) for n, (at, *each) in enumerate(acts))):
         if not is_list:
@@ -55,7 +59,8 @@ def impressions(since: datetime | None = None, places: Collection[str] = ()) -> 
         reader, place, articles = found
         here = [one for one in articles if one in items]
         clicked = [one in opened[number] for one in here]
-        if at >= after and any(clicked) and (not places or place in places):
+        wanted = at >= after and (not places or place in places) and (not last or number in lasts)
+        if wanted and any(clicked):
             told = {one: popularity[one] for one in here if one in popularity}
             yield Impression(tuple(history[reader]), [items[one] for one in here], clicked, moment(at), told)
         for one in here:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 
 from coranto.ranking import Item, Read, Scored, ranked, spread
-from coranto.store import profiles
+from coranto.store import profiles, taught
 from coranto.store.cards import COLUMNS, TABLES, card, seen_by
 from coranto.store.database import numbers, rows
 from coranto.store.outlets import followed, hidden_outlets
@@ -54,7 +54,7 @@ def scored_for(account: int | None, known: Profile, among: Shelf | None) -> tupl
     scored = ranked(
         [Read(item(one), one.at, one.dwell, one.kind) for one in read],
         [weighed for _, weighed in offered], datetime.now(UTC),
-        factors=factors(known, [*read, *(one for one, _ in offered)]),
+        factors=factors(known, [*read, *(one for one, _ in offered)]), model=taught.current(),
     )  # fmt: skip
     return scored, {one.card.id: one.card for one, _ in offered}
 

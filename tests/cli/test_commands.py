@@ -69,7 +69,7 @@ def saved_pages(folder, count: int = 3):
 
 ASKED_FOR = (
     "init run serve work add sources fetch import extract check-page reread search export opml backup restore withdraw"
-    " check user demo"
+    " check user demo train evaluate"
 )
 
 
@@ -332,3 +332,24 @@ def test_progress_draws_a_bar_on_a_terminal_and_plain_lines_elsewhere():
 def test_foreign_words_cannot_steer_the_terminal():
     assert clean("a\x1b[2Jb\u202ec\n") == "a?[2Jb?c "
     assert [span(seconds) for seconds in (0.2, 59, 3600, 90000, 864000)] == ["0 s", "59 s", "60 min", "25 h", "10 days"]
+
+
+def test_for_you_is_measured_on_a_data_set_and_says_why_nothing_was_learned(coranto, tmp_path):
+    (tmp_path / "news.tsv").write_text("news_id\tcategory\ttitle\nA\tx\tA bridge\nB\tx\tAn eel\nC\tx\tThe bridge\n")
+    (tmp_path / "test.tsv").write_text("time\thistory\timpressions\n2026-03-25T12:00:00Z\tA\tB-0 C-1\n")
+    code, out, _ = coranto("evaluate", tmp_path)
+    assert code == 0 and out.startswith("1 lists") and "Not trained: 0 lists" in out
+    assert [line.split()[0] for line in out.splitlines()[2:6]] == ["popular", "latest", "tfidf", "coranto"]
+    code, out, _ = coranto("evaluate", tmp_path, "--json")
+    assert code == 0 and json.loads(out)[3]["orders"]["auc"]["mean"] == 1.0
+    code, _, err = coranto("evaluate", tmp_path / "nowhere")
+    assert code == 1 and "There is no news.tsv" in err and "docs/ranking.md" in err
+
+
+def test_a_site_without_readers_teaches_nothing(coranto):
+    assert coranto("train") == (1, "", "coranto: " + (
+        "0 lists of which something was opened are too few to learn from: 1,000 are needed, and until then each"
+        " reader's own reads order what they see.\n"
+    ))  # fmt: skip
+    assert coranto("train", "--undo")[:2] == (3, "No model is in use.\n")
+    assert [coranto("evaluate", *more)[0] for more in ((), ("--last",))] == [3, 3]

@@ -110,5 +110,6 @@ def test_an_impression_is_a_list_as_it_was_shown_with_what_was_opened_of_it(shel
         ([6, 1], [2, 5], [True, False], {2: (0, 2), 5: (1, 0)}),
     ]
     assert [each.at for each in impressions(since=at[3], places=["for-you"])] == [at[4]]
+    assert [each.at for each in impressions(last=True)] == [at[4]]
     reads.forget(DEVICE)
     assert list(impressions()) == [] and database.value("SELECT count(*) FROM event") == 1

@@ -1,0 +1,47 @@
+"""The model that readers' logs have taught, in the data folder: one in use, and the one before it."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from coranto.ranking import Model
+from coranto.store.originals import Keeping
+
+FILE, BEFORE = "recommendation.json", "recommendation.before.json"
+_read: dict[Path, tuple[tuple[int, int], Model | None]] = {}
+"""What was read of a file, by the state in which it was."""
+
+
+def current() -> Model | None:
+    """The model in use; None where there is none, or it is of another version."""
+    path = Keeping.data / FILE
+    try:
+        found = path.stat()
+        state = found.st_mtime_ns, found.st_size
+        if _read.get(path, (None,))[0] != state:
+            _read[path] = state, Model.read(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError):
+        return None
+    return _read[path][1]
+
+
+def keep(model: Model) -> None:
+    """Use this model from now on; the one before it is put aside."""
+    path = Keeping.data / FILE
+    aside = path.with_suffix(".new")
+    aside.write_text(model.text(), encoding="utf-8")
+    if path.exists():
+        os.replace(path, path.with_name(BEFORE))
+    os.replace(aside, path)
+
+
+def drop() -> bool:
+    """Go back to the model before, or to none; False where none was in use."""
+    path = Keeping.data / FILE
+    if not path.exists():
+        return False
+    path.unlink()
+    if path.with_name(BEFORE).exists():
+        os.replace(path.with_name(BEFORE), path)
+    return True
