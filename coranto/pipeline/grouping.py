@@ -15,6 +15,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from coranto.articles import Article
 from coranto.pipeline.embedding import Embedding
+from coranto.pipeline.habits import Habits
 from coranto.pipeline.relating import Relating
 from coranto.settings import Settings
 from coranto.store import grouping, steps
@@ -57,6 +58,7 @@ class Grouper:
         self.stream: StoryStream | None = None
         self.relating = Relating()
         self.embedding = Embedding(settings)
+        self.habits = Habits()
         self.traces: OrderedDict[int, bytes] = OrderedDict()
 
     def expect(self, reading: Article, traced: bytes) -> None:
@@ -140,7 +142,7 @@ class Grouper:
             known = [coverage_of(articles[one]) for one in asked if one in articles]
             if len(known) < 2:
                 continue
-            choice = first_of(known)
+            choice = first_of(known, self.habits.context(known))
             turned = stream.put_first(choice.first.id)
             unsure |= set() if choice.sure else {one.id for one in known}
             # Rows saved before may say what is open now.

@@ -112,3 +112,19 @@ def test_an_original_that_turns_up_a_year_later_turns_the_roles_and_the_story_sa
     page = lists.story(rows("SELECT story_id FROM article WHERE id = 4")[0][0])
     assert page.card.first.outlet == "The One" and page.card.copies == 3 and len(page.cards) == 4
     assert page.roles[4] == "first"
+
+
+def test_what_is_usual_for_an_outlet_decides_where_all_was_read_at_one_time(grouper):
+    room, days = Newsroom(), timedelta(days=20)
+    plain = LONG.replace("a spokesperson told The One", "a spokesperson said")
+    room.take(room.source("four"), *(entry(n, "four") for n in range(6)), at=NOON - timedelta(days=3))
+    digest = room.source("digest")
+    room.take(digest, *(entry(n, "digest") for n in range(6)))
+    room.read()
+    room.group(*((ident,) for ident in range(1, 13)))
+    database.run("UPDATE article SET copy_of = id - 6 WHERE id > 6")
+    room.take(digest, entry(7, "digest", text=plain, published=NOON - days))
+    room.take(room.source("one"), entry(1, "one", text=plain, published=NOON - timedelta(days=19)))
+    room.read()
+    assert grouper.batch() == 2
+    assert rows("SELECT o.name FROM article a JOIN outlet o ON o.id = a.outlet_id WHERE a.id > 12 AND a.copy_of = 14")

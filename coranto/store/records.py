@@ -1,0 +1,99 @@
+"""What is usual for outlets and bylines, counted from their rows when grouping asks: never more than the newest
+`NEWEST` articles of each outlet, so that the question costs the same in a large store."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from statistics import median
+
+from coranto.store.database import holes, rows
+from coranto.store.times import DAY, SECOND, moment
+
+NEWEST = 500
+FAR_OFF = 2 * DAY
+
+
+@dataclass(frozen=True, slots=True)
+class OutletRecord:
+    """Of an outlet's newest articles: how many they are, how many have a text that another house had a day or more
+    before, how many a date that sightings or the earlier text do not bear out; the median time from date to sighting
+    (None where no date is known), and since when the outlet is read."""
+
+    articles: int
+    taken: int
+    misdated: int
+    delay: timedelta | None
+    since: datetime | None
+
+
+def of_outlets(names: Iterable[str]) -> dict[str, OutletRecord]:
+    """The records of outlets, by name. Outlets of one name count together; private ones only with their own."""
+    return {name: record for name in sorted(set(names)) if (record := of_outlet(name))}
+
+
+def of_outlet(name: str) -> OutletRecord | None:
+    """The record of the public outlets of this name, None where there are none."""
+    known = rows("SELECT id, since FROM outlet WHERE name = %s AND private_to_id IS NULL ORDER BY id", (name,))
+    if not known:
+        return None
+    found = [
+        each
+        for ident, _ in known
+        for each in rows(
+            "SELECT a.seen, a.published, e.seen, e.published FROM article a LEFT JOIN (article e JOIN outlet p ON"
+            " p.id = e.outlet_id) ON e.id = a.copy_of AND COALESCE(p.publisher, p.name) <> (SELECT"
+            " COALESCE(o.publisher, o.name) FROM outlet o WHERE o.id = a.outlet_id) WHERE a.outlet_id = %s"
+            f" AND a.state = 'listed' ORDER BY a.at DESC, a.id DESC LIMIT {NEWEST}",
+            (ident,),
+        )
+    ]
+    taken = sum(then is not None and seen - then >= DAY for seen, _, then, _ in found)
+    delays = [seen - dated for seen, dated, _, _ in found if dated is not None and seen >= dated]
+    since = min((at for _, at in known if at is not None), default=None)
+    delay = timedelta(seconds=median(delays) / SECOND) if delays else None
+    return OutletRecord(len(found), taken, sum(misdated(*each) for each in found), delay, moment(since))
+
+
+def misdated(seen: int, dated: int | None, then: int | None, dated_then: int | None) -> bool:
+    """Whether a date lies after the sighting, or far off that of the text that was there before."""
+    if dated is None:
+        return False
+    copied = then is not None and seen - then >= DAY and dated_then is not None
+    return dated > seen + DAY or (copied and abs(dated - dated_then) > FAR_OFF)
+
+
+def of_bylines(names: Iterable[str]) -> dict[str, tuple[int, int]]:
+    """Of names that sign in more than one house: how many different texts, and how many of them not in the house in
+    which they sign most; a text that several print under one name is that of who had it first. Private outlets are left
+    out."""
+    texts: dict[str, dict[int, tuple[int, str]]] = {}
+    for name, ident, house in in_several_houses(names):
+        signed = texts.setdefault(name, {})
+        for text, seen in rows(
+            "SELECT COALESCE(a.copy_of, a.id), a.seen FROM article_author l JOIN article a ON a.id = l.article_id"
+            f" WHERE l.author_id = %s AND a.state = 'listed' ORDER BY l.at DESC LIMIT {NEWEST}",
+            (ident,),
+        ):
+            signed[text] = min(signed.get(text, (seen, house)), (seen, house))
+    found = {}
+    for name, signed in texts.items():
+        houses = Counter(house for _, house in signed.values())
+        found[name] = (len(signed), len(signed) - max(houses.values(), default=0))
+    return found
+
+
+def in_several_houses(names: Iterable[str]) -> list[tuple[str, int, str]]:
+    """(name, author's id, house) of those of these names that sign in more than one house."""
+    wanted, found = sorted(set(names)), []
+    for start in range(0, len(wanted), 500):
+        some = wanted[start : start + 500]
+        found += rows(
+            "SELECT u.name, u.id, COALESCE(o.publisher, o.name) FROM author u JOIN outlet o ON o.id = u.outlet_id"
+            f" WHERE u.name IN ({holes(some)}) AND o.private_to_id IS NULL ORDER BY u.name, u.id",
+            some,
+        )
+    houses = Counter(name for name, _ in {(name, house) for name, _, house in found})
+    return [each for each in found if houses[each[0]] > 1]
