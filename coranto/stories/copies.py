@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from coranto.stories.alignment import Passage, align
 from coranto.stories.coverage import ArticleId, Coverage
 from coranto.stories.fingerprints import COPY_SHARE, AnchorIndex, anchors, shingles, signature, signature_share
-from coranto.stories.origins import first_of, look
+from coranto.stories.origins import first_of, placed
 from coranto.terms import words
 
 SAME_TEXT = 0.9
@@ -54,7 +54,7 @@ def same_text(coverages: Sequence[Coverage]) -> list[list[Coverage]]:
     """The articles by text, each group in the order given; those whose text nobody else has stand alone."""
     index = AnchorIndex()
     made = [signature(coverage.text) for coverage in coverages]
-    order = sorted(range(len(coverages)), key=lambda number: look(coverages[number]))
+    order = sorted(range(len(coverages)), key=lambda number: placed(coverages[number]))
     group = list(range(len(coverages)))
     for number in order:
         best, part = None, 0.0

@@ -169,6 +169,8 @@ def _explained(finding: Finding) -> Evidence:
         says = f"Signed {' and '.join(here)} here; the earliest copy is signed {' and '.join(earlier)}."
         return Evidence("name_differs", "byline", ", ".join(here), says)
     says = {
+        "translated": f"The earliest copy is in another language ({earlier}); these numbers and names stand in "
+        "both, at the same places.",
         "same_outlet": f"Comes from the same house as {earlier}.",
         "headline_differs": f"The headline of the earliest copy reads “{earlier}”.",
         "names_source": f"Names {earlier} as its source, or says that the text is another's.",

@@ -21,7 +21,8 @@ class Finding:
     whole days from the earliest copy's date to this one's), 'name_differs' (tuples of names), 'headline_differs' (both
     headlines), 'text_differs' (`here` the share of the longer text), 'names_source', 'links_source', 'agency_mark'
     (`sentence` the line or address), 'mentions_source' (`sentence`: a mention that the earliest copy has as well),
-    'source_not_named', 'mention_missing' (`sentence`: where the earliest copy named its outlet).
+    'source_not_named', 'mention_missing' (`sentence`: where the earliest copy named its outlet), 'translated' (both
+    languages; `sentence` the numbers and names that stand in both).
     """
 
     kind: str
@@ -43,9 +44,10 @@ class Estimate:
 @dataclass(frozen=True, slots=True)
 class Provenance:
     """What can be said of one article. `role` is 'original', 'own_report', 'credited_copy' or 'uncredited_copy';
-    `share` is exact, of the shorter text. `flags` ('redated', 'resigned', 'source_stripped', 'headline_changed',
-    'body_altered') belong to uncredited copies and are words of the library and the owner's pages only; each rests on a
-    finding. `evidence`, given by `examine`, has every finding in words and what the article gives away by itself."""
+    `share` is exact, of the shorter text, and None for a translation. `flags` ('redated', 'resigned',
+    'source_stripped', 'headline_changed', 'body_altered', 'translated') belong to uncredited copies and are words of
+    the library and the owner's pages only; each rests on a finding. `evidence`, given by `examine`, has every finding
+    in words and what the article gives away by itself."""
 
     id: ArticleId
     role: str

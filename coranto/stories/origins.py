@@ -83,7 +83,7 @@ def first_of(members: Sequence[Coverage], context: Context | None = None) -> Cho
     """Who of these, which share a text, had it first."""
     if len(members) == 1:
         return Choice(members[0], True, ())
-    weighed = sorted(members, key=look)[:MOST_WEIGHED]
+    weighed = sorted(members, key=placed)[:MOST_WEIGHED]
     looks = {member.id: look(member) for member in weighed}
     early = {m.id for m, first in zip(weighed, could_be_first(list(looks.values())), strict=True) if first}
     start = min(looks[ident][0] for ident in early)
@@ -98,7 +98,7 @@ def first_of(members: Sequence[Coverage], context: Context | None = None) -> Cho
         if member.id in early and len(early) < len(weighed):
             found[member.id]["seen_live" if unread else "seen_first"] = 1.0
     scores = {ident: sum(WEIGHTS[kind] * count for kind, count in kinds.items()) for ident, kinds in found.items()}
-    best = min(able, key=lambda member: (-scores[member.id], min(looks[member.id]), looks[member.id][0]))
+    best = min(able, key=lambda member: (-scores[member.id], min(looks[member.id]), placed(member)))
     others = [scores[member.id] for member in able if house(member) != house(best)]
     sure = not others or scores[best.id] - max(others) >= UNSURE
     return Choice(best, sure, tuple(found[best.id]))
@@ -111,6 +111,11 @@ def look(member: Coverage) -> tuple[float, float]:
     if first is None:
         return float("inf"), float("inf")
     return first, first if claimed is None else claimed
+
+
+def placed(member: Coverage) -> tuple[float, float, str]:
+    """What articles are ordered by: the look, and where all is the same the id, so that no order of giving counts."""
+    return (*look(member), str(member.id))
 
 
 def _evidence(member, members, able, looks, credits) -> dict[str, float]:

@@ -22,6 +22,7 @@ from coranto.stories.fingerprints import COPY_SHARE
 from coranto.stories.naming import names, plainly_names
 from coranto.stories.origins import Choice, first_of, share_name
 from coranto.stories.sureness import comparable, dates_apart, house_signature, is_agency, signers, stands_on
+from coranto.stories.translations import in_common, told_again
 from coranto.terms import words
 
 DATE_SLACK = 2 * 86400.0
@@ -42,6 +43,7 @@ _INVITES = re.compile(
 """A sentence in which a page speaks of itself to its readers, not of what happened; or a line that is no sentence."""
 
 _FLAGS = {
+    "translated": "translated",
     "date_differs": "redated",
     "name_differs": "resigned",
     "mention_missing": "source_stripped",
@@ -51,22 +53,25 @@ _FLAGS = {
 
 
 def compare(article: Coverage, earliest: Coverage, context: Context | None = None) -> Provenance:
-    """Set an article beside the earliest copy of its text. Where they share less than half of the shorter text it is
-    an 'own_report' with the share, and nothing else is said."""
+    """Set an article beside the earliest copy of its text, or the text that it translates. Where they share less than
+    half of the shorter text, and neither surely translates the other, it is an 'own_report' with the share, and nothing
+    else is said."""
     part, whole = text_shares(article.text, earliest.text)
-    if part < COPY_SHARE:
+    marks = in_common(article, earliest) if part < COPY_SHARE else None
+    if part < COPY_SHARE and marks is None:
         return Provenance(article.id, "own_report", share=part, published=estimate(article, context))
-    passages = align(earliest.text, article.text)
-    findings = [Finding("share", here=part)]
+    passages = align(earliest.text, article.text) if marks is None else ()
     same_house = house(article) == house(earliest)
     credit = None if same_house else find_credit(article, earliest)
+    findings = [Finding("share", here=part)] if marks is None else [_translated(article, earliest, marks)]
     findings += _source(article, earliest, same_house, credit, passages)
-    findings += _date(article, earliest) + _names(article, earliest, context) + _headline(article, earliest)
-    if altered_words(passages, earliest) > min(STRAY_WORDS, STRAY_SHARE * len(words(earliest.text))):
-        findings.append(Finding("text_differs", here=whole))
+    findings += _date(article, earliest) + _names(article, earliest, context)
+    if marks is None:
+        findings += _headline(article, earliest) + _text(passages, earliest, whole)
     role = "credited_copy" if same_house or credit is not None else "uncredited_copy"
     flags = [_FLAGS[f.kind] for f in findings if f.kind in _FLAGS] if role == "uncredited_copy" else []
-    return Provenance(article.id, role, earliest.id, part, tuple(flags), tuple(findings), estimate(earliest, context))
+    share, published = part if marks is None else None, estimate(earliest, context)
+    return Provenance(article.id, role, earliest.id, share, tuple(flags), tuple(findings), published)
 
 
 def examine(coverages: Sequence[Coverage], context: Context | None = None) -> list[Provenance]:
@@ -99,9 +104,16 @@ def _examined(
 
 
 def _firsts(coverages: Sequence[Coverage], context: Context | None) -> dict[ArticleId, Choice]:
-    """For each article who had its text first."""
-    groups = ((members, first_of(members, context)) for members in same_text(coverages))
-    return {member.id: choice for members, choice in groups for member in members}
+    """For each article who had its text first, in whatever language."""
+    chosen = [(members, first_of(members, context)) for members in same_text(coverages)]
+    first = {member.id: choice for members, choice in chosen for member in members}
+    for versions in told_again([choice.first for _, choice in chosen]):
+        earliest = first_of(versions, context)
+        others = {version.id for version in versions} - {earliest.first.id}
+        for member in (member for members, choice in chosen if choice.first.id in others for member in members):
+            if in_common(member, earliest.first):
+                first[member.id] = earliest
+    return first
 
 
 def estimate(coverage: Coverage, context: Context | None = None) -> Estimate:
@@ -114,6 +126,10 @@ def estimate(coverage: Coverage, context: Context | None = None) -> Estimate:
     if seen is None:
         return Estimate(None)
     return Estimate(seen - (context.delay(coverage.outlet) if context else seen - seen), None, seen)
+
+
+def _translated(article: Coverage, earliest: Coverage, marks: Sequence[str]) -> Finding:
+    return Finding("translated", here=article.language, earlier=earliest.language, sentence=", ".join(marks))
 
 
 def _source(article, earliest, same_house, credit, passages) -> list[Finding]:
@@ -187,6 +203,11 @@ def _takes_texts(article: Coverage, signing: Sequence[str], context: Context | N
         return False
     habit = context.outlets.get(article.outlet)
     return any(map(context.signs_everything, signing)) or (habit is not None and habit.share_taken >= OFTEN)
+
+
+def _text(passages: Sequence[Passage], earliest: Coverage, whole: float) -> list[Finding]:
+    stray = min(STRAY_WORDS, STRAY_SHARE * len(words(earliest.text)))
+    return [Finding("text_differs", here=whole)] if altered_words(passages, earliest) > stray else []
 
 
 def _headline(article: Coverage, earliest: Coverage) -> list[Finding]:

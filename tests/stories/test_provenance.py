@@ -6,8 +6,6 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from story_cases import COPIES, REPORTS, copied
 
 from coranto.stories import Context, compare, examine
@@ -143,31 +141,3 @@ def test_the_time_of_publication_rests_on_the_earliest_copy():
     assert context.outlets[original.outlet].articles == 1
     assert compare(copy, late, context).published.best == original.published
     assert compare(copy, replace(late, seen=None, published=None)).published.best is None
-
-
-FIRST, TAKEN = copied(COPIES[0])
-FAMILY = [
-    FIRST,
-    TAKEN,
-    replace(TAKEN, id="third", outlet="Mirror", url="https://mirror.example/1", seen=TAKEN.seen + timedelta(days=2),
-            text=TAKEN.text + "\n\nNobody else tells you of it as fully as this page does every day."),
-    replace(copied(COPIES[3])[1], id="credited"),
-    *(report for report in ALL if report.id != FIRST.id),
-]  # fmt: skip
-BORNE_OUT = {
-    "redated": "date_differs", "resigned": "name_differs", "source_stripped": "mention_missing",
-    "headline_changed": "headline_differs", "body_altered": "text_differs",
-}  # fmt: skip
-
-
-@settings(max_examples=8, deadline=None)
-@given(st.permutations(FAMILY), st.booleans())
-def test_whatever_the_order_a_copy_of_a_copy_leads_to_the_original_and_every_flag_has_its_evidence(articles, known):
-    context = Context.from_coverages(articles) if known else None
-    found = {one.id: one for one in examine(articles, context)}
-    assert found == {one.id: one for one in examine(FAMILY, context)} and list(found) == [one.id for one in articles]
-    assert found["third"].copy_of == found[TAKEN.id].copy_of == FIRST.id and found[FIRST.id].copy_of is None
-    for one in found.values():
-        kinds = {evidence.kind for evidence in one.evidence if evidence.says}
-        assert all(BORNE_OUT[flag] in kinds for flag in one.flags)
-        assert one.copy_of is None or found[one.copy_of].copy_of is None
