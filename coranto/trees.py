@@ -1,32 +1,44 @@
 """Small decision trees, made by the training scripts in `benchmarks`, summed in plain Python.
 
-A tree is a number (leaf) or [signal, threshold, tree if <=, tree if >]. They are compiled into conditional expressions:
-that is three times as fast as walking them.
+A tree is a number (leaf) or [signal, threshold, tree if <=, tree if >]. They are compiled into conditional expressions
+on local variables: that is four times as fast as walking them.
 """
 
 from __future__ import annotations
 
-import ast
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
+from math import floor
 
-Sum = Callable[[list[float], float], float]
+Sum = Callable[..., float]
+"""Takes the signals and a sum, zero unless given; returns the sum with the trees' answers added."""
 
 
-def summed(trees: list, file: str) -> Sum:
-    """A function that adds the answers of these trees, from `file`, to a sum, in their order."""
-    total: ast.expr = ast.Name("total", ast.Load())
-    for tree in trees:
-        total = ast.BinOp(total, ast.Add(), _expression(tree))
-    arguments = ast.arguments([], [ast.arg("signals"), ast.arg("total")], None, [], [], None, [])
-    made = ast.fix_missing_locations(ast.Expression(ast.Lambda(arguments, total)))
+def summed(trees: list, file: str, whole: Collection[int] = (), looks: Mapping[int, float] | None = None) -> Sum:
+    """A function that adds the answers of these trees, from `file`, to a sum, in their order.
+
+    `whole` are the signals that are always whole numbers or so-or-not, which compare faster with their like. `looks`
+    has it that after so many trees the sum is returned as it is if it is this far from zero.
+    """
+    looks = looks or {}
+    used = sorted({signal for tree in trees for signal in _signals(tree)})
+    lines = ["def add(signals, total=0.0):", *(f" s{signal} = signals[{signal}]" for signal in used)]
+    for number, tree in enumerate(trees):
+        if number in looks:
+            lines.append(f" if not {-looks[number]!r} <= total <= {looks[number]!r}: return total")
+        lines.append(f" total += {_expression(tree, whole)}")
+    made: dict[str, Sum] = {}
     # Nothing but numbers and comparisons can be in it, whatever the file says.
-    return eval(compile(made, file, "eval"))  # noqa: S307
+    exec(compile("\n".join([*lines, " return total"]), file, "exec"), made)  # noqa: S102
+    return made["add"]
 
 
-def _expression(tree: list | float) -> ast.expr:
+def _signals(tree: list | float) -> list[int]:
+    return [int(tree[0]), *_signals(tree[2]), *_signals(tree[3])] if isinstance(tree, list) else []
+
+
+def _expression(tree: list | float, whole: Collection[int]) -> str:
     if not isinstance(tree, list):
-        return ast.Constant(float(tree))
-    signal, threshold, low, high = tree
-    value = ast.Subscript(ast.Name("signals", ast.Load()), ast.Constant(int(signal)), ast.Load())
-    below = ast.Compare(value, [ast.LtE()], [ast.Constant(float(threshold))])
-    return ast.IfExp(below, _expression(low), _expression(high))
+        return repr(float(tree))
+    signal, threshold, low, high = int(tree[0]), float(tree[1]), tree[2], tree[3]
+    limit = floor(threshold) if signal in whole else threshold
+    return f"({_expression(low, whole)} if s{signal} <= {limit!r} else {_expression(high, whole)})"

@@ -13,8 +13,8 @@ from . import clutter, naming
 from .blocks import Box, Layout
 
 _CLUTTER_TAGS = frozenset(("nav", "footer", "aside", "button", "dialog", "menu", "noscript", "legend", "address"))
-_UNNAMED = (False, False, False, False)
 _INSIDE = {"article": 0, "main": 1, "footer": 2, "form": 3, "figure": 4, "figcaption": 4, "li": 5, "table": 6}
+_MOST_CLUTTER = 0.45
 _TEXT_VALUE = 80
 _FAR = 50
 _TITLE_WORD = re.compile(r"\w{4,}")
@@ -35,18 +35,14 @@ class Known:
     article: int = 0
 
 
-@dataclass(slots=True)
 class Style:
-    """Runs that look alike: the sum of their values, how many, their characters, those in links, the first and the last
-    of them, and how many stand in the body's box by rule."""
+    """Runs that look alike, by their indexes; and once somebody asks, what `Page.likes` says of them."""
 
-    first: int
-    value: float = 0.0
-    count: int = 0
-    size: int = 0
-    linked: int = 0
-    last: int = 0
-    in_best: int = 0
+    __slots__ = ("members", "measures")
+
+    def __init__(self) -> None:
+        self.members: list[int] = []
+        self.measures: tuple[float, ...] | None = None
 
 
 class Page:
@@ -68,31 +64,42 @@ class Page:
         self.pictured = sorted(index for index, _, _ in layout.pictures)
         self.pictured_at = frozenset(self.pictured)
         self.around_best = frozenset(layout.ancestors(best))
-        self.paths: dict[int, list] = {}
+        self.paths: dict[int, list] = {0: self._outermost()}
         self.around: dict[int, tuple[float, ...]] = {}
-        self.marks: dict[int, tuple[bool, bool, bool, bool]] = {}
-        self.names: dict[int, naming.Weights] = {}
         self.measures = self._measures(known)
 
     def _styles(self) -> list[Style]:
         """The style of every run. What looks alike has the same tag and class, and so has the box around."""
-        boxes, best = self.layout.boxes, self.layout.boxes[self.best]
+        boxes = self.layout.boxes
         found: dict[tuple[str, str, str], Style] = {}
+        cut: dict[tuple[str, str, str], Style] = {}
         styles: list[Style] = []
         for index, run in enumerate(self.layout.runs):
             box = boxes[run.box]
-            key = (run.tag, box.ident[:60], boxes[max(0, box.parent)].ident[:60])
+            key = (run.tag, box.ident, boxes[max(0, box.parent)].ident)
             style = found.get(key)
             if style is None:
-                style = found[key] = Style(index)
-            style.value += max(0.0, self.values[index])
-            style.count += 1
-            style.size += len(run.text)
-            style.linked += run.linked
-            style.last = index
-            style.in_best += best.start <= index < best.end
+                style = found[key] = cut.setdefault((run.tag, key[1][:60], key[2][:60]), Style())
+            style.members.append(index)
             styles.append(style)
         return styles
+
+    def likes(self, index: int) -> tuple[float, ...]:
+        """What the runs that look like run `index` are: the share of the page's value in them, how many they are, how
+        much of them is linked, their mean length, where the first stands, and how many of them stand in the body's box
+        by rule; then the first and the last of them."""
+        style = self.styles[index]
+        if style.measures is None:
+            runs, values, members = self.layout.runs, self.values, style.members
+            best, count = self.layout.boxes[self.best], len(members)
+            size = sum([len(runs[member].text) for member in members])
+            value = sum([value for member in members if (value := values[member]) > 0])
+            style.measures = (
+                value / self.total, min(60, count), sum([runs[member].linked for member in members]) / size,
+                size / count, members[0] / len(values),
+                (bisect_left(members, best.end) - bisect_left(members, best.start)) / count, members[0], members[-1],
+            )  # fmt: skip
+        return style.measures
 
     def _measures(self, known: Known) -> tuple[float, ...]:
         """The signals that all runs of the page share."""
@@ -131,71 +138,57 @@ class Page:
         return self.around[parent]
 
     def path(self, number: int) -> list:
-        """What the containers of a box say, from the box outwards; cached, as neighbours share it."""
+        """What the containers of a box say, from the box outwards; cached, as neighbours share it.
+
+        The signals are depth, marks (1-7), kinds of boxes around (8-14), list (15-16), distance to the body's box,
+        distances to the headline and to what holds the body, the article around, and what names weigh here (21). What
+        follows is for the boxes inside: marks of this box alone, then of it and the one around, and weights of names.
+        """
+        paths, boxes = self.paths, self.layout.boxes
         missing = []
-        around = number
-        while around >= 0 and around not in self.paths:
-            missing.append(around)
-            around = self.layout.boxes[around].parent
-        for each in reversed(missing):
-            box = self.layout.boxes[each]
-            self.marks[each] = self._marks(each)
-            self.names[each] = naming.weights_of(box.tag, box.ident)
-            self.paths[each] = self._path(each)
-        return self.paths[number]
+        while number not in paths:
+            missing.append(number)
+            number = boxes[number].parent
+        path = paths[number]
+        for number in reversed(missing):
+            path = paths[number] = self._path(number, path)
+        return path
 
-    def _marks(self, number: int) -> tuple[bool, bool, bool, bool]:
-        """Whether a box by itself is clutter, and whether it is called a body, caption or lead."""
+    def _outermost(self) -> list:
+        """The path of the page's own box, whose marks and names have no say."""
+        own, _, _ = naming.weights_of("body", self.layout.boxes[0].ident)
+        distance, steps = -float(self.best != 0), -float(self.headline < 0)
+        return [1.0, *[0] * 7, *[0.0] * 9, distance, steps, 0.0, 0, own, *[0] * 7, 0.0, 0.0, 0.0, 0.0]
+
+    def _path(self, number: int, above: list) -> list:
+        """The path of one box, from that of the box around it."""
         box = self.layout.boxes[number]
-        named = box.marks if number else 0
-        is_clutter = bool(named & clutter.IS_CLUTTER or (box.tag in _CLUTTER_TAGS and number))
+        tag, named = box.tag, box.marks
+        is_clutter = named & clutter.IS_CLUTTER or tag in _CLUTTER_TAGS
         # A container that holds most of the page's text is no clutter whatever it is called.
-        return (
-            is_clutter and self.value_share(box) < 0.45,
-            bool(named & clutter.IS_BODY),
-            bool(named & clutter.IS_CAPTION),
-            bool(named & clutter.IS_LEAD),
-        )
-
-    def _path(self, number: int) -> list:
-        """The numbers of one box, from those of the box around it: depth, marks (1-7), kinds of boxes around (8-14),
-        distance to the body's box, list (16-17), distances to the headline and to what holds the body, the article
-        around, what names weigh here, and what those further out weigh for boxes inside."""
-        box = self.layout.boxes[number]
-        distance = 0.0 if number == self.best else -1.0
-        if not number:
-            steps = -1.0 if self.headline < 0 else 0.0
-            return [1.0, *[0.0] * 14, distance, 0.0, 0.0, steps, 0.0, 0, self.names[0][naming.OWN], 0.0]
-        above = self.paths[box.parent]
-        own, near = self.marks[number], self.marks[box.parent]
-        around = self.layout.boxes[box.parent].parent
-        far = self.marks.get(around, _UNNAMED)
-        if distance and above[15] >= 0:
-            distance = above[15] + 1
-        inside = above[8:15]
-        if box.tag in _INSIDE:
-            inside[_INSIDE[box.tag]] = 1.0
-        lists = above[16:18]
-        if box.tag in ("ul", "ol") and box.end > box.start:
-            lists = [box.end - box.start, self.link_share(box)]
+        cluttered = 1 if is_clutter and self.value_share(box) < _MOST_CLUTTER else 0
+        body = 1 if named & clutter.IS_BODY else 0
+        caption = 1 if named & clutter.IS_CAPTION else 0
+        lead = 1 if named & clutter.IS_LEAD else 0
+        inside, distance = above[8:17], above[17]
+        if number == self.best:
+            distance = 0.0
+        elif distance >= 0:
+            distance += 1
+        if tag in _INSIDE:
+            inside[_INSIDE[tag]] = 1.0
+        elif tag in ("ul", "ol") and box.end > box.start:
+            inside[7:] = float(box.end - box.start), self.link_share(box)
+        own, near, far = naming.weights_of(tag, box.ident)
         return [
-            min(above[0] + 1, 30.0), own[0], own[0] + near[0] + far[0], above[3] + own[0],
-            own[1] + near[1] + far[1], above[5] + own[1], own[2] + near[2] + far[2], own[3] + near[3],
-            *inside, distance, *lists,
+            min(above[0] + 1, 30.0), cluttered, cluttered + above[26], above[3] + cluttered, body + above[27],
+            above[5] + body, caption + above[28], lead + above[25], *inside, distance,
             0.0 if box.start <= self.headline < box.end else above[18] + (self.headline >= 0),
-            0.0 if number in self.around_best else above[19] + 1, number if box.tag == "article" else above[20],
-            self._names_around(number, box.parent, around), above[22] + self.names[number][naming.FAR],
+            0.0 if number in self.around_best else above[19] + 1, number if tag == "article" else above[20],
+            own + above[29] + above[30],
+            cluttered, body, caption, lead, cluttered + above[22], body + above[23], caption + above[24],
+            near, above[29] + above[32], above[31] + far, above[31],
         ]  # fmt: skip
-
-    def _names_around(self, number: int, parent: int, around: int) -> float:
-        """What the names of a box and of those around it weigh for text in it; the page's own box has no say."""
-        weight = self.names[number][naming.OWN]
-        if parent > 0:
-            weight += self.names[parent][naming.NEAR]
-        if around > 0:
-            outside = self.layout.boxes[around].parent
-            weight += self.names[around][naming.NEAR] + (self.paths[outside][22] if outside > 0 else 0.0)
-        return weight
 
 
 def _gaps(values: list[float]) -> list[int]:

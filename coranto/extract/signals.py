@@ -47,8 +47,22 @@ GROUPS = {
 }  # fmt: skip
 """The signals by what they look at."""
 NAMES = tuple(name for names in GROUPS.values() for name in names)
+WHOLE = frozenset(
+    "words anchors ended capital_first is_p heading_level is_item is_div is_cell is_code has_bar has_at after_headline"
+    " in_best reason clutter_own clutter_near clutter_any body_near body_any caption_near lead_near in_headline_article"
+    " box_runs outer_runs outer_pictures previous_size next_size previous_heading previous_alike next_alike since_text"
+    " until_text picture_before picture_behind style_count repeated is_title in_description in_stated_body articles"
+    " first_headings described news".split()
+)
+"""The signals that are always whole numbers, or so-or-not. All others are floats: that compares fastest."""
 
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
+_KINDS = (("p",), (), ("li",), ("div", "section", "article", "main"), ("td", "th"), ("pre",))
+_SHAPES = {
+    tag: tuple(_HEADINGS.get(tag, 0) if place == 1 else tag in tags for place, tags in enumerate(_KINDS))
+    for tag in ("", *_HEADINGS, *(tag for tags in _KINDS for tag in tags))
+}
+"""What the tag of a run says: is_p, heading_level, is_item, is_div, is_cell, is_code."""
 _ENDS = frozenset(".!?…。！？؟।\"”»’'")
 _CAPITALS, _DIGITS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ", b"0123456789"
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
@@ -65,17 +79,17 @@ def row(page: Page, index: int, reason: int) -> list[float]:
 
 
 def _of_text(run: Run) -> tuple[float, ...]:
-    text, tag, size = run.text, run.tag, len(run.text)
+    text, size = run.text, len(run.text)
     words = text.count(" ") + 1
     capitals, digits = _letters(text[:200])
     marks = text.count(".") + text.count(",") + text.count("?")
     if not text.isascii():
         marks += text.count("。") + text.count("、") + text.count("，")
+    seen = size if size < 200 else 200
     return (
         log1p(size), words, size / words, run.linked / size, run.anchors, run.strong / size, run.quiet / size,
-        marks / words, text[-1] in _ENDS, text[0].isupper(), capitals / min(size, 200), digits / min(size, 200),
-        tag == "p", _HEADINGS.get(tag, 0), tag == "li", tag in ("div", "section", "article", "main"),
-        tag in ("td", "th"), tag == "pre", "|" in text, "@" in text,
+        marks / words, text[-1] in _ENDS, text[0].isupper(), capitals / seen, digits / seen,
+        *(_SHAPES.get(run.tag) or _SHAPES[""]), "|" in text, "@" in text,
     )  # fmt: skip
 
 
@@ -95,16 +109,16 @@ def _of_place(page: Page, index: int, path: list[float], reason: int) -> tuple[f
     before, after = page.sums[index], page.total - page.sums[index + 1]
     return (
         index / len(page.values), before / page.total, max(-50, min(200, index - page.headline)), before / 1000,
-        after / 1000, path[0], path[18], path[19], path[15] >= 0, path[15], reason,
+        after / 1000, path[0], path[18], path[19], path[17] >= 0, path[17], reason,
     )  # fmt: skip
 
 
 def _of_boxes(page: Page, run: Run, path: list[float]) -> tuple[float, ...]:
     article = page.layout.boxes[path[20]] if path[20] else None
     return (
-        *path[1:15], path[16], path[17],
+        *path[1:17],
         0 if article is None else 1 if article.start <= page.headline < article.end else -1,
-        page.value_share(article) if article else 0, *page.surroundings(run.box),
+        page.value_share(article) if article else 0.0, *page.surroundings(run.box),
     )  # fmt: skip
 
 
@@ -114,8 +128,8 @@ def _of_neighbours(page: Page, index: int, run: Run) -> tuple[float, ...]:
     previous = runs[index - 1] if index else run
     following = runs[index + 1] if index < last else run
     return (
-        values[index - 1] if index else 0, values[index + 1] if index < last else 0,
-        values[index - 2] if index > 1 else 0, values[index + 2] if index + 2 <= last else 0,
+        values[index - 1] if index else 0.0, values[index + 1] if index < last else 0.0,
+        values[index - 2] if index > 1 else 0.0, values[index + 2] if index + 2 <= last else 0.0,
         len(previous.text) if index else 0, len(following.text) if index < last else 0,
         previous.linked / len(previous.text), following.linked / len(following.text),
         previous.tag in _HEADINGS,
@@ -126,11 +140,9 @@ def _of_neighbours(page: Page, index: int, run: Run) -> tuple[float, ...]:
 
 
 def _of_likes(page: Page, index: int) -> tuple[float, ...]:
-    style = page.styles[index]
+    *likes, first, last = page.likes(index)
     return (
-        style.value / page.total, min(60, style.count), style.linked / style.size, style.size / style.count,
-        style.first / len(page.values), style.in_best / style.count,
-        (index - style.first) / (style.last - style.first + 1), page.seen[page.layout.runs[index].text] > 1,
+        *likes, (index - first) / (last - first + 1), page.seen[page.layout.runs[index].text] > 1,
     )  # fmt: skip
 
 
@@ -140,7 +152,7 @@ def _of_stated(page: Page, text: str) -> tuple[float, ...]:
     words = page.title_words
     return (
         bool(title) and (low == title or (len(text) < 200 and title in low)),
-        len([word for word in words if word in low]) / len(words) if words else -1,
+        sum(map(low.__contains__, words)) / len(words) if words else -1.0,
         bool(description) and len(text) > 30 and (low[:80] in description or description[:80] in low),
         (1 if low[:60] in stated else -1) if stated else 0,
     )
