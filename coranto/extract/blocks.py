@@ -235,7 +235,7 @@ class _Walk:
         """What was gathered becomes runs; `leaves` tells that its box ends here."""
         box = self.boxes[self.box]
         whole = leaves and box.start == len(self.runs) and len(self.boxes) - 1 == self.box
-        text = "".join(self.pieces)
+        text = self.pieces[0] if len(self.pieces) == 1 else "".join(self.pieces)
         if BREAK in text:
             parts = _PARAGRAPHS.split(text)[:MOST_RUNS]
             texts = [clean for part in parts if (clean := " ".join(part.split()))]

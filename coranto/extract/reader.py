@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import gc
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from coranto.articles import Article, OutletProfile, Rule
@@ -54,7 +56,21 @@ def extract(
     siblings = list(siblings)
     if siblings:
         profile = repeats.profile_of([html, *siblings], profile)
-    return read_page(html, url, headers=headers, charset=charset, rules=rules, profile=profile).article
+    with _no_rounds():
+        return read_page(html, url, headers=headers, charset=charset, rules=rules, profile=profile).article
+
+
+@contextmanager
+def _no_rounds() -> Iterator[None]:
+    """Without rounds of the garbage collector: a page is thousands of objects without rings, which each round would
+    look through, and which go by themselves when the page is read."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
 
 
 def read_page(

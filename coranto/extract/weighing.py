@@ -16,9 +16,7 @@ from coranto.trees import Sum, summed
 from .signals import NAMES, WHOLE
 
 # After so many trees a run whose sum is this far from zero is decided: the rest would hardly ever change its side.
-_LOOKS = {
-    12: 1.5, 24: 1.7, 36: 1.5, 46: 1.4, 56: 1.3, 68: 1.2, 80: 1.0, 95: 0.8, 110: 0.65, 125: 0.5, 140: 0.35, 160: 0.2,
-}  # fmt: skip
+_LOOKS = {12: 1.5, 24: 1.7, 36: 1.5, 56: 1.2, 68: 1.3, 80: 1.2, 95: 1.1, 110: 1.1, 125: 1.0, 140: 0.7, 160: 0.3}
 
 
 @cache
