@@ -117,7 +117,7 @@ class Listed:
     were expected), 'topic' (a topic, how many of its articles were read, and 'more' where more is wished),
     'section-read' and 'outlet' (a name, how many were read), 'section' (its name: one of each, for somebody new),
     'fresh' (no values: new, like nothing that was read), 'like' (the headline of the likest that was read), 'explore'
-    (a section, of which nothing was read so far: to find out whether it is liked).
+    (a section of which nothing was read so far, and of how many places one is given to such).
     """
 
     id: ItemId

@@ -226,7 +226,8 @@ def spread(
     waiting: list[Scored] = []
     for one in scored:
         while chosen.explores(EXPLORED[surprise]) and (other := next(filter(chosen.fits, else_), None)):
-            chosen.take(other, Listed(other.item.id, other.score, "explore", (other.item.section or "",)))
+            told = other.item.section or "", str(EXPLORED[surprise])
+            chosen.take(other, Listed(other.item.id, other.score, "explore", told))
         if chosen.full:
             break
         if chosen.fits(one):

@@ -13,7 +13,7 @@ from coranto.ranking import Impression, Item, Read
 from coranto.store.cards import COLUMNS, TABLES
 from coranto.store.database import numbers, rows
 from coranto.store.profiles import TELLING, selected
-from coranto.store.suggesting import item
+from coranto.store.suggesting import items
 from coranto.store.times import DAY, moment, stamp
 
 AT_ONCE = 500
@@ -41,7 +41,7 @@ def impressions(
         f"SELECT at, reader_id, kind, article_id, place, dwell FROM event WHERE kind IN {TELLING} ORDER BY at, id"
     )
     opened = opened_of(shown, acts)
-    items = items_of({act[3] for act in acts} | {one for each in shown for one in each[3]})
+    known = items_of({act[3] for act in acts} | {one for each in shown for one in each[3]})
     history: dict[int, deque[Read]] = defaultdict(lambda: deque(maxlen=REMEMBERED))
     popularity: dict[int, tuple[float, float]] = {}
     after = stamp(since) if since else 0
@@ -50,19 +50,19 @@ def impressions(
     for (at, is_list, number), found in merge(lists, (((at, 0, n), each) for n, (at, *each) in enumerate(acts))):
         if not is_list:
             reader, kind, article, place, dwell = found
-            if article in items:
-                history[reader].append(Read(items[article], moment(at), dwell, kind))
+            if article in known:
+                history[reader].append(Read(known[article], moment(at), dwell, kind))
             if place is not None:
                 clicks, offered = popularity.get(article, (0.0, 0.0))
                 popularity[article] = clicks + 1, offered
             continue
         reader, place, articles = found
-        here = [one for one in articles if one in items]
+        here = [one for one in articles if one in known]
         clicked = [one in opened[number] for one in here]
         wanted = at >= after and (not places or place in places) and (not last or number in lasts)
         if wanted and any(clicked):
             told = {one: popularity[one] for one in here if one in popularity}
-            yield Impression(tuple(history[reader]), [items[one] for one in here], clicked, moment(at), told)
+            yield Impression(tuple(history[reader]), [known[one] for one in here], clicked, moment(at), told)
         for one in here:
             clicks, offered = popularity.get(one, (0.0, 0.0))
             popularity[one] = clicks, offered + 1
@@ -92,10 +92,10 @@ def items_of(ids: Collection[int]) -> dict[int, Item]:
     found, ids = {}, sorted(ids)
     for start in range(0, len(ids), AT_ONCE):
         there = numbers(ids[start : start + AT_ONCE])
-        for one in selected(
+        some = selected(
             f"SELECT {COLUMNS}, a.outlet_id, a.at FROM {TABLES} WHERE a.id IN ({there})"
             " AND a.state IN ('listed', 'unlisted')",
             (),
-        ):
-            found[one.card.id] = item(one)
+        )
+        found |= {one.id: one for one in items(some)}
     return found

@@ -13,10 +13,11 @@ from coranto.store import times
 from coranto.store.cards import COLUMNS, TABLES, WIDTH, card, seen_by
 from coranto.store.database import holes, numbers, row, rows, run, storable, value, writing
 from coranto.store.outlets import hidden_outlets
-from coranto.store.reader_values import Candidate, Interest, Profile
+from coranto.store.reader_values import Candidate, Interest, Profile, Sliders
 from coranto.store.times import DAY, moment, now
 
 LEVELS = ("more", "less", "never")
+STEPS = 5
 FIELDS = ("topic", "outlet")
 MOST_WISHES, LONGEST_NAME = 200, 100
 WINDOW, CANDIDATES = 7 * DAY, 300
@@ -83,17 +84,41 @@ def profile(key: str | None) -> Profile | None:
     if found is None:
         return Profile(None, True, {}) if account_of(key) is not None else None
     ident, remembers, wishes, last, count, first = found
-    return Profile(ident, bool(remembers), wishes_of(wishes), moment(last), count, moment(first))
+    return Profile(
+        ident, bool(remembers), wishes_of(wishes), moment(last), count, moment(first), sliders_of(wishes)
+    )  # fmt: skip
 
 
-def wishes_of(text: str) -> dict[tuple[str, str], str]:
-    """The wishes in a stored profile; what should not stand there is passed over."""
+def stored(text: str) -> dict:
+    """A stored profile; empty where it is none."""
     try:
         kept = json.loads(text)
     except ValueError:
         return {}
-    if not isinstance(kept, dict):
-        return {}
+    return kept if isinstance(kept, dict) else {}
+
+
+def sliders_of(text: str) -> Sliders:
+    """The sliders in a stored profile; as they are without one where there is something else."""
+    kept = stored(text).get("sliders")
+    if not isinstance(kept, list) or len(kept) != len(Sliders()):
+        return Sliders()
+    if not all(isinstance(each, int) and each in range(STEPS) for each in kept):
+        return Sliders()
+    return Sliders(*kept[:-1], by_time=bool(kept[-1]))
+
+
+def slide(key: str, sliders: Sliders) -> None:
+    """Keep how a reader wants their list made."""
+    with writing():
+        reader = reader_row(key, times.now(), remembers=True)
+        kept = stored(value("SELECT profile FROM reader WHERE id = %s", (reader,)) or "{}")
+        run("UPDATE reader SET profile = %s WHERE id = %s", (json.dumps({**kept, "sliders": sliders}), reader))
+
+
+def wishes_of(text: str) -> dict[tuple[str, str], str]:
+    """The wishes in a stored profile; what should not stand there is passed over."""
+    kept = stored(text)
     return {
         (field, name): level
         for field in FIELDS if isinstance(kept.get(field), dict)
@@ -106,7 +131,8 @@ def wish(key: str, wishes: Mapping[tuple[str, str], str]) -> None:
     back. Others stay as they are; at most `MOST_WISHES` are kept, the last ones."""
     with writing():
         reader = reader_row(key, times.now(), remembers=True)
-        kept = wishes_of(value("SELECT profile FROM reader WHERE id = %s", (reader,)) or "{}")
+        text = value("SELECT profile FROM reader WHERE id = %s", (reader,)) or "{}"
+        kept = wishes_of(text)
         for (field, name), level in wishes.items():
             name = storable(name)[:LONGEST_NAME]
             kept.pop((field, name), None)
@@ -114,7 +140,7 @@ def wish(key: str, wishes: Mapping[tuple[str, str], str]) -> None:
                 kept[field, name] = level
         last = list(kept.items())[-MOST_WISHES:]
         made = {field: {name: level for (kind, name), level in last if kind == field} for field in FIELDS}
-        run("UPDATE reader SET profile = %s WHERE id = %s", (json.dumps(made), reader))
+        run("UPDATE reader SET profile = %s WHERE id = %s", (json.dumps({**stored(text), **made}), reader))
 
 
 def interests(known: Profile) -> tuple[Interest, ...]:

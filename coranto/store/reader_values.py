@@ -26,6 +26,19 @@ class Reactions:
     mine: str | None = None
 
 
+class Sliders(NamedTuple):
+    """How a reader wants their list made, each from 0 to 4: how much outlets, sections and topics count (2: as they
+    are), freshness (4) against popularity (0), how often something else is tried; and whether plain time order is
+    wanted instead of all that."""
+
+    outlet: int = 2
+    section: int = 2
+    topic: int = 2
+    fresh: int = 2
+    surprise: int = 1
+    by_time: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Profile:
     """What is kept of a reader. `reader` is None for an account that did nothing yet; `wishes` are {('topic' or
@@ -37,6 +50,7 @@ class Profile:
     last: datetime | None = None
     reads: int = 0
     first: datetime | None = None
+    sliders: Sliders = Sliders()
 
 
 @dataclass(frozen=True, slots=True)

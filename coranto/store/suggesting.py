@@ -4,19 +4,25 @@ of each section.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 
-from coranto.ranking import Item, Read, Scored, ranked, spread
+from coranto.ranking import Balance, Item, Read, Scored, ranked, spread
 from coranto.store import profiles, taught
 from coranto.store.cards import COLUMNS, TABLES, card, seen_by
+from coranto.store.covered import openings
 from coranto.store.database import numbers, rows
 from coranto.store.outlets import followed, hidden_outlets
-from coranto.store.reader_values import Candidate, Profile
+from coranto.store.rankings import HALF_LIVES, enough_readers
+from coranto.store.reader_values import Candidate, Profile, Sliders
+from coranto.store.times import now
 from coranto.store.values import Card, ListedCard
+from coranto.vectors import LEAD_CHARACTERS
 
 FACTORS = {"more": 2.0, "less": 0.4, "never": 0.0}
 CANDIDATES = 300
+PRIOR_SHOWN = 25.0
+"""As if an article that is read as much as the mean had been shown so often."""
 
 Shelf = Sequence[tuple[Candidate, Item]]
 Keep = Callable[[str, Callable[[], tuple]], tuple]
@@ -40,11 +46,29 @@ def for_you(
     account = profiles.account_of(reader or "")
     if not (known and known.remembers and known.reader and known.reads):
         return spread_over_sections(limit, exclude, seen_by(account), known, language)
-    name = f"for you {reader} {known.reads} {known.last} {sorted(known.wishes.items())}"
+    name = f"for you {reader} {known.reads} {known.last} {sorted(known.wishes.items())} {known.sliders}"
     scored, cards = keep(name, lambda: scored_for(account, known, among))
-    return tuple(
-        ListedCard(cards[one.id], one.reason, one.values) for one in spread(scored, limit, exclude=frozenset(exclude))
+    if known.sliders.by_time:
+        return in_time_order(scored, cards, limit, frozenset(exclude))
+    chosen = spread(scored, limit, frozenset(exclude), known.sliders.surprise)
+    return tuple(ListedCard(cards[one.id], one.reason, one.values) for one in chosen)
+
+
+def in_time_order(
+    scored: Sequence[Scored], cards: Mapping[int, Card], limit: int, exclude: Collection[int]
+) -> tuple[ListedCard, ...]:
+    """The newest of what may be suggested ('by-time'), whatever was read."""
+    newest = sorted((cards[one.item.id] for one in scored), key=lambda told: told.at, reverse=True)
+    return tuple(ListedCard(told, "by-time", ()) for told in newest if told.id not in exclude)[:limit]
+
+
+def balance(sliders: Sliders) -> Balance:
+    """The sliders as the rankings weigh: the middle is 1, each step twice or half, and 0 at the lower end."""
+    outlet, section, topic, fresh, popular = (
+        2.0 ** (step - 2) if step else 0.0
+        for step in (sliders.outlet, sliders.section, sliders.topic, sliders.fresh, 4 - sliders.fresh)
     )
+    return Balance(outlet, section, topic, fresh, popular, sliders.surprise)
 
 
 def scored_for(account: int | None, known: Profile, among: Shelf | None) -> tuple[list[Scored], dict[int, Card]]:
@@ -52,16 +76,40 @@ def scored_for(account: int | None, known: Profile, among: Shelf | None) -> tupl
     read = profiles.history(known.reader)
     offered = offered_to(account, shelf() if among is None else among)
     scored = ranked(
-        [Read(item(one), one.at, one.dwell, one.kind) for one in read],
+        [Read(one, act.at, act.dwell, act.kind) for one, act in zip(items(read), read, strict=True)],
         [weighed for _, weighed in offered], datetime.now(UTC),
-        factors=factors(known, [*read, *(one for one, _ in offered)]), model=taught.current(),
+        popularity([one.card.id for one, _ in offered]),
+        factors=factors(known, [*read, *(one for one, _ in offered)]), 
+        balance=balance(known.sliders), model=taught.current(),
     )  # fmt: skip
     return scored, {one.card.id: one.card for one, _ in offered}
 
 
 def shelf() -> Shelf:
     """What may be suggested, with what the rankings make of each: the same for all readers, and worth keeping."""
-    return tuple((one, item(one)) for one in profiles.candidates())
+    found = profiles.candidates()
+    return tuple(zip(found, items(found), strict=True))
+
+
+def items(found: Sequence[Candidate]) -> list[Item]:
+    """Articles as the rankings see them, with the opening of their text, which their vectors are made of."""
+    texts = {one.article_id: one.text for one in openings((one.card.id for one in found), 2 * LEAD_CHARACTERS)}
+    return [item(one, texts.get(one.card.id, "")) for one in found]
+
+
+def popularity(ids: Sequence[int]) -> dict[int, tuple[float, float]] | None:
+    """How much articles are read of late, each as if all had been shown as often; None where too few readers come for
+    that to say something."""
+    if not enough_readers():
+        return None
+    at = now()
+    half_life = HALF_LIVES["heat"]
+    read = {
+        ident: 2.0 ** (heat - at / half_life)
+        for ident, heat in rows(f"SELECT id, heat FROM article WHERE id IN ({numbers(ids)}) AND heat > 0.0")
+    }
+    shown = PRIOR_SHOWN * sum(read.values()) / max(1, len(ids))
+    return {ident: (read.get(ident, 0.0), shown) for ident in ids}
 
 
 def offered_to(account: int | None, among: Shelf) -> list[tuple[Candidate, Item]]:
@@ -74,11 +122,11 @@ def offered_to(account: int | None, among: Shelf) -> list[tuple[Candidate, Item]
     ]  # fmt: skip
 
 
-def item(one: Candidate) -> Item:
+def item(one: Candidate, text: str = "") -> Item:
     """An article as the rankings see it."""
     told = one.card
     return Item(
-        told.id, told.title, "", told.section, tuple(name for name, _ in one.topics), told.outlet, told.at,
+        told.id, told.title, text, told.section, tuple(name for name, _ in one.topics), told.outlet, told.at,
         language=told.language, story=told.story_id, origin=told.copy_of,
     )  # fmt: skip
 

@@ -65,6 +65,7 @@ urlpatterns = [
     path("for-you", yours.for_you),
     path("for-you/use", yours.use),
     path("for-you/wishes", yours.wish),
+    path("for-you/sliders", yours.slide),
     path("for-you/forget", yours.forget),
     re_path(r"^for-you/log\.(?P<form>json|csv)$", yours.log),
     path("text-and-colours", yours.text),

@@ -414,7 +414,11 @@ REASONS = {
         % {"num": _number(values, 1), "outlet": str(values[0]) if values else ""}
     ),
     "like": lambda values: gettext("Like “%(title)s”, which you read") % {"title": _names(values)},
-    "explore": lambda values: gettext("Something else, to find out whether you like it"),
+    "explore": lambda values: (
+        gettext("Unlike what you read: one in %(num)s is, so that the list does not close in")
+        % {"num": number(_number(values, 1))}
+    ),
+    "by-time": lambda values: gettext("In plain time order, as you chose"),
     "fresh": lambda values: gettext("New, and like nothing that you read"),
     "section": lambda values: gettext("The newest of %(section)s") % {"section": _names(values)},
     "words": lambda values: (

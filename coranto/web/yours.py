@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from coranto.store import events, profiles
 from coranto.store.originals import Keeping
-from coranto.store.reader_values import Event
+from coranto.store.reader_values import Event, Sliders
 from coranto.web import addresses, readers, saying, shell
 from coranto.web.asking import known_number
 from coranto.web.beside import suggested
@@ -25,6 +25,8 @@ YEAR = 365 * 86400
 COLUMNS = ("at", "what", "title", "outlet", "address", "list", "position", "seconds")
 FORMULA = re.compile(r"^[=+\-@\t\r]")
 """How a text begins that a spreadsheet would carry out."""
+SLIDERS = ("outlet", "section", "topic", "fresh", "surprise")
+STEPS = tuple(map(str, range(profiles.STEPS)))
 WISH = re.compile(r"(topic|outlet):(.{1,100})", re.DOTALL)
 
 
@@ -72,6 +74,18 @@ def wish(request):
     if key is None or profiles.profile(key) is None:
         raise Http404
     profiles.wish(key, dict(list(wishes.items())[: profiles.MOST_WISHES]))
+    return HttpResponseRedirect(saying.at(addresses.FOR_YOU, "wished"))
+
+
+@require_POST
+def slide(request):
+    """Keep how a reader wants their list made: a step from 0 to 4 for each slider, and `order`, 'time' or another."""
+    key = readers.profile_key(request)
+    if key is None or profiles.profile(key) is None:
+        raise Http404
+    given = {name: request.POST.get(name, "") for name in SLIDERS}
+    steps = {name: int(step) for name, step in given.items() if step in STEPS}
+    profiles.slide(key, Sliders(**steps, by_time=request.POST.get("order") == "time"))
     return HttpResponseRedirect(saying.at(addresses.FOR_YOU, "wished"))
 
 

@@ -232,6 +232,23 @@ def test_why_you_see_this_tells_counts_and_takes_wishes_and_suggestions_follow(s
     assert headlines(suggestions) and "glint" not in suggestions
 
 
+def test_sliders_and_plain_time_order_are_kept_and_wishes_leave_them_alone(site):
+    client = site.account()
+    client.get(address_of(site, "post 2"))
+    readers.counter.flush()
+    given = {"topic": "4", "outlet": "0", "section": "9", "fresh": "x", "surprise": "3", "order": "time"}
+    assert client.post("/for-you/sliders", given)["Location"] == "/for-you?said=wished#said"
+    client.post("/for-you/wishes", {"topic:bridges": "more"})
+    page = page_of(client, "/for-you")
+    kept = dict(re.findall(r'name="(\w+)" min="0" max="4" value="(\d)"', page))
+    assert kept == {"topic": "4", "outlet": "0", "section": "2", "fresh": "2", "surprise": "3"}
+    assert 'name="order" value="time" checked' in page and "In plain time order, as you chose" in page
+    client.post("/for-you/sliders", {"order": ""})
+    page = page_of(client, "/for-you")
+    assert "In plain time order" not in page and re.search(r'name="topic:bridges" value="more" checked', page)
+    assert site.visitor().post("/for-you/sliders", given).status_code == 404
+
+
 def test_one_article_or_everything_is_forgotten(site):
     client = site.account()
     for name in ("post 2", "courier 2"):

@@ -24,7 +24,7 @@ from coranto.store import (
     reactions,
     reads,
 )
-from coranto.store.reader_values import ReaderMark
+from coranto.store.reader_values import ReaderMark, Sliders
 
 
 @pytest.fixture
@@ -186,9 +186,13 @@ def test_an_account_goes_with_its_private_outlets(newsroom, users):
     assert profiles.profile(f"user:{ada}").reader is None
 
 
-@pytest.mark.parametrize("text", ["", "[]", '{"topic": 3}', '{"topic": {"a": 7, "b": ["more"]}}', "{"])
+BROKEN = ["", "[]", '{"topic": 3}', '{"topic": {"a": 7, "b": ["more"]}}', "{", '{"sliders": [2, 2, 2, 2, 9, false]}',
+          '{"sliders": [2, 2.5, 2, 2, 1, 0]}', '{"sliders": {"a": 1}}', '{"sliders": [0]}']  # fmt: skip
+
+
+@pytest.mark.parametrize("text", BROKEN)
 def test_a_profile_that_is_broken_holds_no_wish(text):
-    assert profiles.wishes_of(text) == {}
+    assert profiles.wishes_of(text) == {} and profiles.sliders_of(text) == Sliders()
 
 
 def test_candidates_and_history_come_with_topics_and_when(users):

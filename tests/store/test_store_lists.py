@@ -8,6 +8,7 @@ import pytest
 from newsroom import NOON, entry
 
 from coranto.store import articles, grouping, lists, marks, outlets, profiles, reactions, reads, search, suggesting
+from coranto.store.reader_values import Visit
 from coranto.store.values import Gone, Query, Rankings
 
 
@@ -166,6 +167,14 @@ def test_rankings_keep_to_a_span_a_section_and_an_outlet(newsroom):
     assert listed(section="nowhere") == listed(outlet="nowhere") == [[], []]
     reactions.react(harbour[1], "device:0", "useful")
     assert listed()[1] == [6, 3, 2]
+
+
+def test_what_is_read_of_late_is_popular_where_enough_readers_come(newsroom):
+    stories_of(newsroom)
+    assert suggesting.popularity([1, 2]) is None
+    reads.record_many([Visit(1, f"visitor {n}") for n in range(10)])
+    (often, shown), (never, as_often) = suggesting.popularity([1, 2]).values()
+    assert often == pytest.approx(10, rel=0.01) and never == 0 and shown == as_often == pytest.approx(125, rel=0.01)
 
 
 def test_for_you_follows_what_was_read_and_wished_and_forgets_when_asked(newsroom):
