@@ -37,7 +37,9 @@ def collect(layout: Layout, body: Body, base: str | None) -> Lists:
     comments: list[str] = []
     done = 0
     for number, box in enumerate(layout.boxes):
-        if number < done or number == 0 or box.end == box.start or _holds_body(body, box):
+        if number < done or not (box.marks & _NAMED or box.tag in _HEADINGS) or number == 0 or box.end == box.start:
+            continue
+        if _holds_body(body, box):
             continue
         name = _name_by_marks(box.marks) if box.marks & _NAMED else None
         if name == "comments":
