@@ -45,7 +45,7 @@ _PERSON = re.compile(
 )
 _WIDE_NAME = re.compile(r"^(?:[\u3400-\u9fff]{2,4}|[\uac00-\ud7af]{2,4})$")
 _WRITTEN = re.compile(r"(?:written|posted|text|autor|author)", re.I)
-_NEVER_IN_NAME = re.compile(r"[\d{}<>=]")
+_NO_NAME = re.compile(r"[\d{}<>=]|\b(?:[Bb]y|[Ff]rom|[Vv]on|[Pp]ar|[Pp]or)$")
 _PARTS = re.compile(r"\s*(?:/|,|&| and | und | y | et )\s*")
 _VIEW_COUNT = re.compile(r"\b(?:views?|reads?|aufrufe|vues|visitas|visualizzazioni)$", re.I)
 _TO_PERSON = re.compile(r"author|profil|/people/|/team/|staff|contributor|/by/|redak|autor|/person|writer")
@@ -76,6 +76,7 @@ def lines_that_sign(layout: Layout, headline: int) -> Iterable[tuple[str, tuple[
         match = None if told >= 4 else _by(run.text) if distance <= 14 else _BY.match(run.text)
         if match:
             names = may_sign(clean_names([without_date(run.text[match.start() :])]))
+            names = names or _linked(layout, run, match.end())
             if names and (match.start() == 0 or not names[0][0].islower() or find_moment(run.text)):
                 told += 1
                 how = "by inside" if match.start() else "written by" if _WRITTEN.match(run.text) else "by"
@@ -93,6 +94,13 @@ def lines_that_sign(layout: Layout, headline: int) -> Iterable[tuple[str, tuple[
             names = may_sign(clean_names([rest]))
             if names and all(map(is_person, names)):
                 yield "name with a date", names
+
+
+def _linked(layout: Layout, run: Run, start: int) -> tuple[str, ...]:
+    """The name in the link that follows "By", where the line says more than names."""
+    link = layout.boxes[run.box].node.css_first("a") if run.anchors else None
+    words = squeeze(link.text()) if link is not None else ""
+    return may_sign(clean_names([words])) if words and run.text.startswith(words, start) else ()
 
 
 def _told(text: str) -> tuple[str, ...]:
@@ -168,7 +176,7 @@ def distance_of(runs: int) -> str:
 
 def may_sign(names: tuple[str, ...]) -> tuple[str, ...]:
     """Of what stands in a byline's place, what can be a name: no sentence, no menu."""
-    return tuple(name for name in names if name[-1] not in "?!…:" and not _NEVER_IN_NAME.search(name))
+    return tuple(name for name in names if name[-1] not in "?!…:" and not _NO_NAME.search(name))
 
 
 def without_date(text: str) -> str:
@@ -177,7 +185,7 @@ def without_date(text: str) -> str:
     if hit is None:
         return text
     before = re.sub(
-        r"(?:\b(?:on|am|le|el|published|updated?|posted|last|stand|reviewed|\w+day)\b|[|,·•:\s-])+$",
+        r"(?:\b(?:on|at|am|um|le|el|published|updated?|posted|last|stand|reviewed|\w+day)\b|[|,·•:\s-])+$",
         "", text[: hit[1]], flags=re.I,
     )  # fmt: skip
     after = text[hit[2] :]

@@ -13,9 +13,11 @@ from functools import lru_cache
 from .words import fold, plain, squeeze
 
 _LEAD = re.compile(
-    r"^(?:(?:story|article|words?|text|report(?:ed|ing)?|written|posted|published|authored|reviewed|compiled|edited|"
-    r"erstellt|verfasst|geschrieben|artikel|texte|testo|texto|tekst|autor(?:in|en)?|author|auteur|autore|redaktion|photos?|opinion|analysis)\s+)?"
-    r"(?:by|von|par|por|di|da|door|av|af|przez|автор|от|by\s+the)\b[\s:]+|^by(?-i:(?=[A-Z]))|"
+    r"^(?:(?:an?|the|eine?|une?|una)\s+)?(?:(?:story|article|words?|text|report(?:ed|ing)?|written|posted|published|authored|reviewed|compiled|edited|"
+    r"erstellt|verfasst|geschrieben|artikel|texte|testo|texto|tekst|autor(?:in|en)?|author|auteur|autore|redaktion|photos?|opinion|analysis|"
+    r"interview|column|kolumne|kommentar|(?:gast|blog)?[- ]?beitrag|eingestellt|gepostet|veröffentlicht|publi[ée]e?|"
+    r"publicad[oa]|postad[oa]|escrit[oa]|scritto)\s+)?"
+    r"(?:by|von|vom|par|por|di|da|door|av|af|przez|автор|от|by\s+the)\b[\s:]+|^by(?-i:(?=[A-Z]))|"
     r"^autor(?:in|en)?/autor(?:in|en)?\s+|"
     r"^(?:(?:author|authors|autor(?:in|en)?|auteur|autore|authored|text|texte|testo|texto|tekst|words|byline|автор|"
     r"συντάκτης|yazar|penulis|reporter|editor|redakce|записал[аи]?|byline|story|credit|contributor|journalist|"
@@ -40,6 +42,14 @@ _ROLE = re.compile(
     r"reviewed|fact.?checked|posts?|articles?|view all|more (?:by|from)|see all|read more|share|comments?|ago|min|"
     r"minutes?|read)\b",
     re.I,
+)
+_INSTITUTION = re.compile(
+    r"\b(?:institutes?|cent(?:er|re)s?|department|ministry|school|college|office|council|academy|society|association|"
+    r"head|director|president|vp|professor|chief|manager|dean|chair) (?:of|for) ",
+    re.I,
+)
+_PARTICLES = frozenset(
+    "de da das do dos di du del della la le van von vom zu zur der den ter ten bin ibn al el y e af av".split()
 )
 _OF_ROLE = re.compile(r"(?:executive|content|managing|deputy|news|sports?|copy|web|digital|guest|assistant)\b", re.I)
 _SUFFIX = re.compile(
@@ -110,12 +120,26 @@ def _split(text: str) -> tuple[str, ...]:
     if pair := _first_names(text):
         return pair
     found = []
-    pieces = [piece for piece in _JOIN.split(text) if piece and piece.strip()]
-    for number, piece in enumerate(pieces):
+    for number, piece in enumerate(_pieces(text)):
         name = _one_name(piece, number > 0)
         if name:
             found.append(name)
     return tuple(found)
+
+
+def _pieces(text: str) -> list[str]:
+    """The parts of a byline. Within an institution's or an office's name "and" parts nothing ("School of Arts and
+    Crafts")."""
+    parts, start = [""], 0
+    for match in _JOIN.finditer(text):
+        parts[-1] += text[start : match.start()]
+        start = match.end()
+        if match[0].strip().lower() in ("and", "&") and _INSTITUTION.search(parts[-1]):
+            parts[-1] += match[0]
+        else:
+            parts.append("")
+    parts[-1] += text[start:]
+    return [part for part in parts if part.strip()]
 
 
 def _first_names(text: str) -> tuple[str, ...]:
@@ -139,7 +163,7 @@ def _one_name(piece: str, further: bool) -> str | None:
     words = piece.split()
     if len(words) > 6 or (piece.count(".") > 3):
         return None
-    if further and (_ROLE.search(piece) or piece[0].islower()):
+    if further and (_ROLE.search(piece) or any(word[0].islower() and word not in _PARTICLES for word in words)):
         return None
     if _ROLE.search(piece) and len(words) > 1:
         cut = _ROLE.split(piece)[0].strip(" ,-–|")

@@ -99,9 +99,17 @@ def _without_site(name: str, own: set[str]) -> str:
     return next((" ".join(words[:cut]) for cut in range(2, len(words)) if fold(" ".join(words[cut:])) in own), name)
 
 
+def _is_part_of_site(name: str, own: set[str]) -> bool:
+    """Whether a name is the site's, or the host's, in capitals with more behind it ("BBC Sport")."""
+    first, _, rest = name.partition(" ")
+    key = fold(first)
+    return bool(rest) and first.isupper() and (key in own or any(site.startswith(f"{key} ") for site in own))
+
+
 def _variants(names: tuple[str, ...], own: set[str], others: set[str]) -> Iterable[tuple[tuple[str, ...], str]]:
     """The names as they stand, and the same without what is no person's name or without other hands."""
     names = tuple(name for name in names if fold(name) not in own) or names
+    names = tuple(name for name in names if not _is_part_of_site(name, own)) or names
     if not names:
         return
     people = tuple(name for name in names if is_person(name) and fold(name) not in own and not _OFFICE.search(name))

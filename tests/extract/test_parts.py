@@ -136,6 +136,10 @@ def test_days_in_addresses(url, day):
     (["Managing News Editor"], ("Managing News Editor",)),
     (["Verfasst von Eva Stein"], ("Eva Stein",)),
     (["{{ article.author }}"], ()),
+    (["Ada Byron, Head of Mills and Brook Affairs"], ("Ada Byron",)),
+    (["School of Arts and Crafts"], ("School of Arts and Crafts",)),
+    (["Ada Byron, Product marketer"], ("Ada Byron",)),
+    (["Ein Interview von Ada Byron", "Publié par Luis de la Mora"], ("Ada Byron", "Luis de la Mora")),
 ])  # fmt: skip
 def test_names_are_cleaned(raw, names):
     assert clean_names(raw) == names
