@@ -7,13 +7,14 @@ The newest articles are kept in memory by their terms; everything else stands in
 from __future__ import annotations
 
 from collections import OrderedDict, deque
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import UTC, datetime, timedelta
 
-from coranto.ranking import Index, Item, related
+from coranto.pipeline.keys import keys_of
+from coranto.ranking import Index, Item, Listed, related
 from coranto.ranking.items import OPENING_CHARACTERS
-from coranto.store import grouping
-from coranto.store.covered import Opening, latest_grouped, openings, unrelated
+from coranto.store import events, grouping
+from coranto.store.covered import Opening, latest_grouped, linked, openings, unrelated
 from coranto.stories import vector_of
 
 BATCH = 50
@@ -27,6 +28,7 @@ OLDER = 2
 FLOOD = 500
 """Where more than this wait for their own lists, older lists stay as they are: those who wait are among themselves."""
 WINDOW = timedelta(days=14)
+LOOKED_EVERY = timedelta(minutes=10)
 
 
 class Relating:
@@ -36,13 +38,15 @@ class Relating:
         self.index: Index | None = None
         self.kept: deque[int] = deque()
         self.waiting: OrderedDict[int, None] = OrderedDict()
+        self.looked = datetime.now(UTC)
 
     def note(self, ids: Iterable[int]) -> None:
         """Articles were grouped: their lists are to be made when there is time."""
         self.waiting |= dict.fromkeys(ids)
 
     def open(self) -> None:
-        """Fill the memory from rows, and note what an earlier process left undone."""
+        """Fill the memory from rows, and note what an earlier process left undone. What the articles in it link to is
+        not read again: their own lists have it."""
         if self.index is None:
             self.index = Index()
             ids = latest_grouped(MOST)
@@ -53,22 +57,35 @@ class Relating:
 
     def batch(self, limit: int = BATCH) -> int:
         """Make the lists of up to `limit` noted articles, and some older ones' anew; how many were noted."""
+        if not self.waiting:
+            self.note_read()
         ids = [self.waiting.popitem(last=False)[0] for _ in range(min(limit, len(self.waiting)))]
         if not ids:
             return 0
         self.open()
-        items = [item_of(opening) for opening in openings(ids, OPENING_CHARACTERS)]
+        items = items_of(ids)
         for item in items:
             self.remember(item)
-        found = {item.id: related(item, self.index, SHOWN) for item in items}
+        found = self.likest(items)
         older: set[int] = set()
         if len(self.waiting) < FLOOD:
             older = {one.id for listed in found.values() for one in listed[:OLDER]} - found.keys() - self.waiting.keys()
-        for item in map(item_of, openings(older, OPENING_CHARACTERS)):
-            found[item.id] = related(item, self.index, SHOWN)
+        found |= self.likest(items_of(older))
         rows = {ident: [(one.id, one.reason, one.values) for one in listed] for ident, listed in found.items()}
         grouping.save_related(rows)
         return len(ids)
+
+    def likest(self, items: list[Item]) -> dict[int, list[Listed]]:
+        """What stands beside each of these articles."""
+        went_on = events.went_on(item.id for item in items)
+        return {item.id: related(item, self.index, SHOWN, went_on=went_on.get(item.id)) for item in items}
+
+    def note_read(self) -> None:
+        """Now and then: what several readers read of late is to stand beside what they read before."""
+        now = datetime.now(UTC)
+        if now - self.looked >= LOOKED_EVERY:
+            self.note(events.read_by_several(self.looked, BATCH))
+            self.looked = now
 
     def remember(self, item: Item) -> None:
         if item.id not in self.index:
@@ -78,7 +95,13 @@ class Relating:
             self.index.remove(self.kept.popleft())
 
 
-def item_of(opening: Opening) -> Item:
+def items_of(ids: Collection[int]) -> list[Item]:
+    """The listed articles among these as the lists see them."""
+    cites = linked(ids, keys_of)
+    return [item_of(opening, cites.get(opening.article_id, ())) for opening in openings(ids, OPENING_CHARACTERS)]
+
+
+def item_of(opening: Opening, cites: tuple[int, ...] = ()) -> Item:
     return Item(
         id=opening.article_id,
         title=opening.title,
@@ -91,4 +114,5 @@ def item_of(opening: Opening) -> Item:
         story=opening.story_id,
         origin=opening.copy_of,
         vector=vector_of(opening.trace),
+        cites=cites,
     )

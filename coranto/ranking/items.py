@@ -9,6 +9,7 @@ from datetime import datetime
 from itertools import islice
 
 from coranto import vectors
+from coranto.names import names
 from coranto.terms import terms
 
 ItemId = int | str
@@ -21,8 +22,9 @@ OPENING_WORDS, OPENING_CHARACTERS = 300, 2400
 @dataclass(frozen=True, slots=True)
 class Item:
     """An article as the lists see it. `story` names its story, `origin` the article whose text it carries (None for its
-    own); `published` may be None, unknown. `vector` is the article's vector where one was made before, as numbers or as
-    `coranto.vectors` packs them; else it is made when first needed, where the `learn` extra is installed."""
+    own), `cites` the articles that its text links to; `published` may be None, unknown. `vector` is the article's
+    vector where one was made before, as numbers or as `coranto.vectors` packs them; else it is made when first needed,
+    where the `learn` extra is installed."""
 
     id: ItemId
     title: str
@@ -36,6 +38,7 @@ class Item:
     story: ItemId | None = None
     origin: ItemId | None = None
     vector: Sequence[float] | bytes | None = None
+    cites: tuple[ItemId, ...] = ()
     _headline: Counter[str] | None = field(default=None, init=False, repr=False, compare=False)
     _opening: Counter[str] | None = field(default=None, init=False, repr=False, compare=False)
     _meaning: bytes | None = field(default=None, init=False, repr=False, compare=False)
@@ -58,6 +61,10 @@ class Item:
             counted = Counter(islice(terms(self.text[:OPENING_CHARACTERS]), OPENING_WORDS))
             object.__setattr__(self, "_opening", counted)
         return self._opening
+
+    def names(self) -> tuple[str, ...]:
+        """The people and places that the opening names, as it writes them."""
+        return names(self.text[:OPENING_CHARACTERS])
 
     def meaning(self) -> bytes | None:
         """The article's vector as `coranto.vectors` packs it, worked out once for each item; None without `learn`."""
@@ -112,7 +119,9 @@ class Listed:
     """An entry of a list: its score (comparable within the list only) and the reason, as a kind and its values, which
     pages put into words.
 
-    Kinds: 'same-story' (no values), 'topics' (shared topics), 'words' (shared words), 'meaning' (no values: near in
+    Kinds: 'same-story' and 'earlier-in-story' (no values), 'cited' and 'cites' (no values: the article links to it, or
+    it to the article), 'went-on' (no values: readers read it next), 'earlier' (shared names or topics, some days
+    before), 'names' (shared names), 'topics' (shared topics), 'words' (shared words), 'meaning' (no values: near in
     meaning, without shared words), 'readers' (how many reads of late), 'rising' (the reads of the last hours, how many
     were expected), 'topic' (a topic, how many of its articles were read, and 'more' where more is wished),
     'section-read' and 'outlet' (a name, how many were read), 'section' (its name: one of each, for somebody new),

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from html import unescape
 
 from coranto.articles import Article
 from coranto.store import packing
 from coranto.store.database import numbers, rows
+from coranto.store.entries import key_number
 from coranto.store.times import moment, stamp
 from coranto.store.words import unspaced
+
+HREF, MOST_LINKS = re.compile(r'<a [^>]*?href="(https?://[^"]+)"'), 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +109,29 @@ OPENING = (
 def openings(ids: Iterable[int], characters: int) -> list[Opening]:
     """The listed articles among these, in order of storing."""
     return list(map(opening, rows(f"{OPENING} AND a.id IN ({numbers(ids)}) ORDER BY a.id", (characters,))))
+
+
+def linked(ids: Iterable[int], keys_of: Callable[[str], Sequence[str]]) -> dict[int, tuple[int, ...]]:
+    """For each of these articles the other public ones that its text links to; `keys_of` says under which keys an
+    address is known."""
+    wanted: dict[int, set[int]] = {}
+    for article, outlet, body in rows(
+        "SELECT a.id, a.outlet_id, r.body FROM article a JOIN reading r ON r.document_id = a.document_id"
+        f" WHERE a.id IN ({numbers(ids)}) AND a.state = 'listed'"
+    ):
+        links = HREF.findall(packing.unpack(body).html)[:MOST_LINKS]
+        keys = {key_number(key, outlet, None) for url in links for key in keys_of(unescape(url))}
+        if keys:
+            wanted[article] = keys
+    known = dict(rows(
+        "SELECT d.key, d.article_id FROM address d JOIN article a ON a.id = d.article_id WHERE a.state = 'listed'"
+        f" AND d.key IN ({numbers({key for keys in wanted.values() for key in keys})})"
+    ))  # fmt: skip
+    found = {
+        article: tuple(sorted({known[key] for key in keys if key in known} - {article}))
+        for article, keys in wanted.items()
+    }
+    return {article: others for article, others in found.items() if others}
 
 
 def latest_grouped(most: int) -> list[int]:

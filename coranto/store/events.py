@@ -12,7 +12,7 @@ from datetime import datetime
 
 from coranto.store import times
 from coranto.store.cards import seen_by
-from coranto.store.database import holes, row, rows, run, value, writing
+from coranto.store.database import holes, numbers, row, rows, run, value, writing
 from coranto.store.profiles import remembered
 from coranto.store.reader_values import Event, Place, Shown
 from coranto.store.times import DAY, MINUTE, moment, stamp
@@ -24,8 +24,9 @@ PLACES = ("for-you", "sections", "related", "most-read", "rising", "covered", "d
 FURTHEST = 100
 DWELLS = (0, 10, 30, 60, 180)
 """The steps, in seconds, in which it is kept how long a text was in view."""
-SHOWN_AGAIN = 30 * MINUTE
-"""The same list shown again within this time is one showing."""
+SHOWN_AGAIN = SOON = 30 * MINUTE
+"""The same list shown again within this time is one showing; what is read within it is what its reader went on to."""
+ALIKE, LOOKED_AT = 3, 300
 
 
 def add(reader: int, article: int, kind: str, at: int, place: Place | None = None) -> None:
@@ -112,6 +113,35 @@ def shown_to(key: str) -> tuple[Shown, ...]:
         (key,),
     )
     return tuple(Shown(moment(at), place, tuple(json.loads(articles))) for at, place, articles in found)
+
+
+def went_on(articles: Iterable[int]) -> dict[int, dict[int, int]]:
+    """For each of these articles what readers read next, within `SOON`, and how many did: none that fewer than `ALIKE`
+    did, so that nobody can be told by it. Only the last `LOOKED_AT` readers of an article are looked at."""
+    found: dict[int, dict[int, int]] = {}
+    for (article,) in rows(
+        f"SELECT article_id FROM event WHERE article_id IN ({numbers(articles)}) AND kind = 'read'"
+        " GROUP BY article_id HAVING count(DISTINCT reader_id) >= %s",
+        (ALIKE,),
+    ):
+        found[article] = dict(rows(
+            "SELECT e.article_id, count(DISTINCT e.reader_id) FROM (SELECT reader_id, at FROM event WHERE article_id ="
+            f" %s AND kind = 'read' ORDER BY at DESC LIMIT {LOOKED_AT}) AS f JOIN event e ON e.reader_id = f.reader_id"
+            " AND e.at > f.at AND e.at <= f.at + %s WHERE e.kind = 'read' AND e.article_id <> %s GROUP BY e.article_id"
+            " HAVING count(DISTINCT e.reader_id) >= %s",
+            (article, SOON, article, ALIKE),
+        ))  # fmt: skip
+    return {article: others for article, others in found.items() if others}
+
+
+def read_by_several(since: datetime, most: int) -> list[int]:
+    """The articles that `ALIKE` remembered readers or more read since then, the most read first."""
+    found = rows(
+        "SELECT article_id FROM event WHERE at >= %s AND kind = 'read' GROUP BY article_id"
+        " HAVING count(DISTINCT reader_id) >= %s ORDER BY count(*) DESC LIMIT %s",
+        (stamp(since), ALIKE, most),
+    )
+    return [article for (article,) in found]
 
 
 def drop_old(days: float) -> int:

@@ -385,6 +385,12 @@ def _names(values: tuple) -> str:
 
 REASONS = {
     "same-story": lambda values: gettext("Same story, other facts"),
+    "earlier-in-story": lambda values: gettext("Earlier in this story"),
+    "cited": lambda values: gettext("This text links to it"),
+    "cites": lambda values: gettext("Links to this text"),
+    "went-on": lambda values: gettext("Readers went on to this"),
+    "earlier": lambda values: gettext("Earlier, on %(names)s") % {"names": _names(values)},
+    "names": lambda values: gettext("Names %(names)s, too") % {"names": _names(values)},
     "meaning": lambda values: gettext("Close in meaning"),
     "topics": lambda values: (
         ngettext("Shares the topic %(names)s", "Shares the topics %(names)s", len(values)) % {"names": _names(values)}

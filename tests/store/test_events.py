@@ -113,3 +113,16 @@ def test_an_impression_is_a_list_as_it_was_shown_with_what_was_opened_of_it(shel
     assert [each.at for each in impressions(last=True)] == [at[4]]
     reads.forget(DEVICE)
     assert list(impressions()) == [] and database.value("SELECT count(*) FROM event") == 1
+
+
+def test_what_readers_went_on_to_is_told_where_three_did(shelf):
+    for reader in ("device:a", "device:b", "device:c"):
+        profiles.remember(reader)
+    for n, reader in enumerate(("device:a", "device:b", "device:c")):
+        at = NOW - timedelta(minutes=90 - n)
+        steps = ((1, 0), (2, 5), *(((3, 8),) if n else ()), (4, 70))
+        reads.record_many([Visit(article, f"v{n}", reader, at + timedelta(minutes=later)) for article, later in steps])
+    assert events.went_on(shelf) == {1: {2: 3}}
+    assert sorted(events.read_by_several(NOW - timedelta(hours=2), 9)) == [1, 2, 4]
+    reads.forget("device:a")
+    assert events.went_on(shelf) == {}
