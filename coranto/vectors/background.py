@@ -15,6 +15,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from coranto.vectors.arithmetic import scaled
+
 if TYPE_CHECKING:
     import numpy
 
@@ -58,6 +60,11 @@ class Background:
 def leaning(vectors: Sequence[bytes]) -> numpy.ndarray:
     """The mean of vectors, as far as they are many, on the scale of unit vectors."""
     return (LEANING * _everywhere() + (units(vectors).sum(0) if vectors else 0.0)) / (LEANING + len(vectors))
+
+
+def centred(vector: bytes) -> bytes:
+    """A packed vector taken from the mean of all languages, packed again; all 0 stays all 0."""
+    return scaled(units([vector])[0] - _everywhere()).tobytes() if any(vector) else vector
 
 
 def units(vectors: Sequence[bytes]) -> numpy.ndarray:

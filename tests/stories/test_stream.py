@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from story_cases import COPIES, REPORTS, copied
 
 from coranto.stories import Coverage, Kept, StoryStream, trace
+from coranto.stories.neighbours import Neighbours
 from coranto.stories.regrouping import named
 
 EVENTS = {report.id: event for event, report in REPORTS}
@@ -175,7 +176,7 @@ def test_merged_stories_stay_merged():
 
 
 def test_the_second_look_joins_what_stood_apart_and_keeps_the_older_name(monkeypatch):
-    monkeypatch.setattr("coranto.stories.stream.JOINING", 99.0)
+    monkeypatch.setattr(Neighbours, "likest", lambda self, number: (-1.0, None))
     stream = StoryStream()
     stream.add_many(ALL)
     assert len({stream.assignment(one.id).story_id for one in ALL}) == len(ALL)
