@@ -21,6 +21,8 @@ PLAIN = 0.7
 HEARD = 0.4
 """A witness of so much, also one of a change, is enough to bring two dates together."""
 AGREE = 86400.0
+EDGE = 400
+"""Characters at either end of a text in which a byline or a biography may stand."""
 _CODE = re.compile(r"[{}<>\[\]$%=|\\:]|@")
 _DESK = frozenset(
     """
@@ -35,7 +37,7 @@ _DESK = frozenset(
 
 def signers(coverage: Coverage) -> tuple[str, ...]:
     """The names under an article that can be those of its writers: neither the page's code, nor its own house, nor a
-    desk, nor a single word, unless it is an agency's."""
+    desk, nor a single word, unless it is an agency's, nor whom the text tells of in its middle."""
     return tuple(name for name in coverage.authors if _may_sign(name, coverage))
 
 
@@ -109,7 +111,7 @@ def _is_latin(name: str) -> bool:
 
 def _may_sign(name: str, coverage: Coverage) -> bool:
     found = words(name)
-    if _CODE.search(name) or set(found) & _DESK or names(name, coverage):
+    if _CODE.search(name) or set(found) & _DESK or names(name, coverage) or name in coverage.text[EDGE:-EDGE]:
         return False
     if len(found) < 2 and agency_of(name) is None and name.upper() != name.lower():
         return False
