@@ -66,7 +66,7 @@ def test_a_name_that_stands_elsewhere_on_the_first_page_may_be_the_writers():
 
 @pytest.mark.parametrize(("line", "differs"), [("Tilda Brask won the cup again.", False), ("It rained.", True)])
 def test_whom_the_text_tells_of_in_its_middle_need_not_be_its_writer(line, differs):
-    around = "\n\n".join(f"The harbour was quiet in the year {year}, and so was the town." for year in range(1990, 2010))
+    around = "\n\n".join(f"The harbour was quiet in {year}, and so was the town." for year in range(1990, 2010))
     text = f"{around}\n\n{line}\n\n{around}"
     found = flags(replace(COPY, text=text, authors=("Dale Winters",)), replace(FIRST, text=text))
     assert ("resigned" in found) is differs
