@@ -29,17 +29,19 @@ class Account:
 @dataclass(frozen=True, slots=True)
 class Access:
     """What an account may and wants. `full_text`: whole texts; those who signed up by themselves have not that right.
-    `time_zone`: a zone's name, '' for the site's. `shortcuts`: whether keys do something."""
+    `time_zone`: a zone's name, '' for the site's. `shortcuts`: whether keys do something. `without_copies`: whether
+    lists leave copies out."""
 
     full_text: bool = True
     time_zone: str = ""
     shortcuts: bool = True
+    without_copies: bool = False
 
 
 def access(user: int) -> Access:
     """What the account of this id may and wants."""
-    found = row("SELECT full_text, time_zone, shortcuts FROM access WHERE user_id = %s", (user,))
-    return Access(bool(found[0]), found[1], bool(found[2])) if found else Access()
+    found = row("SELECT full_text, time_zone, shortcuts, without_copies FROM access WHERE user_id = %s", (user,))
+    return Access(bool(found[0]), found[1], bool(found[2]), bool(found[3])) if found else Access()
 
 
 def known_by(user: int) -> dict[str, object] | None:
@@ -60,9 +62,10 @@ def set_access(user: int, **changes) -> Access:
     """Change some of what the account may and wants; all of it as it is then."""
     wanted = replace(access(user), **changes)
     run(
-        "INSERT INTO access (user_id, full_text, time_zone, shortcuts) VALUES (%s, %s, %s, %s) ON CONFLICT (user_id)"
-        " DO UPDATE SET full_text = excluded.full_text, time_zone = excluded.time_zone, shortcuts = excluded.shortcuts",
-        (user, wanted.full_text, wanted.time_zone, wanted.shortcuts),
+        "INSERT INTO access (user_id, full_text, time_zone, shortcuts, without_copies) VALUES (%s, %s, %s, %s, %s)"
+        " ON CONFLICT (user_id) DO UPDATE SET full_text = excluded.full_text, time_zone = excluded.time_zone,"
+        " shortcuts = excluded.shortcuts, without_copies = excluded.without_copies",
+        (user, wanted.full_text, wanted.time_zone, wanted.shortcuts, wanted.without_copies),
     )
     return wanted
 

@@ -120,9 +120,12 @@ def section_cards(visible: str, shown: Iterable[int]) -> tuple[tuple[SectionValu
     return tuple((SectionValue(name, slug), tuple(found[slug])) for _, name, slug in known if slug in found)
 
 
-def wanted_by(user: int | None, follows: Sequence[int] | None = None, unread: bool = False) -> str:
-    """A condition that keeps to what an account may see, follows and has not read."""
-    return seen_by(user, follows) + (only_unread(user) if unread and user is not None else "")
+def wanted_by(
+    user: int | None, follows: Sequence[int] | None = None, unread: bool = False, own: bool = False
+) -> str:
+    """A condition that keeps to what an account may see, follows and has not read; with `own` to what is no copy."""
+    wanted = seen_by(user, follows) + (only_unread(user) if unread and user is not None else "")
+    return wanted + OWN if own else wanted
 
 
 def latest(
@@ -143,10 +146,11 @@ def day(
     user: int | None = None,
     follows: Sequence[int] | None = None,
     unread: bool = False,
+    own: bool = False,
 ) -> Cards:
-    """Every article of a day in the site's zone, newest first."""
+    """Every article of a day in the site's zone, newest first; with `own` without copies."""
     start, end = day_bounds(wanted)
-    where = f"a.state = 'listed' AND a.at >= %s AND a.at < %s{wanted_by(user, follows, unread)}"
+    where = f"a.state = 'listed' AND a.at >= %s AND a.at < %s{wanted_by(user, follows, unread, own)}"
     return page_of(where, (start, end), cursor, per)
 
 
@@ -172,18 +176,29 @@ def section(
 
 
 def outlet(
-    slug: str, cursor: str | None = None, per: int = PER_PAGE, user: int | None = None, unread: bool = False
+    slug: str,
+    cursor: str | None = None,
+    per: int = PER_PAGE,
+    user: int | None = None,
+    unread: bool = False,
+    own: bool = False,
 ) -> tuple[OutletValue, Cards] | None:
-    """An outlet and a page of its articles, copies included, or None where there is none that `user` may see."""
+    """An outlet and a page of its articles, copies included unless `own`, or None where there is none that `user` may
+    see."""
     found = row(f"{OUTLET} WHERE outlet.slug = %s", (storable(slug),))
     if found is None or found[10] not in (None, user):
         return None
-    where = f"a.outlet_id = %s AND a.state = 'listed'{wanted_by(user, unread=unread)}"
+    where = f"a.outlet_id = %s AND a.state = 'listed'{wanted_by(user, unread=unread, own=own)}"
     return outlet_value(found), page_of(where, found[:1], cursor, per)
 
 
 def author(
-    ident: int, cursor: str | None = None, per: int = PER_PAGE, user: int | None = None, unread: bool = False
+    ident: int,
+    cursor: str | None = None,
+    per: int = PER_PAGE,
+    user: int | None = None,
+    unread: bool = False,
+    own: bool = False,
 ) -> tuple[AuthorValue, Cards] | None:
     """An author and a page of the articles signed so in that outlet, and under the names joined with it; or None."""
     found = row(
@@ -196,7 +211,7 @@ def author(
     others = joins.joined(ident, f" AND (o.private_to_id IS NULL OR o.private_to_id = {int(user or 0)})")
     tables = f"article_author l JOIN article a ON a.id = l.article_id {TABLES.removeprefix('article a')}"
     where = f"l.author_id IN ({numbers([ident, *(other.id for other in others)])}) AND a.state = 'listed'"
-    where += wanted_by(user, unread=unread)
+    where += wanted_by(user, unread=unread, own=own)
     return AuthorValue(*found[:8], joined=others), page_of(where, (), cursor, per, tables, "l.at", "l.article_id")
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.http import Http404
 
 from coranto.store import sources
-from coranto.web.rights import reader_account
+from coranto.web import shell
+from coranto.web.rights import present, reader_account
 
 BIGGEST, DIGITS = 2**63 - 1, 19
 
@@ -25,6 +26,18 @@ def whose(request) -> dict:
 def unread(request) -> dict:
     """For lists that a signed-in reader may narrow to what is unread: `unread` where the address asks for it."""
     return {"unread": True} if "unread" in request.GET and account_id(request) is not None else {}
+
+
+def without_copies(request) -> bool:
+    """Whether the reader wants no copies in lists: an account by its own wish, others by this device's cookie."""
+    if account_id(request) is not None:
+        return present().without_copies
+    return shell.Look.read(request.COOKIES.get(shell.LOOK_COOKIE, "")).without_copies
+
+
+def narrowed(request) -> dict:
+    """For lists in which copies stand: what of them the reader does not want to see."""
+    return unread(request) | ({"own": True} if without_copies(request) else {})
 
 
 def cursor(request) -> str | None:

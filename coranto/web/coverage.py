@@ -59,13 +59,20 @@ class Text:
 NOTHING: frozenset[str] = frozenset()
 
 
-def context(found: StoryPage, whole: bool = False, hidden: Mapping[int, frozenset[str]] | None = None) -> dict:
-    """What `story.html` shows. Beyond `ROWS` outlets the timeline is cut unless `whole`. `hidden` holds, by article,
-    the findings that those who run the site hid."""
+def context(
+    found: StoryPage,
+    whole: bool = False,
+    hidden: Mapping[int, frozenset[str]] | None = None,
+    without_copies: bool = False,
+) -> dict:
+    """What `story.html` shows. Beyond `ROWS` outlets the timeline is cut, and so are copies, all of them where the
+    reader wants none, unless `whole`. `hidden` holds, by article, the findings that those who run the site hid."""
     hidden = hidden or {}
     kinds = mark_kinds(found, hidden)
     marks = tuple(Mark(card.at, kinds[card.id], card.id, card.outlet) for card in found.cards)
-    rows, ticks = timeline(found.cards, kinds)
+    most = None if whole else 0 if without_copies else ROWS
+    told = tuple(card for card in found.cards if most != 0 or card.copy_of is None)
+    rows, ticks = timeline(told or found.cards, kinds)
     shown = rows if whole else rows[:ROWS]
     return {
         "current": "story",
@@ -76,7 +83,7 @@ def context(found: StoryPage, whole: bool = False, hidden: Mapping[int, frozense
         "rows": shown if len(rows) > 1 else [],
         "hidden": len(rows) - len(shown),
         "ticks": ticks,
-        "coverage": texts(found, kinds, hidden, None if whole else ROWS),
+        "coverage": texts(found, kinds, hidden, most),
     }
 
 

@@ -17,7 +17,7 @@ from coranto.store import notes
 from coranto.store import sources as store_sources
 from coranto.store.values import AuthorValue, Cards, Gone
 from coranto.web import addresses, coverage, facts, following, pictures, readers, rights, sources, times
-from coranto.web.asking import account_id, cursor, found_or_404, known_number, unread, whose
+from coranto.web.asking import account_id, cursor, found_or_404, known_number, narrowed, unread, whose, without_copies
 from coranto.web.beside import kept, ranking
 from coranto.web.door import lists
 from coranto.web.door import marks as kept_marks
@@ -94,7 +94,7 @@ def archive(request, day: str):
     """All articles of one day."""
     wanted = known_day(day)
     now = timezone.now()
-    found = lists.day(wanted, cursor(request), **whose(request), **unread(request))
+    found = lists.day(wanted, cursor(request), **whose(request), **narrowed(request))
     around = [wanted - timedelta(days=1)] if wanted > date.min else []
     if wanted < times.local(now).date():
         around.append(wanted + timedelta(days=1))
@@ -131,7 +131,7 @@ def section(request, slug: str):
 @require_safe
 def outlet(request, slug: str):
     """The articles of an outlet, and what is known of it."""
-    value, found = found_or_404(lists.outlet(slug, cursor(request), user=account_id(request), **unread(request)))
+    value, found = found_or_404(lists.outlet(slug, cursor(request), user=account_id(request), **narrowed(request)))
     sentences = [value.tagline] if value.tagline else []
     if value.since:
         sentences.append(gettext("Read here since %(day)s.") % {"day": times.long_day(value.since)})
@@ -174,7 +174,7 @@ def stories(request):
 def author(request, number: str, slug: str | None = None):
     """The articles signed with a name in one outlet, and what the outlet gives of the person."""
     user, ident = account_id(request), known_number(number)
-    value, found = found_or_404(lists.author(ident, cursor(request), user=user, **unread(request)))
+    value, found = found_or_404(lists.author(ident, cursor(request), user=user, **narrowed(request)))
     if slug != value.slug:
         return HttpResponsePermanentRedirect(addresses.author(value))
     sentences = [gettext("Signs in %(outlet)s.") % {"outlet": value.outlet}]
@@ -216,6 +216,6 @@ def story(request, number: str, slug: str | None = None):
     if slug != found.card.slug:
         return HttpResponsePermanentRedirect(addresses.story(found.card.id, found.card.slug))
     hidden = notes.hidden_of(card.id for card in found.cards)
-    context = coverage.context(found, "all" in request.GET, hidden)
+    context = coverage.context(found, "all" in request.GET, hidden, without_copies(request))
     context |= marked(request, [card.id for card in found.cards])
     return render(request, "story.html", context, using="pages")

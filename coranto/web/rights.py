@@ -27,7 +27,8 @@ OPEN = ("/account/", "/robots.txt", "/manifest.webmanifest")
 @dataclass(frozen=True, slots=True)
 class Rights:
     """A visitor's rights. `user` is the account's id, `owner` runs the site, `full` may read whole texts, `enters` may
-    see more than the way to sign in. `time_zone` ('' is the site's) and `shortcuts` are what an account wants."""
+    see more than the way to sign in. `time_zone` ('' is the site's), `shortcuts` and `without_copies` are what an
+    account wants."""
 
     user: int | None = None
     owner: bool = False
@@ -35,6 +36,7 @@ class Rights:
     enters: bool = False
     time_zone: str = ""
     shortcuts: bool = True
+    without_copies: bool = False
 
     def may_read(self, article) -> bool:
         """Whether the whole of an article (its card or its page) may be shown: its text, and its picture."""
@@ -63,7 +65,7 @@ def of(request) -> Rights:
     if account:
         owner, access = bool(account.is_staff), accounts.access(account.pk)
         full = owner or access.full_text
-        return Rights(account.pk, owner, full, True, access.time_zone, access.shortcuts)
+        return Rights(account.pk, owner, full, True, access.time_zone, access.shortcuts, access.without_copies)
     return of_visitor(request.META)
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from coranto.store import sources as store_sources
 from coranto.store.values import Query, Results
 from coranto.web import addresses, shell, times
-from coranto.web.asking import account_id, cursor
+from coranto.web.asking import account_id, cursor, without_copies
 from coranto.web.door import lists
 from coranto.web.door import search as store_search
 from coranto.web.habits import marked
@@ -75,7 +75,7 @@ def asked(request) -> tuple[Query, dict[str, str]]:
         **{name: fields[name] or None for name in NAMED},
         since=day(fields["since"]) or since(fields["time"]),
         until=day(fields["until"]),
-        own_only=bool(fields["own"]),
+        own_only=bool(fields["own"]) or without_copies(request),
         order=fields["order"] or "time",
     )
     return query, fields

@@ -34,25 +34,28 @@ SIZES = ("90", "110", "125", "150")
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What a reader chose under "Text and colours"; None where the default holds."""
+    """What a reader chose for this device under "Text and colours"; None where the default holds."""
 
     theme: str | None = None
     size: str | None = None
     system_face: bool = False
+    without_copies: bool = False
 
     @classmethod
     def read(cls, cookie: str) -> Look:
         """The look a cookie tells of; words it should not hold are passed over."""
-        words = cookie.split(".")[:3]
+        words = cookie.split(".")[:4]
         return cls(
             next((word for word in words if word in THEMES), None),
             next((word for word in words if word in SIZES), None),
             "system" in words,
+            "originals" in words,
         )
 
     def cookie(self) -> str:
         """What `read` understands; empty where nothing was chosen."""
-        return ".".join(word for word in (self.theme, self.size, "system" if self.system_face else None) if word)
+        words = (self.theme, self.size, "system" * self.system_face, "originals" * self.without_copies)
+        return ".".join(word for word in words if word)
 
 
 class Kept:

@@ -144,7 +144,7 @@ def text(request):
         chosen = shell.Look.read(request.COOKIES.get(shell.LOOK_COOKIE, ""))
         context = {"current": None, "chosen": chosen, "sizes": shell.SIZES, "faces": settings.FONTS.is_dir()}
         return render(request, "text.html", context, using="pages")
-    wanted = [request.POST.get(name, "") for name in ("theme", "size", "face")]
+    wanted = [request.POST.get(name, "") for name in ("theme", "size", "face", "copies")]
     cookie = shell.Look.read(".".join(word for word in wanted if word)).cookie()
     answer = HttpResponseRedirect(addresses.TEXT)
     if cookie:

@@ -184,6 +184,7 @@ class Access(Model):
     full_text = BooleanField(default=True)
     time_zone = TextField(default="")
     shortcuts = BooleanField(default=True)
+    without_copies = BooleanField(default=False, db_default=False)
 
     class Meta:
         db_table = "access"

@@ -50,7 +50,7 @@ def page(request):
 @login_required
 @require_POST
 def save(request):
-    """E-mail, time zone and keyboard."""
+    """E-mail, time zone, keyboard and copies."""
     zone = request.POST.get("time_zone", "")
     if zone and zone not in clock.zones():
         messages.error(request, gettext("There is no such time zone."))
@@ -60,7 +60,8 @@ def save(request):
     except StoreError:
         messages.error(request, gettext("This is no e-mail address, so nothing was saved."))
         return HttpResponseRedirect(addresses.ACCOUNT)
-    accounts.set_access(request.user.pk, time_zone=zone, shortcuts="shortcuts" in request.POST)
+    wants = {name: name in request.POST for name in ("shortcuts", "without_copies")}
+    accounts.set_access(request.user.pk, time_zone=zone, **wants)
     messages.success(request, gettext("Saved."))
     return HttpResponseRedirect(addresses.ACCOUNT)
 
