@@ -18,7 +18,7 @@ from django.views.decorators.http import require_safe
 from markupsafe import Markup
 
 from coranto.pictures import KeptPicture
-from coranto.store.values import ArticlePage, Gone, StoryCard
+from coranto.store.values import ArticlePage, Card, Gone, StoryCard
 from coranto.web import (
     addresses,
     body,
@@ -37,6 +37,9 @@ from coranto.web.beside import fresh, kept_alike, ranking, suggested
 from coranto.web.door import articles
 from coranto.web.habits import marked
 from coranto.web.owner import articles as owner_articles
+
+COPIES = 8
+"""So many copies stand under an article's own line; the page of its story has all."""
 
 
 @require_safe
@@ -116,6 +119,14 @@ class Told:
         marks = self.story.marks if self.story else ()
         kind = next((mark.kind for mark in marks if mark.article_id == self.page.card.id), "own")
         return wording.record(self.page, kind, timezone.now())
+
+    @cached_property
+    def copies(self) -> list[tuple[Card, str, str]]:
+        """The first copies of its text, each with its mark and what it is in words, both empty where the strip of its
+        story does not hold it."""
+        kinds = {mark.article_id: mark.kind for mark in (self.story.marks if self.story else ())}
+        marked = [(card, kinds.get(card.id, "")) for card in self.page.record.copies[:COPIES]]
+        return [(card, kind, wording.brought(kind) if kind else "") for card, kind in marked]
 
     def cited(self) -> list[cited.Cited]:
         """The sources that its text names."""

@@ -143,7 +143,10 @@ def copy_words(
 
 
 def folded(copies: Sequence[Card], kinds: Mapping[int, str], carried: Mapping[int, Carried]) -> str:
-    """'31 copies on 9 sites; in 22 no mention of the source was found; 18 carry another date'."""
+    """'31 copies on 9 sites; in 22 no mention of the source was found; 18 carry another date'. What is to be said of a
+    single copy stands beside it."""
+    if len(copies) == 1:
+        return gettext("1 copy of this text")
     sites = len({card.outlet_slug for card in copies})
     count = ngettext("%(num)s copy", "%(num)s copies", len(copies)) % {"num": number(len(copies))}
     on_sites = ngettext("%(copies)s on %(num)s site", "%(copies)s on %(num)s sites", sites)

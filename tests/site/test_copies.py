@@ -40,7 +40,7 @@ def test_a_reader_hides_copies_and_shows_them_again_and_nobody_else_is_touched(s
     assert reader.post(address, {box: "originals"}).status_code == 302
     assert set(asked(site, reader).values()) == {False}
     page = reader.get(story).content.decode()
-    assert "1 copy on 1 site" in page and "?all=1#copies" in page
+    assert "1 copy of this text" in page and "?all=1#copies" in page
     assert not any(one.startswith(copied(site)) for one in headlines(page))
     assert any(one.startswith(copied(site)) for one in headlines(reader.get(story + "?all=1").content.decode()))
     assert copied(site) in reader.get(f"/a/{site.ids['glint 1']}").headers["location"], "an address still leads to it"
@@ -74,4 +74,4 @@ def test_no_page_and_no_answer_for_programs_bears_a_word_that_accuses(site):
         found = FORBIDDEN.findall(answer.content.decode())
         assert not found, (path, found)
     told = answers[f"/story/{ids['courier 1']}"].content.decode()
-    assert "in 1 no mention of the source was found" in told and "carries another name" in told
+    assert "No mention of The Courier found." in told and "Name or date differs." in told
