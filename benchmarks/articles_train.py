@@ -103,7 +103,8 @@ def prepare(name: str, html: str, gold: dict) -> Page:
     names = names_of(layout)
     # Nodes hold their whole tree; thousands of pages are to stay in memory without theirs.
     boxes = [replace(box, node=None) for box in layout.boxes]
-    layout = blocks.Layout(boxes, layout.runs, [(index, box, None) for index, box, _ in layout.pictures], None)
+    pictures = [(index, box, None) for index, box, _ in layout.pictures]
+    layout = replace(layout, boxes=boxes, pictures=pictures, elements=None)
     domain = ".".join((own_host or gold["id"]).split(".")[-2:])
     matrix = numpy.array(list(rows.values()), dtype=numpy.float32)
     return Page(name, domain, gold, layout, known, list(rows), matrix, [names[index] for index in rows])

@@ -93,8 +93,8 @@ def _only_names(text: str) -> bool:
 def topic_list(layout: Layout, headline: int | None) -> range | None:
     """The runs of the first list after the headline that calls itself the article's topics ("In:", "Tags:"), its label
     first; None where there is none."""
-    for box in layout.boxes:
-        if box.tag not in ("ul", "ol", "dl") or box.start <= (headline or 0) or not 2 <= box.end - box.start <= 30:
+    for box in layout.tagged("ul", "ol", "dl"):
+        if box.start <= (headline or 0) or not 2 <= box.end - box.start <= 30:
             continue
         runs = layout.runs[box.start : box.end]
         if _TOPICS.match(runs[0].text) and all(len(run.text) <= 60 for run in runs):
@@ -148,7 +148,8 @@ def tables(layout: Layout, kept: list[int], stop: int) -> set[int]:
     if not kept:
         return set()
     found: set[int] = set()
-    for number, box in enumerate(layout.boxes):
+    for number in layout.structured:
+        box = layout.boxes[number]
         if box.tag == "table" and kept[0] < box.start <= kept[-1] + 1 and _holds_data(layout, number, stop):
             found.update(range(box.start, box.end))
     return found

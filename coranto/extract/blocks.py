@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -22,6 +22,8 @@ _BLOCK = frozenset(
     " h1 h2 h3 h4 h5 h6 header hgroup hr li main menu nav ol p pre section summary table tbody td tfoot th thead tr ul"
     " caption amp-img noscript button legend frameset marquee".split()
 )
+STRUCTURES = frozenset(("article", "table", "ul", "ol", "dl"))
+"""Blocks of which a page has few, and which its readers ask for by tag."""
 _LEAF = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6"))
 _SKIPPED = frozenset((None, "-comment", "-doctype", "-document", "head", "map"))
 _PARAGRAPHS = re.compile(f"{BREAK}\\s*{BREAK}[\\s{BREAK}]*")
@@ -86,13 +88,21 @@ class Run:
 @dataclass(slots=True)
 class Layout:
     """A page in document order. `pictures` are (index of the run that follows, box, node of the img). `cut` tells that
-    it holds more than `MOST_RUNS`, and what follows was left out."""
+    it holds more than `MOST_RUNS`, and what follows was left out. `structured` and `marked` are the indexes of the
+    boxes of `STRUCTURES` and of those whose names say something.
+    """
 
     boxes: list[Box]
     runs: list[Run]
     pictures: list[tuple[int, int, LexborNode]]
     elements: Elements
     cut: bool = False
+    structured: list[int] = field(default_factory=list)
+    marked: list[int] = field(default_factory=list)
+
+    def tagged(self, *tags: str) -> list[Box]:
+        """The boxes with one of these tags, of `STRUCTURES`, in order."""
+        return [box for number in self.structured if (box := self.boxes[number]).tag in tags]
 
     def ancestors(self, box: int, most: int = sys.maxsize) -> list[int]:
         """The indexes of `box` and of the boxes around it, innermost first, `most` of them."""
@@ -107,14 +117,16 @@ class _Walk:
     """The state of one walk: where we are, and the text gathered since the last block began or ended."""
 
     __slots__ = (
-        "anchors", "blank", "box", "boxes", "elements", "full", "linked", "pictures", "pieces", "quiet", "runs",
-        "strong",
+        "anchors", "blank", "box", "boxes", "elements", "full", "linked", "marked", "pictures", "pieces", "quiet",
+        "runs", "strong", "structured",
     )  # fmt: skip
 
     def __init__(self, root: LexborNode, elements: Elements) -> None:
         ident, marks = _named(root.attributes)
         self.boxes = [Box("body", ident, -1, root, 0, marks=marks)]
         self.runs: list[Run] = []
+        self.marked = [0] if marks else []
+        self.structured: list[int] = []
         self.pictures: list[tuple[int, int, LexborNode]] = []
         self.elements = elements
         self.box = 0
@@ -210,6 +222,10 @@ class _Walk:
             )
         boxes = self.boxes
         around, self.box = self.box, len(boxes)
+        if marks:
+            self.marked.append(self.box)
+        if tag in STRUCTURES:
+            self.structured.append(self.box)
         boxes.append(Box(tag, ident, around, node, len(self.runs), 0, 0, hidden, marks))
         if len(boxes) >= _MOST_BOXES:
             self.full = True
@@ -281,7 +297,7 @@ def lay_out(tree: LexborHTMLParser) -> Layout:
             walk.end_text(False)
     walk.boxes[0].end, walk.boxes[0].last = len(walk.runs), len(walk.boxes)
     elements.remove_unread()
-    return Layout(walk.boxes, walk.runs, walk.pictures, elements, walk.full)
+    return Layout(walk.boxes, walk.runs, walk.pictures, elements, walk.full, walk.structured, walk.marked)
 
 
 def _named(attributes: Attributes) -> tuple[str, int]:

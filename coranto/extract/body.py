@@ -218,12 +218,14 @@ def _best_box(layout: Layout, values: list[float]) -> int:
     def inside(number: int) -> float:
         return sums[boxes[number].end] - sums[boxes[number].start]
 
-    for number, box in enumerate(boxes):
-        if box.tag == "article" or "articlebody" in box.ident:
-            score[number] *= 1.3
-        elif box.marks & clutter.IS_BODY:
-            score[number] *= 1.25
-    best = max(range(len(boxes)), key=lambda number: score[number])
+    for number, value in enumerate(score):
+        if value:
+            box = boxes[number]
+            if box.tag == "article" or "articlebody" in box.ident:
+                score[number] *= 1.3
+            elif box.marks & clutter.IS_BODY:
+                score[number] *= 1.25
+    best = score.index(max(score))
     while boxes[best].parent > 0 and inside(boxes[best].parent) > 1.3 * inside(best) and boxes[best].tag != "article":
         best = boxes[best].parent
     return best

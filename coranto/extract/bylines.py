@@ -27,6 +27,8 @@ _LABELS = frozenset(
 )  # fmt: skip
 _OPENINGS = ("Reporting by ", "Autor ", "Autorin ", "Autorin/Autor ", "Contributors: ")
 _TOLD = re.compile(rf"(?:[Ww]ritten|[Aa]uthored) by:? +(?=[^\W\d_])|^(?:{'|'.join(_OPENINGS)})")
+_BEGINS_BY = frozenset("wprstbvdaаWPRSTBVDAА\u017f")
+"""The letters with which `_BY` may match at the beginning of a line."""
 _LONGEST_LABEL = max(map(len, _LABELS)) + 2
 _LONGEST_TOLD = 300
 LABEL = re.compile(
@@ -73,7 +75,9 @@ def lines_that_sign(layout: Layout, headline: int) -> Iterable[tuple[str, tuple[
         if size <= _LONGEST_LABEL and text.lower().rstrip(" :：") in _LABELS:
             yield f"labelled {distance_of(distance)}", _below(layout, index)
             continue
-        match = None if told >= 4 else _by(run.text) if distance <= 14 else _BY.match(run.text)
+        match = None
+        if told < 4 and (distance <= 14 or text[0] in _BEGINS_BY):
+            match = _by(text) if distance <= 14 else _BY.match(text)
         if match:
             names = may_sign(clean_names([without_date(run.text[match.start() :])]))
             names = names or _linked(layout, run, match.end())

@@ -51,6 +51,8 @@ _STAND_IN = re.compile(
     r"(?<![a-z])(?:placeholder|transparent|blank|spacer|loader|spinner|missing-?image)(?![a-z])", re.I
 )
 _SIGN = re.compile(r"(?<![a-z])(?:icons?|arrows?|logos?|badges?|avatars?|sprites?|chevrons?|masthead)(?![a-z])", re.I)
+_ANY_SPELLING = re.compile(r"[^\w.~-]|^$", re.A)
+"""What may be written in several ways in an address."""
 _SMALLEST, _LARGE = 60, 300
 _MOST_PICTURES = 40
 _ABOVE = 4
@@ -143,7 +145,8 @@ def _whole_tables(layout: Layout, body: Body) -> dict[int, int]:
     """For runs in data tables that the body keeps nearly whole: the table's box."""
     kept = set(body.kept)
     found: dict[int, int] = {}
-    for number, box in enumerate(layout.boxes):
+    for number in layout.structured:
+        box = layout.boxes[number]
         if box.tag != "table" or box.end - box.start < 4:
             continue
         inside = range(box.start, box.end)
@@ -297,10 +300,18 @@ def lead_image(facts: Facts, layout: Layout, base: str | None) -> Picture | None
     alt = facts.first("og:image:alt", "twitter:image:alt")
     name = _file(made)
     for _, box, node in layout.pictures[:30]:
-        address = _address(node, base)
+        address = _address(node, base) if _may_show(node, name) else None
         if address and _file(address) == name and (shown := picture_of(layout, box, node, base)):
             return Picture(made, shown.caption, shown.credit, alt or shown.alt, width, height)
     return Picture(made, None, None, alt, width, height)
+
+
+def _may_show(node: LexborNode, name: str) -> bool:
+    """Whether an img node may have a file of this name, by its attributes as they are written: cheaper than to read its
+    address."""
+    if _ANY_SPELLING.search(name) or any(value and name in value for value in node.attributes.values()):
+        return True
+    return node.parent is not None and node.parent.tag == "picture"
 
 
 def _lead_address(value: object, base: str | None, width: int | None, height: int | None) -> str | None:

@@ -100,7 +100,8 @@ def breadcrumb(facts: Facts, layout: Layout, title: str | None) -> tuple[str, ..
     """The way from the site's home to the section, without the headline itself at its end."""
     names = list(metadata.breadcrumb(facts))
     if not names:
-        for box in layout.boxes:
+        for number in layout.marked:
+            box = layout.boxes[number]
             if box.marks & clutter.IS_CRUMBS and 0 < box.end - box.start <= 12:
                 names = [squeeze(run.text.strip(" /›»>|·•")) for run in layout.runs[box.start : box.end]]
                 if len(names) == 1:

@@ -19,6 +19,7 @@ _TEXT_VALUE = 80
 _FAR = 50
 _TITLE_WORD = re.compile(r"\w{4,}")
 _MOST_TITLE_WORDS = 12
+_MOST_STATED = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ class Page:
         self.layout, self.values, self.best = layout, values, best
         self.headline = known.headline if known.headline is not None else -1
         self.title, self.description = known.title.casefold(), known.description.casefold()
-        self.stated = " ".join(known.stated.split()).casefold()
+        self.stated = " ".join(known.stated[:_MOST_STATED].split()).casefold()
         self.title_words = _TITLE_WORD.findall(self.title)[:_MOST_TITLE_WORDS]
         self.sums = list(accumulate([max(0.0, value) for value in values], initial=0.0))
         self.links = list(accumulate([run.linked for run in layout.runs], initial=0))
@@ -107,7 +108,7 @@ class Page:
         return (
             log1p(self.total), log1p(len(runs)), self.links[-1] / max(1, self.sizes[-1]),
             self.value_share(boxes[self.best]),
-            min(20, sum(box.tag == "article" and box.end > box.start for box in boxes)),
+            min(20, sum(box.end > box.start for box in self.layout.tagged("article"))),
             min(5, sum(run.tag == "h1" for run in runs)), bool(known.description), known.article,
         )  # fmt: skip
 

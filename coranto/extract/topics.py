@@ -110,8 +110,11 @@ def _cleaned(entries: list[str], sites: set[str]) -> list[str]:
 
 def _in_boxes(layout: Layout, headline: int | None) -> list[str]:
     """The words of the links in the first box of topics after the headline."""
-    for box in layout.boxes[1:]:
-        if not box.marks & clutter.IS_TOPICS or not 0 < box.end - box.start <= 30 or box.start <= (headline or 0):
+    for number in layout.marked:
+        box = layout.boxes[number]
+        if not number or not box.marks & clutter.IS_TOPICS:
+            continue
+        if not 0 < box.end - box.start <= 30 or box.start <= (headline or 0):
             continue
         runs = [run for run in layout.runs[box.start : box.end] if not _LEAD.match(run.text)]
         if runs and all(
@@ -129,8 +132,8 @@ def _in_list(layout: Layout, headline: int | None) -> list[str]:
 
 def _in_labelled_list(layout: Layout, headline: int | None) -> list[str]:
     """The words of a list of links under a line that calls them topics."""
-    for box in layout.boxes:
-        if box.tag not in ("ul", "ol") or not max(0, headline or 0) < box.start < box.end <= box.start + _MOST_SHOWN:
+    for box in layout.tagged("ul", "ol"):
+        if not max(0, headline or 0) < box.start < box.end <= box.start + _MOST_SHOWN:
             continue
         runs = layout.runs[box.start : box.end]
         if _LABEL_LINE.match(layout.runs[box.start - 1].text) and all(_is_topic(run) for run in runs):
