@@ -118,7 +118,7 @@ def witnesses(facts: Facts, layout: Layout, url: str | None, headline: int | Non
     if not found:
         found.extend(_from_lines(layout, month_first))
     if not found and (kept := hidden.published(page)):
-        add("published", kept[0], "data", kept[1], 0.5, "data")
+        add("published", kept, "data", "published", 0.5, "data")
     return _settled(found)
 
 

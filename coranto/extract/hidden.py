@@ -35,11 +35,11 @@ _NO_TEXT = re.compile(
     r"image|video|gallery|embed|promo|newsletter|advert|^ads?$|script|style|related|iframe|caption|photo|audio", re.I
 )
 _OTHER_ARTICLE = frozenset(("headline", "headlines", "slug", "canonical_url", "teaser", "publishedAt", "published_at"))
+_QUOTE = r"\\{0,3}(?:\"|&quot;|&#34;)"
+# Begins with plain letters, for which a long page is searched fast: "datePublished", "published_at", "publishDate".
 _PUBLISHED = re.compile(
-    r"(date_?published|published_?(?:at|date|time|on)?|publish_?date|publication_?date)"
-    r"\\{0,3}(?:\"|&quot;|&#34;)\s{0,2}:\s{0,2}\\{0,3}(?:\"|&quot;|&#34;)"
-    r"(\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)?)?)",
-    re.I,
+    rf"ubli(?:sh(?:ed)?|cation)(?:_?(?:[Aa]t|[Oo]n|[Dd]ate|[Tt]ime))?{_QUOTE}\s{{0,2}}:\s{{0,2}}{_QUOTE}"
+    r"(\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)?)?)"
 )
 _MOST_DATES = 50
 _SHORTEST = 60
@@ -60,14 +60,10 @@ def hidden_body(page: str, shown: str, title: str | None) -> list[str]:
     return best if _size(best) > enough else []
 
 
-def published(page: str) -> tuple[str, str] | None:
-    """The date of publication that the data of `page` (its markup) give, and its name there; None where they give
-    several days."""
-    found = [match.groups() for match in islice(_PUBLISHED.finditer(page), _MOST_DATES)]
-    if not found or len({value[:10] for _, value in found}) > 1:
-        return None
-    name, value = max(found, key=lambda one: len(one[1]))
-    return value, name
+def published(page: str) -> str | None:
+    """The date of publication that the data of `page` (its markup) give; None where they give several days."""
+    found = [match[1] for match in islice(_PUBLISHED.finditer(page), _MOST_DATES)]
+    return max(found, key=len) if len({value[:10] for value in found}) == 1 else None
 
 
 def _size(paragraphs: list[str]) -> int:

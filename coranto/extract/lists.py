@@ -26,7 +26,7 @@ _SHORTEST, _LONGEST = 15, 300
 _LONGEST_HEADLINE = 60
 _FEWEST_WORDS = 4
 _LEAST_ALIKE = 3
-_STEPS = 5
+_STEPS, _DEEPEST = 5, 40
 _MOST = 40
 _MOST_ALIKE = 12
 
@@ -88,7 +88,7 @@ def _gather_alike(layout: Layout, body: Body, base: str | None, into: dict[str, 
     kept = set(body.kept)
     for index, run in enumerate(layout.runs):
         if index not in kept and run.whole and _leads_on(run, 0.9) and len(run.text.split()) >= _FEWEST_WORDS:
-            around = layout.ancestors(run.box)
+            around = layout.ancestors(run.box, _DEEPEST)
             if all(layout.boxes[number].tag not in _ELSEWHERE for number in around):
                 outer = layout.boxes[around[1]].ident if len(around) > 1 else ""
                 alike.setdefault((run.tag, layout.boxes[run.box].ident, outer), []).append(index)
