@@ -22,7 +22,8 @@ ENOUGH_STORIES = 24
 """Where the last three days hold fewer stories of several origins than this, more days are looked at."""
 RISING_HOURS, DAY_HOURS = 3, 24
 COVERED_DAYS = (3, 7, 30)
-CANDIDATES, STORIES = 100, 300
+CANDIDATES, STORIES, LOOKED_AT = 100, 300, 2000
+"""The warmest articles; the most covered stories; of how many, the newest, these are taken."""
 A_STORY = 5
 """An outlet may tell one story several times, but seldom more often than this."""
 
@@ -177,11 +178,13 @@ def most_covered(limit: int, scope: Scope, days: int | None) -> tuple[tuple[List
         days = next((n for n in COVERED_DAYS if len(told) == ENOUGH_STORIES and told[-1] > newest - n * DAY), None)
         days = days or (COVERED_DAYS[-1] if told else COVERED_DAYS[0])
     told_in = "a.story_id = top.id AND a.copy_of IS NULL" if scope.is_outlet else "a.id = top.headline_id"
+    where = scope.where.replace(" a.outlet_id =", " +a.outlet_id =")  # by its index all that the outlet has were read
     found = rows(
-        f"SELECT {COLUMNS} FROM (SELECT id, headline_id, origins, latest_at FROM story WHERE latest_at > %s"
-        f" AND origins > 1 AND moved_to IS NULL ORDER BY origins DESC, latest_at DESC LIMIT {STORIES}) AS top"
+        f"SELECT {COLUMNS} FROM (SELECT * FROM (SELECT id, headline_id, origins, latest_at FROM story WHERE latest_at >"
+        f" %s AND origins > 1 AND moved_to IS NULL ORDER BY latest_at DESC LIMIT {LOOKED_AT}) AS late"
+        f" ORDER BY origins DESC, latest_at DESC LIMIT {STORIES}) AS top"
         f" JOIN article a ON {told_in} {TABLES.removeprefix('article a')}"
-        f" WHERE a.state = 'listed'{scope.where} ORDER BY top.origins DESC, top.latest_at DESC, a.at DESC LIMIT %s",
+        f" WHERE a.state = 'listed'{where} ORDER BY top.origins DESC, top.latest_at DESC, a.at DESC LIMIT %s",
         (newest - days * DAY, *scope.params, limit * A_STORY),
     )
     first: dict[int | None, Card] = {}

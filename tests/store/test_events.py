@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from newsroom import entry
 
 from coranto.store import database, events, keep, marks, originals, profiles, reactions, reads
+from coranto.store.covered import linked
 from coranto.store.impressions import impressions
 from coranto.store.reader_values import Visit
 
@@ -113,6 +115,16 @@ def test_an_impression_is_a_list_as_it_was_shown_with_what_was_opened_of_it(shel
     assert [each.at for each in impressions(last=True)] == [at[4]]
     reads.forget(DEVICE)
     assert list(impressions()) == [] and database.value("SELECT count(*) FROM event") == 1
+
+
+def test_links_between_articles_are_told_by_their_addresses(newsroom):
+    newsroom.filled(3)
+    source = newsroom.source("two")
+    (new,) = newsroom.take(source, entry(9, "two")).article_ids
+    links = "https://one.example/news/1", "https://one.example/news/2?a=1&amp;b=2", "https://two.example/news/9", "#x"
+    newsroom.read(html="".join(f'<p><a rel="nofollow" href="{link}">more</a></p>' for link in links))
+    newsroom.group((new,))
+    assert linked([1, new], lambda url: [url]) == {new: (2,)}
 
 
 def test_what_readers_went_on_to_is_told_where_three_did(shelf):
