@@ -212,6 +212,7 @@ def of_owner(tab, account: Account, found: dict[str, str]) -> dict[str, Where]:
         "sources-owner": "/sources",
         "owner-add": "/run/add",
         "owner-work": "/run/work",
+        "owner-copying": "/run/copying",
         "owner-disk": "/run/disk",
         "owner-settings": "/run/settings",
         "owner-accounts": "/run/accounts",
@@ -221,6 +222,7 @@ def of_owner(tab, account: Account, found: dict[str, str]) -> dict[str, Where]:
     if outlet:
         tab.goto(outlet)
         pages |= {"owner-outlet": outlet, "owner-found": lambda tab: look_at(tab, outlet)}
+        pages["owner-record"] = f"{outlet}/record?kind=own"
         pages["owner-rules"] = f"{outlet}/rules?kind=drop&value=p.ask"
     if "article" in found:
         number = found["article"].split("/")[2]

@@ -23,6 +23,7 @@ READERS = {
 OWNERS = {
     "sources-owner", "owner-add", "owner-found", "owner-work", "owner-disk", "owner-settings", "owner-accounts",
     "owner-invited", "owner-changes", "owner-outlet", "owner-rules", "owner-why", "copy-owner", "author-owner",
+    "owner-copying", "owner-record",
 }  # fmt: skip
 OUTSIDE = {"join", "sign-in-refused", "sign-up-open", "versions"}
 FAULTS = {"410": 410, "429": 429, "500": 500, "503": 503}

@@ -8,6 +8,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from small_site import headlines
 
+from coranto.store import articles
+
 LISTS = ("/outlet/the-glint", "/archive/{day}", "/search?q=Bridge")
 FORBIDDEN = re.compile(
     r"farm|re-?dated|re-?signed|stripped|stolen|stole|steal|plagiar|fake|suspicious|verified|trusted|lied|theft|scrape"
@@ -75,3 +77,53 @@ def test_no_page_and_no_answer_for_programs_bears_a_word_that_accuses(site):
         assert not found, (path, found)
     told = answers[f"/story/{ids['courier 1']}"].content.decode()
     assert "No mention of The Courier found." in told and "Name or date differs." in told
+
+
+@pytest.fixture
+def owner(site):
+    return site.account("edda", owner=True)
+
+
+def taken(site, carriers=("glint", "bay"), texts: int = 4) -> None:
+    """Outlets that carry the same texts of the courier, without a word of it, one of them under another name."""
+    site.publish("bay", 5)
+    site.publish("glint", 2)
+    site.publish("courier", 2)
+    for carrier in carriers:
+        for n in range(texts):
+            told = {"findings": [{"kind": "name_differs"}], "flags": ("resigned",)} if carrier == "bay" else {}
+            site.copy(site.ids[f"{carrier} {n}"], site.ids[f"courier {n}"], **told)
+
+
+def test_outlets_that_carry_the_same_texts_stand_together_with_what_they_carry(site, owner):
+    assert "No outlet is like that." in owner.get("/run/copying").content.decode()
+    taken(site)
+    page = owner.get("/run/copying").content.decode()
+    assert "<h2>The Glint and The Bay</h2>" in page and "both carry the same 4 texts" in page
+    assert page.count('<line class="tie"') == 1 and page.count("<line x1") == 2
+    assert re.findall(r'<td data-l="Name or date differs" class="num">(\d+)</td>', page) == ["0", "4"]
+    assert "style=" not in page.split("<main", 1)[1]
+    assert "The Courier" in page and "The Post" not in page
+
+
+def test_one_who_takes_a_few_texts_and_one_who_names_its_sources_stand_in_no_group(site, owner):
+    taken(site, ("glint",), texts=2)
+    for n in range(4):
+        site.copy(site.ids[f"bay {n}"], site.ids[f"courier {n}"], role="credited_copy")
+    assert "No outlet is like that." in owner.get("/run/copying").content.decode()
+
+
+def test_an_outlets_record_has_its_articles_as_proof(site, owner):
+    taken(site)
+    outlet = articles.page(site.ids["bay 0"]).outlet.id
+    page = owner.get(f"/run/outlet/{outlet}/record").content.decode()
+    shown = re.findall(r'\?kind=(\w+)#proof">.*?class="num">(\d+)</td>.*?class="num">(\d+) %', page)
+    assert shown == [("own", "1", "20"), ("unnamed", "4", "80"), ("name", "4", "80")]
+    proof = owner.get(f"/run/outlet/{outlet}/record?kind=name").content.decode()
+    assert sum(f"/a/{site.ids[f'bay {n}']}/compared" in proof for n in range(4)) == 4
+    assert owner.get(f"/run/outlet/{outlet}/record?kind=other").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/run/copying", "/run/outlet/1/record"])
+def test_records_and_groups_are_the_owners_alone(site, path):
+    assert [who.get(path).status_code for who in (site.visitor(), site.account())] == [403, 403]

@@ -5,7 +5,20 @@ from __future__ import annotations
 from django.urls import path, register_converter
 from django.urls.converters import IntConverter
 
-from coranto.web.owner import adding, articles, authors, changes, disk, options, outlets, people, rules, why, work
+from coranto.web.owner import (
+    adding,
+    articles,
+    authors,
+    changes,
+    copying,
+    disk,
+    options,
+    outlets,
+    people,
+    rules,
+    why,
+    work,
+)
 
 
 class Row(IntConverter):
@@ -35,6 +48,8 @@ urlpatterns = [
     path("source/<row:number>/find", outlets.find),
     path("source/<row:number>/move", outlets.move),
     path("source/<row:number>/slower", outlets.slower),
+    path("outlet/<row:number>/record", copying.record),
+    path("copying", copying.page),
     path("work", work.page),
     path("work/retry", work.retry),
     path("work/let-go", work.let_go),
