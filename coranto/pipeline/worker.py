@@ -149,7 +149,7 @@ class Worker:
         """Some vectors, while nothing waits to be read or grouped."""
         here, texts = asyncio.get_running_loop(), None
         if not self.busy["read"]:
-            texts = await here.run_in_executor(self.reader, self.grouper.embedding.due)
+            texts = await here.run_in_executor(self.reader, self.grouper.to_embed)
         if texts is None:
             await self.embedder.end()
             return False

@@ -208,6 +208,10 @@ class Neighbours:
     def story(self, number: int) -> int:
         return self._articles[number].story
 
+    def at(self, number: int) -> float:
+        """The second at which an open article takes its place in time."""
+        return self._articles[number].at
+
     def move(self, number: int, story: int) -> None:
         """Put an open article into another story; what is not open stays as it is."""
         entry = self._articles.get(number)

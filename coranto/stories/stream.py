@@ -9,7 +9,7 @@ to `regrouping`, likeness of text to `fingerprints`, the book of all articles to
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from coranto.stories.coverage import ArticleId, Assignment, Coverage, Kept, Story, event_second, instant, sighting
@@ -50,10 +50,16 @@ class StoryStream:
     def __len__(self) -> int:
         return sum(1 for _ in self._ledger.living())
 
-    @property
-    def unsettled(self) -> int:
-        """How many articles came since the last look."""
-        return len(self._unsettled)
+    def unsettled(self, before: datetime | None = None) -> int:
+        """How many articles came since the last look, of those of a time `before`."""
+        return len(self._due(before))
+
+    def _due(self, before: datetime | None) -> list[int]:
+        """The articles that came since the last look, of those of a time `before`."""
+        if before is None:
+            return list(self._unsettled)
+        limit, near = before.timestamp(), self._open
+        return [one for one in self._unsettled if one not in near or near.at(one) < limit]
 
     def __contains__(self, article_id: ArticleId) -> bool:
         return self._ledger.number(article_id) is not None
@@ -146,11 +152,11 @@ class StoryStream:
         self._rarity.learn(counts)
         self._open.put(number, story, self._rarity.vector(counts), *placed, **how)
 
-    def look_again(self, most: int | None = None) -> tuple[Assignment, ...]:
-        """Group up to `most` of the articles that came since the last look anew, together with the stories around them
-        that are open, or all that are open; the assignments that changed. Stories that an editor merged or split stay
-        as they are."""
-        asked = list(self._unsettled if most is not None else self._open)[:most]
+    def look_again(self, most: int | None = None, before: datetime | None = None) -> tuple[Assignment, ...]:
+        """Group up to `most` of the articles that came since the last look anew, of those of a time `before`, together
+        with the stories around them that are open, or all that are open; the assignments that changed. Stories that an
+        editor merged or split stay as they are."""
+        asked = list(self._open) if most is None else self._due(before)[:most]
         if most is None or len(asked) == len(self._unsettled):
             self._looked = self._now
         around: set[int] = set()
@@ -161,8 +167,9 @@ class StoryStream:
                 if most is not None:
                     around |= {self._open.story(other) for other, odds in self._open.links(number) if odds >= AROUND}
         story_of = {number: story for story in around - self._decided for number in self._open.stories[story]}
-        for number in story_of:
-            self._unsettled.pop(number, None)
+        for number in self._due(before):
+            if number in story_of:
+                self._unsettled.pop(number, None)
         found = named(grouped(self._open, sorted(story_of)), story_of, self._ledger.bears)
         moved = [number for number, story in found.items() if story != story_of[number]]
         return tuple(self._assignment(one) for number in moved for one in self._move_text(number, found[number]))

