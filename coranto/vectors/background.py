@@ -51,6 +51,10 @@ class Background:
         # The last bits hang on the order of the rows.
         return (rows[1:] @ rows[0]).round(9).tolist()
 
+    def centred(self, vector: bytes, language: str | None) -> bytes:
+        """A packed vector taken from the mean of its language as that is known, packed again."""
+        return scaled(units([vector])[0] - self.mean(language)).tobytes()
+
     def mean(self, language: str | None) -> numpy.ndarray:
         """What the vectors of a language have in common, on the scale of unit vectors."""
         known, total = self._sums.get(language, (0, 0))
@@ -60,11 +64,6 @@ class Background:
 def leaning(vectors: Sequence[bytes]) -> numpy.ndarray:
     """The mean of vectors, as far as they are many, on the scale of unit vectors."""
     return (LEANING * _everywhere() + (units(vectors).sum(0) if vectors else 0.0)) / (LEANING + len(vectors))
-
-
-def centred(vector: bytes) -> bytes:
-    """A packed vector taken from the mean of all languages, packed again; all 0 stays all 0."""
-    return scaled(units([vector])[0] - _everywhere()).tobytes() if any(vector) else vector
 
 
 def units(vectors: Sequence[bytes]) -> numpy.ndarray:

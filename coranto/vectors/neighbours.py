@@ -59,6 +59,15 @@ class Neighbours:
         best = numpy.argpartition(scores, count - most)[count - most :] if most < count else range(count)
         return [self._numbers[at] for at in best]
 
+    def near_to(self, number: int, most: int) -> list[int]:
+        """As `near`, of a number that was put; it is not among those found. None are where it has no vector."""
+        at = self._places.get(number)
+        if at is None:
+            return []
+        rows, _, spoken = self._kept
+        found = self.near(rows[at].tobytes(), self._languages[spoken[at]], most + 1)
+        return [one for one in found if one != number]
+
     def _row(self, vector: bytes, language: str) -> tuple:
         import numpy
 

