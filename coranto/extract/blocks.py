@@ -14,7 +14,7 @@ from functools import lru_cache
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from .clutter import marks_of
-from .elements import ALWAYS_NOTED, KINDS, TELLING, Attributes, Elements, signs
+from .elements import ALWAYS_NOTED, KINDS, TELLING, Attributes, Elements, signs, tells
 from .tree import BREAK, UNREAD
 
 _BLOCK = frozenset(
@@ -163,7 +163,10 @@ class _Walk:
                 attributes = node.attributes
                 if sort & _IS_NOTED or (
                     attributes
-                    and (((name := attributes.get("class")) and signs(name)) or not TELLING.isdisjoint(attributes))
+                    and (
+                        ((name := attributes.get("class")) and signs(name))
+                        or (not TELLING.isdisjoint(attributes) and tells(attributes))
+                    )
                 ):
                     note(node, tag, attributes, len(runs))
                 if sort & _IS_SPECIAL:
@@ -213,7 +216,9 @@ class _Walk:
         if self.pieces:
             self.end_text(False)
         elif self.blank:
-            self.forget_blank()
+            # White space parts the links before a block from its text.
+            self.blank = False
+            self.anchors = 0
         ident, marks, hidden = "", 0, False
         if attributes:
             ident, marks = _named(attributes)
@@ -232,16 +237,13 @@ class _Walk:
         if tag == "amp-img":
             self.pictures.append((len(self.runs), self.box, node))
 
-    def forget_blank(self) -> None:
-        """White space parts the links before a block from its text."""
-        self.blank = False
-        self.anchors = 0
-
     def leave(self) -> None:
         if self.pieces:
             self.end_text(True)
         elif self.blank:
-            self.forget_blank()
+            # White space parts the links before a block from its text.
+            self.blank = False
+            self.anchors = 0
         box = self.boxes[self.box]
         box.end = len(self.runs)
         box.last = len(self.boxes)

@@ -19,7 +19,7 @@ from .words import fold
 
 _CLUTTER_TAGS = frozenset(("nav", "footer", "aside", "button", "dialog", "menu", "noscript", "legend", "address"))
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_PUNCTUATION = frozenset(".,;:!?…。、，！？؟،۔")
+_ENDS = frozenset(".,;:!?…。、，！？؟،۔\"”»'’)")
 MOST_WEIGHED = 4_000
 """Runs of a page up to which the judge is asked; a page of more is read by the rules alone."""
 _MARK = re.compile("[.,;?!。、，]")
@@ -65,7 +65,7 @@ def find_body(layout: Layout, known: Known, chances: Mapping[int, float] | None 
             continue
         if index == known.headline or reason == _CODES["title"]:
             cut[index] = "title"
-        elif _hopeless(run, page, reason) or _goes_without_saying(run, page, reason):
+        elif reason and (_hopeless(run, page, reason) or _goes_without_saying(run, page, reason)):
             cut[index] = _REASONS[reason] or "link"
         elif weighing.is_body(signals.row(page, index, reason)) if chances is None else chances[index] > 0.5:
             kept.append(index)
@@ -156,18 +156,17 @@ def _by_rule(layout: Layout, title: str, values: list[float]) -> Body:
 
 def _value(run: Run) -> float:
     """How much a run reads like body text: long, punctuated and free of links; negative for link lists."""
-    size = len(run.text)
-    if not run.text.isascii():
-        size = _weigh(run.text)
-    share = run.linked / max(1, len(run.text))
     if run.tag in _HEADINGS:
         return 0.0
+    text = run.text
+    share = run.linked / len(text)
+    size = len(text) if text.isascii() else _weigh(text)
     if share > 0.6:
         return -min(size, 100) * 0.3
-    ended = run.text[-1] in _PUNCTUATION or run.text[-1] in "\"”»'’)"
+    ended = text[-1] in _ENDS
     if size < 25 or (size < 70 and not ended):
         return -3.0 if run.tag != "td" else 0.0
-    if not _MARK.search(run.text):
+    if not _MARK.search(text):
         return 2.0
     return min(size, 600) * (1 - share) * (1.0 if ended else 0.5)
 
@@ -185,14 +184,12 @@ def mark_clutter(layout: Layout, values: list[float]) -> list[bool]:
         sums.append(sums[-1] + max(0.0, value))
     total = sums[-1]
     marks = [False] * len(layout.boxes)
+    most = 0.45 * total
     for number, box in enumerate(layout.boxes):
-        if box.parent >= 0 and marks[box.parent]:
+        if number and marks[box.parent]:
             marks[number] = True
-            continue
-        if number == 0 or box.end == box.start:
-            continue
-        if box.hidden or box.tag in _CLUTTER_TAGS or box.marks & clutter.IS_CLUTTER:
-            marks[number] = sums[box.end] - sums[box.start] < 0.45 * total
+        elif box.hidden or box.tag in _CLUTTER_TAGS or box.marks & clutter.IS_CLUTTER:
+            marks[number] = number > 0 and box.end > box.start and sums[box.end] - sums[box.start] < most
     return marks
 
 

@@ -90,6 +90,17 @@ class Elements:
         self.unread = []
 
 
+def tells(attributes: Attributes) -> bool:
+    """Whether attributes of which one is in `TELLING` do tell something: most links have a rel that does not."""
+    return "itemprop" in attributes or _relates(attributes.get("rel"), attributes.get("data-testid"))
+
+
+@lru_cache(maxsize=1_000)
+def _relates(rel: str | None, called: str | None) -> bool:
+    relations = (rel or "").lower().split()
+    return "author" in relations or "tag" in relations or "byline" in (called or "").lower()
+
+
 @lru_cache(maxsize=10_000)
 def signs(name: str) -> bool:
     """Whether a class calls what is in it an author's or a byline."""
