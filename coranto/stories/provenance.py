@@ -52,10 +52,12 @@ _FLAGS = {
 }
 
 
-def compare(article: Coverage, earliest: Coverage, context: Context | None = None) -> Provenance:
+def compare(
+    article: Coverage, earliest: Coverage, context: Context | None = None, others: Sequence[Coverage] = ()
+) -> Provenance:
     """Set an article beside the earliest copy of its text, or the text that it translates. Where they share less than
     half of the shorter text, and neither surely translates the other, it is an 'own_report' with the share, and nothing
-    else is said."""
+    else is said. `others` are further copies: a sentence at an end of the text is missing only where they have it."""
     part, whole = text_shares(article.text, earliest.text)
     marks = in_common(article, earliest) if part < COPY_SHARE else None
     if part < COPY_SHARE and marks is None:
@@ -64,7 +66,9 @@ def compare(article: Coverage, earliest: Coverage, context: Context | None = Non
     same_house = house(article) == house(earliest)
     credit = None if same_house else find_credit(article, earliest)
     findings = [Finding("share", here=part)] if marks is None else [_translated(article, earliest, marks)]
-    findings += _source(article, earliest, same_house, credit, passages)
+    findings += _source(article, earliest, same_house, credit)
+    if not same_house and credit is None:
+        findings += _missing(article, earliest, passages, others)
     findings += _date(article, earliest) + _names(article, earliest, context)
     if marks is None:
         findings += _headline(article, earliest) + _text(passages, earliest, whole)
@@ -83,15 +87,22 @@ def examine(coverages: Sequence[Coverage], context: Context | None = None) -> li
     first = _firsts(coverages, context)
     copied = {choice.first.id for ident, choice in first.items() if choice.first.id != ident}
     houses = {house(coverage) for coverage in coverages if first[coverage.id].first.id == coverage.id}
-    return [_examined(coverage, first[coverage.id], copied, houses, context) for coverage in coverages]
+    having: dict[ArticleId, list[Coverage]] = {}
+    for coverage in coverages:
+        having.setdefault(first[coverage.id].first.id, []).append(coverage)
+    return [
+        _examined(coverage, first[coverage.id], having[first[coverage.id].first.id], copied, houses, context)
+        for coverage in coverages
+    ]
 
 
 def _examined(
-    coverage: Coverage, choice: Choice, copied: set[ArticleId], houses: set[str], context: Context | None
-) -> Provenance:
+    coverage: Coverage, choice: Choice, having: list[Coverage], copied: set[ArticleId], houses: set[str],
+    context: Context | None,
+) -> Provenance:  # fmt: skip
     found = None
     if choice.first.id != coverage.id:
-        found = compare(coverage, choice.first, context)
+        found = compare(coverage, choice.first, context, having)
     if found is None or found.copy_of is None:
         alone = coverage.id in copied or houses <= {house(coverage)}
         role = "original" if alone else "own_report"
@@ -132,38 +143,47 @@ def _translated(article: Coverage, earliest: Coverage, marks: Sequence[str]) -> 
     return Finding("translated", here=article.language, earlier=earliest.language, sentence=", ".join(marks))
 
 
-def _source(article, earliest, same_house, credit, passages) -> list[Finding]:
+def _source(article, earliest, same_house, credit) -> list[Finding]:
     if same_house:
         return [Finding("same_outlet", here=article.outlet, earlier=earliest.outlet)]
     if credit is not None:
         return [Finding(credit.kind, earlier=earliest.outlet, sentence=credit.sentence)]
     kept = mentions(article, earliest)
-    found = [
-        Finding("source_not_named", earlier=earliest.outlet)
-        if kept is None
-        else Finding("mentions_source", earlier=earliest.outlet, sentence=kept)
-    ]
-    gone = missing_mention(article, earliest, passages)
-    if gone is not None:
-        found.append(Finding("mention_missing", earlier=earliest.outlet, sentence=gone))
-    return found
+    if kept is None:
+        return [Finding("source_not_named", earlier=earliest.outlet)]
+    return [Finding("mentions_source", earlier=earliest.outlet, sentence=kept)]
 
 
-def missing_mention(article: Coverage, earliest: Coverage, passages: Sequence[Passage]) -> str | None:
+def _missing(article, earliest, passages, others) -> list[Finding]:
+    gone = missing_mention(article, earliest, passages, others)
+    return [] if gone is None else [Finding("mention_missing", earlier=earliest.outlet, sentence=gone)]
+
+
+def missing_mention(
+    article: Coverage, earliest: Coverage, passages: Sequence[Passage], others: Sequence[Coverage] = ()
+) -> str | None:
     """The first sentence in which the earliest copy names its outlet and which is missing between others that this one
     has, None where the outlet is still named or nothing like that is missing. What stands before or after all that both
-    have may be the page's and not the text's, and so may be what invites to subscribe."""
+    have may be the page's and not the text's unless another house's copy has it too, and so may be what invites to
+    subscribe."""
     if not words(article.text) or any(names(sentence, earliest) for sentence in sentences(article.text)):
         return None
     both = [place for place, passage in enumerate(passages) if passage.here and passage.earlier]
-    if not both:
-        return None
-    for place, passage in enumerate(passages):
-        if passage.earlier and passage.kind in ("dropped", "reworded") and both[0] <= place <= both[-1]:
+    for place, passage in enumerate(passages) if both else ():
+        if passage.earlier and passage.kind in ("dropped", "reworded"):
             for sentence in sentences(passage.earlier):
-                if plainly_names(sentence, earliest) and len(words(sentence)) > 5 and not _INVITES.search(sentence):
+                if not plainly_names(sentence, earliest) or len(words(sentence)) <= 5 or _INVITES.search(sentence):
+                    continue
+                if both[0] <= place <= both[-1] or _is_kept(sentence, earliest, others):
                     return sentence
     return None
+
+
+def _is_kept(sentence: str, earliest: Coverage, others: Sequence[Coverage]) -> bool:
+    """Whether a copy in another house has the sentence."""
+    plain = " ".join(plain_words(sentence))
+    elsewhere = (other for other in others if house(other) != house(earliest))
+    return any(plain in " ".join(plain_words(other.text)) for other in elsewhere)
 
 
 def altered_words(passages: Sequence[Passage], earliest: Coverage) -> int:

@@ -10,7 +10,7 @@ import pytest
 from story_cases import REPORTS
 
 from coranto.articles import DateEvidence
-from coranto.stories import Context, Coverage, compare
+from coranto.stories import Context, Coverage, compare, examine
 from coranto.stories.context import Habit
 
 FIRST = next(report for _, report in REPORTS if report.id == "ferry-1")
@@ -119,3 +119,13 @@ def test_a_mention_is_missing_only_where_the_text_goes_on_around_it(line, place,
     text = COPY.text.split("\n\n")
     first = replace(FIRST, text="\n\n".join([*text[:place], line, *text[place:]]))
     assert ("source_stripped" in compare(COPY, first).flags) is stripped
+
+
+def test_a_mention_at_an_end_is_missing_where_another_house_has_it_too():
+    line = "The Harrow Sound Post was shown a film of the crossing on Sunday."
+    first = replace(FIRST, text=f"{COPY.text}\n\n{line}")
+    kept = replace(first, id="kept", outlet="Inland Herald", url="https://inland.example/1", seen=COPY.seen)
+    found = {one.id: one for one in examine([first, COPY, kept])}
+    assert "source_stripped" in found["copy"].flags and not found["kept"].flags
+    again = replace(kept, outlet=FIRST.outlet)
+    assert "source_stripped" not in {one.id: one for one in examine([first, COPY, again])}["copy"].flags
