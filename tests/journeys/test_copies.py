@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from math import floor
 
+import page_kinds
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
@@ -13,9 +14,11 @@ from coranto.stories.fingerprints import shingles
 pytestmark = pytest.mark.browser
 
 NEVER = ("stolen", "stole", "steal", "plagiar", "fake", "farm", "suspicious", "verified", "trusted", "lied", "theft",
-         "content mill", "scrape")  # fmt: skip
-"""What the site never says; design.md, chapter 4."""
+         "content mill", "scrape", "redated", "re-dated", "resigned", "re-signed", "stripped",
+         "uncredited")  # fmt: skip
+"""What the site never says, and what the library calls it."""
 SHARE = re.compile(r"^(\d+) % of this text was seen earlier in (.+?)(?:, under another (name and date|name|date))?\.$")
+PASSWORD = "a long walk by the harbour"
 NOBODY = "Admin"
 """What the farm signs with where it signs with no name."""
 LEAST_APART = 2 * 86400
@@ -123,6 +126,9 @@ def test_no_page_accuses_anybody(demo_site):
     ).lower()
     pages = [LexborHTMLParser(demo_site.ask(path).text) for path in ("/", "/latest", "/sources", "/about/stories")]
     pages += [read(demo_site, number) for number in told.numbers(told.is_farm)]
+    stories = {node.attributes["href"] for page in pages for node in page.css("main a[href^='/story/']")}
+    assert len(stories) >= 10
+    pages += [LexborHTMLParser(demo_site.ask(path).text) for path in stories]
     for page in pages:
         said = page.css_first("main").text(separator=" ").lower()
         accusing = {found[0] for word in NEVER for found in re.finditer(rf"\b\w*{word}\w*", said)}
@@ -141,5 +147,21 @@ def test_a_story_puts_a_copy_under_the_text_it_carries_and_opens_it(tab, demo_si
     told_there = plain(fold.inner_text())
     assert f"Signed {piece.authors[0]['name']}" in told_there
     assert fold.locator(".g-changed").count() >= 1
+    own = {plain(one) for one in tab.locator(".cover > li > .meta b").all_inner_texts()}
+    assert tab.locator(".facts dd").first.inner_text() == str(len(own)), "the copies add nothing to the origins"
     under = tab.locator(".cover > li").filter(has=fold).locator("h3 a").first.get_attribute("href")
     assert under.startswith(f"/article/{told.number(piece.of)}/")
+
+
+def test_those_who_run_the_site_see_the_content_farm_and_no_other_outlet_in_a_group(tabs, served, demo_site):
+    served.folder.command("user", "add", "edda", "--owner", given=PASSWORD + "\n")
+    tab = tabs.open(served.base, viewport={"width": 390, "height": 844})
+    page_kinds.sign_in(tab, page_kinds.Account("edda", PASSWORD))
+    tab.goto("/run/copying")
+    farms = [outlet.name for outlet in demo_site.told.world.outlets.values() if outlet.farm]
+    assert tab.locator("main h2").all_inner_texts() == farms
+    assert set(tab.locator("main table th[scope=row]").all_inner_texts()) == set(farms)
+    assert tab.locator("svg.carry text").last.text_content() == farms[0]
+    tab.locator("ul.counts a").click()
+    tab.get_by_role("link", name="Re-signed: copies with another name").click()
+    assert tab.locator("#proof li").count() >= 10
