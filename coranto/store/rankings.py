@@ -50,6 +50,11 @@ class Scope:
     def is_outlet(self) -> bool:
         return self.visitors.startswith("outlet:")
 
+    @property
+    def unindexed(self) -> str:
+        """The condition where another index is the better one: by this one's all that an outlet has would be read."""
+        return self.where.replace("_id = %s", "_id + 0 = %s")
+
     def came(self, hours: int, since: int) -> dict[int, int]:
         """{slot: visitors} in each hour (`hours` 1) or day (24) from a slot on."""
         return dict(rows(
@@ -65,9 +70,10 @@ class Scope:
 
     def warmest(self, column: str, since: int) -> list[tuple[int, int, int, float]]:
         """(id, outlet, when it was seen, level) of the articles that have most of a measure of `HALF_LIVES`."""
+        where = self.unindexed if column == "talk" else self.where
         return rows(
             f"SELECT a.id, a.outlet_id, a.seen, a.{column} FROM article a WHERE a.{column} > 0.0 AND a.{column} > %s"
-            f" AND a.state = 'listed'{self.where} ORDER BY a.{column} DESC LIMIT {CANDIDATES}",
+            f" AND a.state = 'listed'{where} ORDER BY a.{column} DESC LIMIT {CANDIDATES}",
             (since / HALF_LIVES[column], *self.params),
         )
 
@@ -178,13 +184,12 @@ def most_covered(limit: int, scope: Scope, days: int | None) -> tuple[tuple[List
         days = next((n for n in COVERED_DAYS if len(told) == ENOUGH_STORIES and told[-1] > newest - n * DAY), None)
         days = days or (COVERED_DAYS[-1] if told else COVERED_DAYS[0])
     told_in = "a.story_id = top.id AND a.copy_of IS NULL" if scope.is_outlet else "a.id = top.headline_id"
-    where = scope.where.replace(" a.outlet_id =", " +a.outlet_id =")  # by its index all that the outlet has were read
     found = rows(
         f"SELECT {COLUMNS} FROM (SELECT * FROM (SELECT id, headline_id, origins, latest_at FROM story WHERE latest_at >"
         f" %s AND origins > 1 AND moved_to IS NULL ORDER BY latest_at DESC LIMIT {LOOKED_AT}) AS late"
         f" ORDER BY origins DESC, latest_at DESC LIMIT {STORIES}) AS top"
         f" JOIN article a ON {told_in} {TABLES.removeprefix('article a')}"
-        f" WHERE a.state = 'listed'{where} ORDER BY top.origins DESC, top.latest_at DESC, a.at DESC LIMIT %s",
+        f" WHERE a.state = 'listed'{scope.unindexed} ORDER BY top.origins DESC, top.latest_at DESC, a.at DESC LIMIT %s",
         (newest - days * DAY, *scope.params, limit * A_STORY),
     )
     first: dict[int | None, Card] = {}
