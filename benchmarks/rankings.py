@@ -1,13 +1,20 @@
 """What counting and ranking cost: as the store grows, and while pages are served.
 
     python benchmarks/rankings.py growth [--articles 1000 1000000]
+    python benchmarks/rankings.py hostile [--runs 5]
     python benchmarks/rankings.py events FOLDER [--seconds 20]
 
 `growth` fills SQLite stores in which every article was read once and asks for CPU milliseconds and for the steps of
-SQLite's machine, which do not depend on what else runs: for a visit counted, and for each ranked list. `events` serves
-a store with at least a hundred articles (`large_store.py FOLDER --articles 300`) and lets remembered readers make 50
-events a second, reads from a list and times in view, while the front page is asked for: its latency without and with
-them, the CPU of the site, and how many of the events stand in the log in the end.
+SQLite's machine, which do not depend on what else runs: for a visit counted, and for each ranked list.
+
+`hostile` lets a thousand visitors read for a day, each up to eight of a hundred articles (some are read much, most a
+little: Zipf), a twentieth of them to bring one article into a list, from a network of their own each. Told is in how
+many runs that article stood among the first six of a list of a day or a week and had not before; and, so that lists
+are no shorter than they need be, how many entries the lists had.
+
+`events` serves a store with at least a hundred articles (`large_store.py FOLDER --articles 300`) and lets remembered
+readers make 50 events a second, reads from a list and times in view, while the front page is asked for: its latency
+without and with them, the CPU of the site, and how many of the events stand in the log in the end.
 """
 
 from __future__ import annotations
@@ -20,8 +27,9 @@ import statistics
 import tempfile
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import count
 from multiprocessing import get_context
 from pathlib import Path
@@ -38,6 +46,7 @@ from coranto.web import addresses
 
 OUTLETS, SECTIONS, AT_ONCE, REPEATED = 400, 8, 50, 20
 RATE, READERS = 50, 100
+VISITORS, HOSTILE = 1000, 50
 BROWSER = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
 FILL = (
     "INSERT INTO outlet (id, name, slug, articles, demo, republish, host) WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL"
@@ -48,7 +57,7 @@ FILL = (
     " warmth, talk, differs, copies, attempts, gone_reason, story_id) WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT"
     " i + 1 FROM n WHERE i < {articles}) SELECT i, 1 + i % " + str(OUTLETS) + ", 1 + i % " + str(SECTIONS) + ","
     " 'listed', 'A headline of words ' || i, 'A lead that is as long as leads are.', '', {seen}, {seen}, 'article',"
-    " 0, 1, {seen} / 21600000000.0, {seen} / 172800000000.0, 0, 0, 0, 0, '', i FROM n",
+    " 0, 1, {seen} / 43200000000.0, {seen} / 172800000000.0, 0, 0, 0, 0, '', i FROM n",
     "INSERT INTO story (id, title, headline_id, first_id, latest_id, outlets, articles, copies, origins, latest_at)"
     " SELECT id, title, id, id, id, 1 + id % 5, 1, 0, 1 + id % 5, at FROM article",
     "INSERT INTO tally (article_id, hours, slot, readers) SELECT id, 1, at / 3600000000, 1 FROM article WHERE id >"
@@ -133,6 +142,77 @@ def growth(sizes: list[int]) -> None:
         for name in found[0]
     ]
     print(table(heads, rows))
+
+
+def honest(draw: random.Random, visitors: int, articles: int) -> list[Visit]:
+    """The visits of people over a day: 1 is read most."""
+    ids, weights = range(1, articles + 1), [1 / place for place in range(1, articles + 1)]
+    return [
+        Visit(article, f"{number:016x}a", None, ago(draw.uniform(1, 1439)))
+        for number in range(visitors)
+        for article in set(draw.choices(ids, weights, k=draw.randint(1, 8)))
+    ]
+
+
+def ago(minutes: float) -> datetime:
+    return datetime.now(UTC) - timedelta(minutes=minutes)
+
+
+def all_day(draw: random.Random) -> list[datetime]:
+    return [ago(draw.uniform(1, 1439))]
+
+
+def at_once(draw: random.Random) -> list[datetime]:
+    return [ago(draw.uniform(0, 3))]
+
+
+def many_browsers(draw: random.Random) -> list[datetime]:
+    return [ago(draw.uniform(0, 600)) for _ in range(20)]
+
+
+STRATEGIES = {"all day": all_day, "at once": at_once, "20 browsers each": many_browsers}
+TARGETS = {"nobody reads": 100, "few read (60th)": 60, "some read (20th)": 20}
+
+
+def emptied() -> None:
+    """Nothing is read yet."""
+    for each in ("read", "tally", "visitors"):
+        database.run(f"DELETE FROM {each}")
+    database.run("UPDATE article SET heat = 0, warmth = 0")
+
+
+def listed() -> dict[str, list[int]]:
+    """The first six of each list."""
+    day, week = lists.ranked(6), lists.ranked(6, days=7)
+    found = {"most read": day.most_read, "of the week": week.most_read, "rising": day.rising}
+    return {name: [entry.card.id for entry in entries] for name, entries in found.items()}
+
+
+def hostile(runs: int) -> None:
+    """One row for each way to try it: how often it came to something."""
+    rows = []
+    with tempfile.TemporaryDirectory() as folder:
+        filled(Path(folder) / "data", 100)
+        for target_name, target in TARGETS.items():
+            for name, strategy in STRATEGIES.items():
+                lifted, entries = Counter(), Counter()
+                for run in range(runs):
+                    emptied()
+                    draw = random.Random(run)
+                    visits = honest(draw, VISITORS - HOSTILE, 100)
+                    reads.record_many([one for one in visits if one.article != 100])
+                    before = listed()
+                    reads.record_many([
+                        Visit(target, f"{VISITORS + number:016x}{n}", None, at)
+                        for number in range(HOSTILE) for n, at in enumerate(strategy(draw))
+                    ])  # fmt: skip
+                    for each, after in listed().items():
+                        lifted[each] += target in after and target not in before[each]
+                        entries[each] += len(after) / runs
+                told = (f"{lifted[each]} of {runs} ({entries[each]:.1f} entries)" for each in before)
+                rows.append([target_name, name, *told])
+        store.close()
+    print(table(("an article that", "hostile visitors come", *before), rows))
 
 
 class Reader(threading.Thread):
@@ -220,6 +300,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     kinds = parser.add_subparsers(required=True, dest="kind")
     kinds.add_parser("growth").add_argument("--articles", type=int, nargs="+", default=[1_000, 1_000_000])
+    kinds.add_parser("hostile").add_argument("--runs", type=int, default=5)
     served = kinds.add_parser("events")
     served.add_argument("folder", type=Path)
     served.add_argument("--seconds", type=float, default=20)
@@ -227,6 +308,8 @@ def main() -> None:
     print(machine() + "\n")
     if options.kind == "growth":
         growth(options.articles)
+    elif options.kind == "hostile":
+        hostile(options.runs)
     else:
         events(options.folder, options.seconds)
 

@@ -16,7 +16,7 @@ from coranto.store.times import DAY, HOUR
 
 NETWORK = 16
 MOST_ALIKE, MOST_A_DAY = 3, 500
-HALF_LIVES = {"heat": 6 * HOUR, "warmth": 48 * HOUR, "talk": 48 * HOUR}
+HALF_LIVES = {"heat": 12 * HOUR, "warmth": 48 * HOUR, "talk": 48 * HOUR}
 """The columns of an article that make lists, and the time in which what they count is worth half: reads of late, reads
 of some days, words of readers."""
 SPANS = (1, 24)
