@@ -94,7 +94,7 @@ def _gather_alike(layout: Layout, body: Body, base: str | None, into: dict[str, 
                 alike.setdefault((run.tag, layout.boxes[run.box].ident, outer), []).append(index)
     for indexes in alike.values():
         if len(indexes) >= _LEAST_ALIKE:
-            for index in indexes[: _MOST_ALIKE - len(into)]:
+            for index in indexes[: max(0, _MOST_ALIKE - len(into))]:
                 _gather(_link_around(layout.boxes[layout.runs[index].box].node), base, into)
 
 
