@@ -5,6 +5,7 @@ Values in, values out; no database, no clock, no web.
 
 from coranto.ranking.heat import apart, left, together
 from coranto.ranking.index import Index
+from coranto.ranking.interleaving import share, team_draft, verdict
 from coranto.ranking.items import Impression, Item, Listed, Read
 from coranto.ranking.learned import CannotTrain, Model
 from coranto.ranking.most_read import Warm, assured, decayed_hours, most_read, most_read_days
@@ -15,5 +16,5 @@ from coranto.ranking.rising import Counted, rising
 __all__ = [
     "Balance", "CannotTrain", "Counted", "Impression", "Index", "Item", "Listed", "Model", "Read", "Scored", "Warm",
     "apart", "assured", "decayed_hours", "left", "most_read", "most_read_days", "ranked", "recommend", "related",
-    "related_many", "rising", "score_candidates", "spread", "together", "train",
+    "related_many", "rising", "score_candidates", "share", "spread", "team_draft", "together", "train", "verdict",
 ]  # fmt: skip

@@ -14,8 +14,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib.util import find_spec
-from math import log, sqrt
-from statistics import fmean, stdev
+from math import log
+from statistics import fmean
 from typing import TYPE_CHECKING
 
 from coranto import trees
@@ -161,8 +161,7 @@ class _Made:
         return self.fixed, _grown(lists, self.fixed)
 
     def tried(self, lists: Sequence[_List]) -> tuple[dict[str, object], str]:
-        """Figures of the best way on the later days, and which it is; 'fixed' unless another is better by more than the
-        standard error of the difference."""
+        """Figures of the best way on the later days, and which it is; 'fixed' unless another is surely better."""
         edges = [len(lists) * part // PARTS for part in range(PARTS + 1)]
         scores: dict[str, list[tuple[float, float]]] = {kind: [] for kind in self.kinds()}
         for part in range(PARTS - TRIED, PARTS):
@@ -175,8 +174,7 @@ class _Made:
         differences = [
             [now[at] - then[at] for now, then in zip(scores[best], scores["fixed"], strict=True)] for at in (0, 1)
         ]
-        both = [a + b for a, b in zip(*differences, strict=True)]
-        surely = fmean(both) > stdev(both) / sqrt(len(both))
+        surely = measures.interval([a + b for a, b in zip(*differences, strict=True)]).low > 0
         told = {}
         for at, name in enumerate(("auc", "ndcg10")):
             found = measures.interval(differences[at])

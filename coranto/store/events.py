@@ -21,6 +21,10 @@ PRESSED = ("share", "hide", "less")
 """What a reader does with an article that is kept nowhere else; 'hide' and 'less' keep it from being suggested."""
 PLACES = ("for-you", "sections", "related", "most-read", "rising", "covered", "discussed")
 """The lists that are told apart."""
+TRIED = {"read": ("you-or-read", "read-or-you"), "new": ("you-or-new", "new-or-you")}
+"""Where For you is tried beside what is read most and what is newest: the places of its own entries in such a list, and
+of the other's."""
+PLACES += tuple(place for both in TRIED.values() for place in both)
 FURTHEST = 100
 DWELLS = (0, 10, 30, 60, 180)
 """The steps, in seconds, in which it is kept how long a text was in view."""
@@ -149,3 +153,10 @@ def drop_old(days: float) -> int:
     before = (times.now() - int(days * DAY),)
     run("DELETE FROM showing WHERE at < %s", before)
     return run("DELETE FROM event WHERE at < %s", before)
+
+
+def opened_beside() -> dict[str, tuple[int, int]]:
+    """How often entries of For you, and those of the other order in the same list, were opened, by the names in
+    `TRIED`; counts alone, whoever it was."""
+    counts = dict(rows("SELECT place, count(*) FROM event WHERE kind = 'read' AND place IS NOT NULL GROUP BY place"))
+    return {name: (counts.get(ours, 0), counts.get(theirs, 0)) for name, (ours, theirs) in TRIED.items()}

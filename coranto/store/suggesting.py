@@ -5,10 +5,11 @@ of each section.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
-from coranto.ranking import Balance, Item, Read, Scored, ranked, spread
-from coranto.store import profiles, taught
+from coranto.ranking import Balance, Item, Read, Scored, ranked, spread, team_draft
+from coranto.store import events, profiles, taught
 from coranto.store.cards import COLUMNS, TABLES, card, seen_by
 from coranto.store.covered import openings
 from coranto.store.database import numbers, rows
@@ -21,6 +22,8 @@ from coranto.vectors import LEAD_CHARACTERS
 
 FACTORS = {"more": 2.0, "less": 0.4, "never": 0.0}
 CANDIDATES = 300
+TRIED_EVERY = 8
+"""After so many reads each time, until the next, For you shares its list with another order, to see what is opened."""
 PRIOR_SHOWN = 25.0
 """As if an article that is read as much as the mean had been shown so often."""
 
@@ -51,7 +54,27 @@ def for_you(
     if known.sliders.by_time:
         return in_time_order(scored, cards, limit, frozenset(exclude))
     chosen = spread(scored, limit, frozenset(exclude), known.sliders.surprise)
-    return tuple(ListedCard(cards[one.id], one.reason, one.values) for one in chosen)
+    own = tuple(ListedCard(cards[one.id], one.reason, one.values) for one in chosen)
+    return beside(own, scored, cards, known.reads, frozenset(exclude)) if known.reads % TRIED_EVERY == 0 else own
+
+
+def beside(
+    own: Sequence[ListedCard], scored: Sequence[Scored], cards: Mapping[int, Card], reads: int, exclude: Collection[int]
+) -> tuple[ListedCard, ...]:
+    """For you and another order in one list, one entry of each at a time ('tried'): what is read most or, each other
+    time and where too few readers come, what is newest. Which begins changes, too."""
+    turn = reads // TRIED_EVERY
+    counts = popularity([one.item.id for one in scored]) if turn % 2 else None
+    kind = "new" if counts is None else "read"
+    by_time = sorted(scored, key=lambda one: cards[one.item.id].at, reverse=True)
+    theirs = by_time if counts is None else sorted(by_time, key=lambda one: -counts[one.item.id][0])
+    ours = {entry.card.id: entry for entry in own}
+    order = [one.item.id for one in theirs if one.item.id not in exclude]
+    made = []
+    for ident, is_ours in team_draft(list(ours), order, len(own), first=turn % 4 < 2):
+        entry = ours[ident] if is_ours else ListedCard(cards[ident], "tried")
+        made.append(replace(entry, place=events.TRIED[kind][0 if is_ours else 1]))
+    return tuple(made)
 
 
 def in_time_order(

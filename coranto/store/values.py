@@ -172,11 +172,13 @@ class ReadVersion:
 
 @dataclass(frozen=True, slots=True)
 class ListedCard:
-    """An entry of Related, a ranking or For you: the card and the structured reason (kind and values)."""
+    """An entry of Related, a ranking or For you: the card and the structured reason (kind and values). In a list of two
+    orders `place` says whose it is (`events.TRIED`)."""
 
     card: Card
     reason: str
     values: tuple[str, ...] = ()
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)

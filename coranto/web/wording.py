@@ -427,6 +427,7 @@ REASONS = {
         gettext("Unlike what you read: one in %(num)s is, so that the list does not close in")
         % {"num": number(_number(values, 1))}
     ),
+    "tried": lambda values: gettext("Not by what you read: put beside it, to see which is opened more"),
     "by-time": lambda values: gettext("In plain time order, as you chose"),
     "fresh": lambda values: gettext("New, and like nothing that you read"),
     "section": lambda values: gettext("The newest of %(section)s") % {"section": _names(values)},

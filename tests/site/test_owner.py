@@ -13,7 +13,7 @@ from coranto.pipeline import looking
 from coranto.sources.answers import FetchError
 from coranto.store import accounts, articles, changes, database, editing, joins, notes, sources, steps
 
-PAGES = ("/run/accounts", "/run/add", "/run/work", "/run/changes", "/run/disk", "/run/settings")
+PAGES = ("/run/accounts", "/run/add", "/run/work", "/run/changes", "/run/disk", "/run/for-you", "/run/settings")
 
 
 @pytest.fixture

@@ -7,7 +7,19 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from newsroom import NOON, entry
 
-from coranto.store import articles, grouping, lists, marks, outlets, profiles, reactions, reads, search, suggesting
+from coranto.store import (
+    articles,
+    events,
+    grouping,
+    lists,
+    marks,
+    outlets,
+    profiles,
+    reactions,
+    reads,
+    search,
+    suggesting,
+)
 from coranto.store.reader_values import Visit
 from coranto.store.values import Gone, Query, Rankings
 
@@ -175,6 +187,23 @@ def test_what_is_read_of_late_is_popular_where_enough_readers_come(newsroom):
     reads.record_many([Visit(1, f"visitor {n}") for n in range(10)])
     (often, shown), (never, as_often) = suggesting.popularity([1, 2]).values()
     assert often == pytest.approx(10, rel=0.01) and never == 0 and shown == as_often == pytest.approx(125, rel=0.01)
+
+
+@pytest.mark.parametrize(("every", "kind"), [(1, "new"), (2, "new"), (1000, None)])
+def test_now_and_then_the_list_is_shared_and_what_is_opened_is_counted(newsroom, monkeypatch, every, kind):
+    monkeypatch.setattr(suggesting, "TRIED_EVERY", every)
+    stories_of(newsroom)
+    reader = "device:a"
+    profiles.remember(reader)
+    for article in (1, 2):
+        reads.record_many([Visit(article, "visitor", reader)])
+    listed = lists.for_you(reader)
+    assert {one.place for one in listed} == ({"you-or-new", "new-or-you"} if kind else {""})
+    if kind:
+        theirs = [one for one in listed if one.place == "new-or-you"]
+        assert {one.reason for one in theirs} == {"tried"} and not {1, 2} & {one.card.id for one in listed}
+        reads.record_many([Visit(theirs[0].card.id, "visitor", reader, None, ("new-or-you", 1))])
+    assert events.opened_beside() == {"read": (0, 0), "new": (0, 1 if kind else 0)}
 
 
 def test_for_you_follows_what_was_read_and_wished_and_forgets_when_asked(newsroom):
