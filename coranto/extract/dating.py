@@ -69,6 +69,7 @@ _IN_DATA = (
 )
 _STATED_PLACES = frozenset(("json-ld", "meta", "microdata"))
 _NEAR_PLACES = frozenset(("near", "near, labelled", "about", "about, labelled"))
+_ENTRY_HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
 _NO_COUNTRY = frozenset(("com", "org", "net", "gov", "edu", "us", "mil"))
 _PAIRS = (("json-ld", "meta"), ("json-ld", "address"), ("meta", "address"), ("json-ld", "microdata"))
 _LETTERS = re.compile(r"[^\W\d_]")
@@ -308,6 +309,8 @@ def _from_elements(elements: Elements, headline: int, add) -> None:
         sure = (0.7 if named else 0.62) - 0.04 * number
         distance = run - headline
         aspect = "time above" if distance < -3 else "time near" if distance <= _NEAR else "time below"
+        if node.parent is not None and node.parent.tag in _ENTRY_HEADINGS:
+            aspect = "time of an entry"
         add(field, plain(value) if value else words, "time", label.strip() or "time", sure, place, aspect)
 
 
