@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from math import log2
 
+MOST_LEFT = 50
+
 
 def together(heat: float, other: float) -> float:
     """The heat of both. A single read's is its time in half-lives, counted from a moment long before it; nothing read
@@ -23,5 +25,6 @@ def apart(heat: float, gone: float) -> float:
 
 
 def left(heat: float, at: float) -> float:
-    """How much of a heat is left at a time in half-lives: the decayed count."""
-    return 2.0 ** (heat - at) if heat > 0 else 0.0
+    """How much of a heat is left at a time in half-lives: the decayed count; bounded, for a clock may have been set
+    back by years."""
+    return 2.0 ** min(heat - at, MOST_LEFT) if heat > 0 else 0.0

@@ -18,6 +18,11 @@ from coranto.ranking import (
     Index,
     Item,
     Read,
+    Warm,
+    apart,
+    left,
+    most_read,
+    most_read_days,
     recommend,
     related,
     related_many,
@@ -25,6 +30,7 @@ from coranto.ranking import (
     score_candidates,
     together,
 )
+from coranto.ranking.most_read import HOSTILE
 
 NOW = datetime(2026, 3, 25, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -128,6 +134,30 @@ def test_heat_is_the_decayed_count_of_reads_in_any_order(halvings, chance):
     chance.shuffle(halvings)
     now, heat = 501.0, reduce(together, halvings, 0.0)
     assert 2 ** (heat - now) == pytest.approx(sum(2 ** (at - now) for at in halvings))
+
+
+@given(st.lists(st.floats(1, 500), min_size=2, max_size=20))
+def test_what_is_taken_out_of_a_heat_is_gone_and_the_rest_is_left(halvings):
+    first, *others = halvings
+    rest = apart(reduce(together, halvings, 0.0), first)
+    assert left(rest, 500) == pytest.approx(sum(2 ** (at - 500) for at in others), abs=1e-9)
+    assert apart(first, first) == 0.0 == left(0.0, 500) and left(10**9, 1) == 2.0**50
+
+
+def test_two_readers_of_a_new_article_do_not_beat_two_hundred():
+    others = [Warm(n, 20.0, 12.0) for n in range(20)]
+    new, read = Warm("new", 2.0, 0.05), Warm("read", 200.0, 12.0)
+    assert most_read([*others, new, read], 0, 30)[0] == "read"
+    assert most_read([*others, Warm("burst", 60.0, 0.5)], 0)[0] == "burst"
+
+
+@given(st.lists(st.tuples(st.floats(0, 500), st.floats(0, 17)), max_size=30), st.integers(0, 2000))
+def test_what_hostile_visitors_alone_read_is_in_no_list(read, visitors):
+    most = HOSTILE * visitors
+    warm = [Warm(n, *one) for n, one in enumerate(read)] + [Warm("pushed", most, 0.01)]
+    chosen = most_read(warm, visitors, 99)
+    assert "pushed" not in chosen and all(warm[one].readers > most for one in chosen)
+    assert "pushed" not in most_read_days([("pushed", most, visitors)] * 7, 99)
 
 
 def reads(*ids: int, kind: str = "read") -> list[Read]:
