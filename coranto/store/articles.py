@@ -7,6 +7,7 @@ What a page needs comes in a fixed number of questions, whatever stands on it.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from datetime import datetime
 from html import escape
 
@@ -155,6 +156,18 @@ def difference(article_id: int, number: int) -> tuple[ReadVersion, ReadVersion] 
         ReadVersion(each[0], moment(each[1]), packing.unpack(each[2]), bool(each[5])) for each in found
     )
     return before, after
+
+
+def readings(article_ids: Iterable[int], user: int | None = None) -> dict[int, ReadVersion]:
+    """What is shown of these articles, those that `user` may see, by id."""
+    found = rows(
+        "SELECT a.id, d.number, d.fetched, r.body, (o.republish AND NOT a.reserved AND NOT a.nosnippet) FROM article a"
+        " JOIN document d ON d.id = a.document_id JOIN reading r ON r.document_id = d.id JOIN outlet o"
+        f" ON o.id = a.outlet_id WHERE a.id IN ({numbers(article_ids)}) AND a.state = 'listed'{seen_by(user)}"
+    )
+    return {
+        each[0]: ReadVersion(each[1], moment(each[2]), packing.unpack(each[3]), bool(each[4])) for each in found
+    }
 
 
 def record(

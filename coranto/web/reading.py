@@ -16,7 +16,7 @@ from markupsafe import Markup, escape
 from coranto.store import notes
 from coranto.store import sources as store_sources
 from coranto.store.values import AuthorValue, Cards, Gone
-from coranto.web import addresses, coverage, facts, following, pictures, readers, rights, sources, times
+from coranto.web import addresses, coverage, facts, following, pictures, readers, rights, sources, times, versions
 from coranto.web.asking import account_id, cursor, found_or_404, known_number, narrowed, unread, whose, without_copies
 from coranto.web.beside import kept, ranking
 from coranto.web.door import lists
@@ -217,5 +217,6 @@ def story(request, number: str, slug: str | None = None):
         return HttpResponsePermanentRedirect(addresses.story(found.card.id, found.card.slug))
     hidden = notes.hidden_of(card.id for card in found.cards)
     context = coverage.context(found, "all" in request.GET, hidden, without_copies(request))
+    context["two"] = versions.of_story(context["coverage"], hidden, account_id(request))
     context |= marked(request, [card.id for card in found.cards])
     return render(request, "story.html", context, using="pages")

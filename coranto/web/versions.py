@@ -5,6 +5,7 @@ Fields come first, then the paragraphs that differ. Visitors without the right t
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,9 +17,12 @@ from django.views.decorators.http import require_safe
 
 from coranto.articles import Article
 from coranto.store.values import ArticlePage, Gone
-from coranto.web import addresses, differences, errors, rights, times
+from coranto.web import addresses, coverage, differences, errors, rights, times
 from coranto.web.asking import account_id, found_or_404, known_number
 from coranto.web.door import articles
+
+PASSAGES = 3
+"""So many paragraphs that differ stand on the page of a story; the page of the two texts has all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,27 @@ def compared(request, number: str):
         raise Http404
     sides = [Side(each.outlet.name, each.card.at, each.reading, addresses.article(each.card)) for each in (there, page)]
     return compare(request, page, sides, page.whole and there.whole, versions=(), chosen=None)
+
+
+def of_story(texts: Iterable[coverage.Text], told: Collection[int], user: int | None) -> dict | None:
+    """For the page of a story: the first copy whose name or date differs beside the earliest of its text, the fields
+    and, where both may be read, the first paragraphs that differ; None where no copy differs. `told` are copies of
+    which something is hidden: they are passed over."""
+    pairs = ((text.card, copy.card) for text in texts for copy in text.copies if copy.mark == "changed")
+    pair = next((cards for cards in pairs if cards[1].id not in told), None)
+    read = articles.readings([card.id for card in pair], user=user) if pair else {}
+    if len(read) < 2:
+        return None
+    both = [read[card.id] for card in pair]
+    sides = [
+        Side(card.outlet, card.at, version.reading, addresses.article(card))
+        for card, version in zip(pair, both, strict=True)
+    ]
+    before, after = (version.reading for version in both)
+    may = all(map(rights.present().may_read, both))
+    passages = differences.passages(before.text, after.text) if may else []
+    differing = [passage for passage in passages if not passage.same][:PASSAGES]
+    return {"card": pair[1], "sides": sides, "fields": fields(before, after), "passages": differing}
 
 
 def shown(request, number: str):

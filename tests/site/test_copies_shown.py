@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from small_site import headlines
 
-from coranto.store import articles
+from coranto.store import articles, notes
 
 LISTS = ("/outlet/the-glint", "/archive/{day}", "/search?q=Bridge")
 FORBIDDEN = re.compile(
@@ -127,3 +127,15 @@ def test_an_outlets_record_has_its_articles_as_proof(site, owner):
 @pytest.mark.parametrize("path", ["/run/copying", "/run/outlet/1/record"])
 def test_records_and_groups_are_the_owners_alone(site, path):
     assert [who.get(path).status_code for who in (site.visitor(), site.account())] == [403, 403]
+
+
+def test_a_story_sets_the_first_copy_that_differs_beside_the_earliest_text(site):
+    told = {"findings": [{"kind": "name_differs"}], "flags": ("resigned",)}
+    site.copy(site.ids["glint 1"], site.ids["courier 1"], **told)
+    story = f"/story/{site.ids['courier 1']}"
+    page = site.visitor().get(story, follow=True).content.decode()
+    there = page.split('id="versions"')[1]
+    assert '<span class="w-changed"><bdi>Bridge 1 of glint closes</bdi></span>' in there and "the same" in there
+    assert f"/a/{site.ids['glint 1']}/compared" in there and 'href="#versions"' in page
+    notes.write(site.ids["glint 1"], "name_differs", True, "", "edda")
+    assert 'id="versions"' not in site.visitor().get(story + "?all=1", follow=True).content.decode()

@@ -15,7 +15,7 @@ from django.test import Client, override_settings  # noqa: E402
 from fixtures import NOW, World  # noqa: E402
 
 from coranto.store.reader_values import Interest, Profile, Reactions  # noqa: E402
-from coranto.store.values import Rankings, Stories  # noqa: E402
+from coranto.store.values import Rankings, ReadVersion, Stories  # noqa: E402
 from coranto.web import (  # noqa: E402
     article,
     beside,
@@ -30,6 +30,7 @@ from coranto.web import (  # noqa: E402
     search,
     shell,
     sources,
+    versions,
     yours,
 )
 
@@ -104,6 +105,9 @@ def store(monkeypatch):
         for module in (beside, feeds, front, habits, ranking, reading, search, shell):
             monkeypatch.setattr(module, "lists", lists)
         monkeypatch.setattr(article, "articles", SimpleNamespace(page=lambda number, user=None: pages.get(number)))
+        read = ReadVersion(1, NOW, world.honest().reading)
+        stored = SimpleNamespace(readings=lambda ids, user=None: dict.fromkeys(ids, read))
+        monkeypatch.setattr(versions, "articles", stored)
         searcher = SimpleNamespace(search=lambda query, user=None, cursor=None: world.results())
         monkeypatch.setattr(search, "store_search", searcher)
         monkeypatch.setattr(feeds, "store_search", searcher)
