@@ -34,7 +34,8 @@ WITHIN_WEIGHT = 3
 """What a word replaced within a sentence counts: whole lines come and go with a page's layout, words do not."""
 
 _INVITES = re.compile(
-    r"\b(?:sign(?:ing)?\s+up|subscri\w+|newsletter\w*|follow\s+(?:us|the|our)|check\s+out|read\s+more|learn\s+more|endors\w+|\d{3}[-.\s]\d{3,4}[-.\s]\d{4}|click|download\w*"
+    r"\b(?:sign(?:ing)?\s+up|subscri\w+|newsletter\w*|follow\s+(?:us|the|our)|check\s+out|(?:read|learn)\s+more|click"
+    r"|download\w*|not\s+endorse|\d{3}[-.\s]\d{3,4}[-.\s]\d{4}"
     r"|e-?mail\w*|contact|whatsapp|facebook|instagram|podcast\w*|cookies?|affiliate|advertis\w+|all\s+rights"
     r"|editor['’]s\s+note|abonn\w+|folgen\s+sie|mehr\s+lesen|inscri\w+|suscr\w+|iscriv\w+|registr\w+|lesen\s+sie|lisez"
     r"|lea\s+también)\b|https?:|www\.|^\W*(?:\w+\W+){1,4}is\s+(?:an?|our)\s|^(?:\w+\W+){,8}\w+$",

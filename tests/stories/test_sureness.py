@@ -112,7 +112,9 @@ PARTS = FIRST.text.split("\n\n")
         ("Sign up here for the Harrow Sound Post's letter of the week.", 1, False),
         ("Harrow Sound Post is a newspaper of the northern sound.", 1, False),
         ("More in the Harrow Sound Post", 1, False),
-        ("Learn more at the desk of the Harrow Sound Post or call 888-209-3989 today.", 1, False),
+        ("Learn more at the desk of the Harrow Sound Post any day.", 1, False),
+        ("At the Harrow Sound Post you reach us under 888-209-3989.", 1, False),
+        ("We do not endorse products beside those of the Harrow Sound Post.", 1, False),
     ],
 )
 def test_a_mention_is_missing_only_where_the_text_goes_on_around_it(line, place, stripped):
