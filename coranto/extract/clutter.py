@@ -90,7 +90,6 @@ _BITS = (
 )  # fmt: skip
 
 
-@lru_cache(maxsize=30_000)
 def marks_of(ident: str) -> int:
     """What a container calls itself, as a sum of IS_... bits. Who speaks for the body is no clutter."""
     marks = 0
