@@ -105,7 +105,7 @@ def every_address(article: int, user: int | None) -> list[str]:
         "author": {"number": author, "slug": page.authors[0].slug},
         "outlet": {"slug": page.outlet.slug}, "section": {"slug": page.card.section_slug},
         "topic": {"slug": page.topics[0].slug}, "archive": {"day": f"{page.card.at:%Y-%m-%d}"},
-        "sitemap": {"kind": "stories", "first": 1},
+        "sitemap": {"kind": "stories", "first": 1}, "for-you": {"form": "json"},
         "picture": {"key": f"{number_of(page.reading.image.url):016x}", "slot": 208},
     }  # fmt: skip
     found = []
