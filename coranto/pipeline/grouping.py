@@ -18,7 +18,7 @@ from coranto.pipeline.embedding import Embedding
 from coranto.pipeline.habits import Habits
 from coranto.pipeline.relating import Relating
 from coranto.settings import Settings
-from coranto.store import grouping, steps
+from coranto.store import deciding, grouping, steps
 from coranto.store.claims import worker_name
 from coranto.store.covered import Covered, Member, carriers, covered, members, openings
 from coranto.stories import (
@@ -84,7 +84,10 @@ class Grouper:
         articles = covered(work.article_id for work in works)
         claims = {work.article_id: work.claim for work in works}
         placed: dict[int, tuple[Assignment, bytes | None]] = {}
-        for ident in sorted(articles):
+        if any(article.decided for article in articles.values()):
+            stream.hold(deciding.held())
+        # What an editor decided comes first: what is like those articles follows them.
+        for ident in sorted(articles, key=lambda one: (articles[one].decided is None, one)):
             for assignment, kept in self.place(stream, articles[ident]):
                 before = placed.get(assignment.id)
                 placed[assignment.id] = (assignment, kept or (before[1] if before else None))
@@ -153,6 +156,9 @@ class Grouper:
         assignment = stream.add_traced(coverage, traced)
         yield assignment, traced
         yield from ((moved, None) for moved in assignment.changed)
+        if article.decided and article.story_id not in (None, assignment.story_id):
+            why = "alike" if article.decided == "undone" else article.decided
+            yield from ((moved, None) for moved in stream.put_into(article.story_id, article.article_id, why))
 
     def settle_firsts(
         self, stream: StoryStream, placed: dict[int, tuple[Assignment, bytes | None]], articles: dict[int, Covered]
@@ -213,6 +219,7 @@ class Grouper:
             while rows := grouping.window_rows(since, last, AT_ONCE):
                 self.stream.restore(map(kept_of, rows))
                 last = rows[-1].article_id
+            self.stream.hold(deciding.held())
             self.relating.open()
             self.embedding.open()
             give_back()

@@ -13,7 +13,10 @@ from datetime import datetime
 from coranto.store.database import numbers, row, rows, run, value
 from coranto.store.times import moment, now
 
-UNDOABLE = ("note", "pause", "resume", "edit outlet", "edit source", "join", "part", "add rule", "remove rule")
+UNDOABLE = (
+    "note", "pause", "resume", "edit outlet", "edit source", "join", "part", "add rule", "remove rule", "merge stories",
+    "split story",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

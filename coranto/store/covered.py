@@ -20,7 +20,8 @@ HREF, MOST_LINKS = re.compile(r'<a [^>]*?href="(https?://[^"]+)"'), 100
 
 @dataclass(frozen=True, slots=True)
 class Covered:
-    """A listed article, its outlet, and what the reader made of the document it shows."""
+    """A listed article, its outlet, and what the reader made of the document it shows; the story it stands in, and what
+    an editor decided that put it there."""
 
     article_id: int
     outlet: str
@@ -31,6 +32,8 @@ class Covered:
     published: datetime | None
     reading: Article
     trace: bytes | None = None
+    story_id: int | None = None
+    decided: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +50,15 @@ class Member:
 def covered(ids: Iterable[int]) -> dict[int, Covered]:
     """The listed and read articles among these, by id."""
     found = rows(
-        "SELECT a.id, o.name, o.publisher, a.url, a.seen, d.captured, a.published, r.body, t.signature FROM article a"
+        "SELECT a.id, o.name, o.publisher, a.url, a.seen, d.captured, a.published, r.body, t.signature,"
+        " a.story_id, a.decided FROM article a"
         " JOIN outlet o ON o.id = a.outlet_id JOIN document d ON d.id = a.document_id"
         " JOIN reading r ON r.document_id = a.document_id LEFT JOIN trace t ON t.article_id = a.id"
         f" WHERE a.id IN ({numbers(ids)}) AND a.state = 'listed'"
     )
     return {
         each[0]: Covered(
-            *each[:4], *map(moment, each[4:7]), packing.unpack(each[7]), each[8] and bytes(each[8])
+            *each[:4], *map(moment, each[4:7]), packing.unpack(each[7]), each[8] and bytes(each[8]), *each[9:]
         )
         for each in found
     }

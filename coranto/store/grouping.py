@@ -63,20 +63,21 @@ def save_assignments(assignments: Iterable[Mapping], then: str | None = None) ->
     Each is a mapping with `article_id`, `story_id` and, as known, `copy_of`, `share`, `role`, `findings` (a sequence
     of dictionaries), `flags`, `source` (who the article says its text is from), `signature` (bytes) and `claim`: where
     a claim is given and no longer holds, the assignment is passed over, and where it holds, the article's step is done,
-    or goes on to `then`."""
+    or goes on to `then`. An article that an editor put into its story stays there."""
     with writing():
         given = list(assignments)
         ids = numbers(each["article_id"] for each in given)
         known = {
             found[0]: found[1:]
             for found in rows(
-                f"SELECT id, story_id, copy_of, claim FROM article WHERE id IN ({ids}) AND state = 'listed'"
+                f"SELECT id, story_id, copy_of, claim, decided FROM article WHERE id IN ({ids}) AND state = 'listed'"
             )
         }
         kept = [
-            each for each in given
+            {**each, "story_id": known[each["article_id"]][0]} if known[each["article_id"]][3] else each
+            for each in given
             if each["article_id"] in known and each.get("claim") in (None, known[each["article_id"]][2])
-        ]  # fmt: skip
+        ]
         allowed = public_originals(kept)
         hidden = notes.hidden_of(each["article_id"] for each in kept)
         at = now()
@@ -85,7 +86,8 @@ def save_assignments(assignments: Iterable[Mapping], then: str | None = None) ->
             [article_row(each, allowed, hidden.get(each["article_id"], frozenset())) for each in kept],
         )
         many(
-            "UPDATE article SET step = %s, due = %s, claim = NULL, attempts = 0, failure = NULL WHERE id = %s",
+            "UPDATE article SET step = %s, due = %s, claim = NULL, attempts = 0, failure = NULL,"
+            " decided = CASE WHEN decided <> 'undone' THEN decided END WHERE id = %s",
             [(then, at if then else None, each["article_id"]) for each in kept if each.get("claim")],
         )
         many(

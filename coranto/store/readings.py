@@ -268,7 +268,7 @@ def settle(
     many("UPDATE article SET step = %s, due = %s, claim = NULL, attempts = 0, failure = NULL WHERE id = %s", onward)
     count_outlets(articles, states)
     leave = [ident for ident, state in states.items() if state == "unlisted" and articles[ident].story_id]
-    run(f"UPDATE article SET story_id = NULL WHERE id IN ({numbers(leave)})")
+    run(f"UPDATE article SET story_id = NULL, decided = NULL WHERE id IN ({numbers(leave)})")
     refresh_stories(articles[ident].story_id for ident in shown)
     join_by_address([(articles[ident], reading) for ident, reading in shown.items()], keys_of)
 

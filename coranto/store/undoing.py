@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from coranto.articles import Rule
-from coranto.store import changes, editing, joins, notes, outlets, sources, ways
+from coranto.store import changes, deciding, editing, joins, notes, outlets, sources, ways
 from coranto.store.changes import ChangeRow
 from coranto.store.database import writing
 
@@ -66,6 +66,14 @@ def undo_join(change: ChangeRow, by: str) -> bool:
     return True
 
 
+def undo_merge(change: ChangeRow, by: str) -> bool:
+    return deciding.restore(change.details["story"], change.details["before"])
+
+
+def undo_split(change: ChangeRow, by: str) -> bool:
+    return deciding.restore(change.details["other"], change.details["before"])
+
+
 def undo_added_rule(change: ChangeRow, by: str) -> bool:
     return ways.take_rule(change.details["outlet"], Rule(change.details["kind"], change.details["value"]))
 
@@ -88,4 +96,6 @@ UNDO = {
     "part": undo_join,
     "add rule": undo_added_rule,
     "remove rule": undo_removed_rule,
+    "merge stories": undo_merge,
+    "split story": undo_split,
 }

@@ -176,15 +176,15 @@ class StoryStream:
         moved = [number for number, story in found.items() if story != story_of[number]]
         return tuple(self._assignment(one) for number in moved for one in self._move_text(number, found[number]))
 
-    def _move_text(self, number: int, story: int) -> list[int]:
-        """Put an open article and all that has its text into another story; their numbers."""
+    def _move_text(self, number: int, story: int, why: str = "alike") -> list[int]:
+        """Put an article and all that has its text into another story; their numbers."""
         ledger, root = self._ledger, self._ledger.origin[number]
-        self._open.move(number, story)
         texts = [root, *ledger.copies(root)]
         for one in texts:
+            self._open.move(one, story)
             origin = None if one == root else root
-            why = ledger.why(one) if origin is not None else "new" if one == story else "alike"
-            ledger.assign(one, story, origin, ledger.share(one), why)
+            said = ledger.why(one) if origin is not None else "new" if one == story else why
+            ledger.assign(one, story, origin, ledger.share(one), said)
         return texts
 
     def _earliest(self, numbers: Iterable[int]) -> int:
@@ -296,6 +296,18 @@ class StoryStream:
             self._open.move(number, moved[0])
         self._decided |= {story, moved[0]}
         return tuple(self._assignment(number) for number in moved)
+
+    def put_into(self, story_id: ArticleId, article_id: ArticleId, why: str) -> tuple[Assignment, ...]:
+        """Put an article, with all that carry its text, into a story, as an editor decided where the stream was not
+        asked; the assignments that changed. KeyError where the article is unknown."""
+        number = self._ledger.number(article_id)
+        if number is None:
+            raise KeyError(f"no article has the id {article_id!r}")
+        return tuple(self._assignment(one) for one in self._move_text(number, self._named(story_id), why))
+
+    def hold(self, story_ids: Iterable[ArticleId]) -> None:
+        """The stories that editors merged or split: these, and no others, stay as they are at the second look."""
+        self._decided = {self._named(story) for story in story_ids}
 
     def _story_number(self, story_id: ArticleId) -> int:
         number = self._ledger.story_number(story_id)

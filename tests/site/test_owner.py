@@ -196,6 +196,28 @@ def test_an_article_is_withdrawn_from_its_page(site, owner):
     assert "This cannot be undone" in log and "/undo" not in log
 
 
+def test_two_stories_are_joined_and_a_text_is_taken_out_of_one(site, owner):
+    number, other = site.ids["courier 1"], site.ids["courier 2"]
+    here = f"/run/article/{number}/"
+
+    def press(act: str, **fields) -> str:
+        return owner.post(here + act, fields, follow=True).content.decode()
+
+    page = owner.get(f"/a/{number}", follow=True).content.decode()
+    assert f'action="{here}split"' in page and f'action="{here}merge"' in page
+    for wrong in ("", "bridge", "999999", str(number), "9" * 30):
+        assert "Nothing was joined" in press("merge", story=wrong)
+    assert "Saved." in press("merge", story=f"https://lamp.example/story/{other}/any?all")
+    led = site.visitor().get(f"/story/{other}")
+    assert led.status_code == 301 and led["Location"].startswith(f"/story/{number}/")
+    assert f"Joined story {other} with story {number}" in owner.get("/run/changes").content.decode()
+    assert "Saved." in press("split")
+    assert f"Took this article out of story {number}" in owner.get("/run/changes").content.decode()
+    for change in changes.listed(2):
+        assert "Undone:" in owner.post(f"/run/changes/{change.id}/undo", follow=True).content.decode()
+    assert site.visitor().get(f"/story/{other}", follow=True).redirect_chain[-1][0].startswith(f"/story/{other}/")
+
+
 @override_settings(CONTACT="desk@lamp.example")
 def test_a_record_is_disputed_annotated_hidden_and_shown_again(site, owner):
     copy = site.ids["glint 1"]

@@ -83,6 +83,7 @@ class Article(Model):
     warmth = FloatField(default=0, db_default=0)
     talk = FloatField(default=0, db_default=0)
     story_id = BigIntegerField(null=True)
+    decided = TextField(null=True)
     copy_of = BigIntegerField(null=True)
     taken_from = BigIntegerField(null=True)
     taken_named = BooleanField(default=False, db_default=False)
@@ -107,6 +108,7 @@ class Article(Model):
             Index(fields=["outlet", "at", "id"], name="article_outlet"),
             Index(fields=["section", "at", "id"], condition=Q(section__isnull=False) & LISTED, name="article_section"),
             Index(fields=["story_id", "at"], condition=Q(story_id__isnull=False), name="article_story"),
+            Index(fields=["decided"], condition=Q(decided__isnull=False), name="article_decided"),
             Index(fields=["copy_of"], condition=Q(copy_of__isnull=False), name="article_copy"),
             Index(fields=["step", "due", "id"], condition=Q(step__isnull=False), name="article_step"),
             Index(fields=["heat"], condition=Q(heat__gt=0), name="article_heat"),

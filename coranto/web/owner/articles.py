@@ -1,19 +1,23 @@
-"""What the owner does with one article: withdraw it, hide or annotate what its record says."""
+"""What the owner does with one article: withdraw it, hide or annotate what its record says, choose its story."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from django.utils.translation import gettext
 
 from coranto.store import articles as store_articles
-from coranto.store import changes, notes
+from coranto.store import changes, deciding, lists, notes
 from coranto.store.values import ArticlePage, Gone, RecordNote
 from coranto.web import addresses
 from coranto.web.asking import account_id, found_or_404
 from coranto.web.owner.changes import Act, acts, finding_names
 from coranto.web.owner.only import by, done, given, owners_act, ticked
 from coranto.web.rights import present
+
+STORY = re.compile(r"(?:.*/story/)?([0-9]{1,18})(?:[/?#].*)?")
+"""A story's number, or an address of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,3 +68,37 @@ def record(request, number: int):
     notes.write(number, finding, ticked(request, "hidden"), given(request, "note", notes.LONGEST), by(request))
     told = gettext("Saved. Readers see the record so from now on; under “What was done here” it can be undone.")
     return done(request, told, addresses.article(page.card) + "#owner")
+
+
+@owners_act
+def split(request, number: int):
+    """Take an article out of its story."""
+    page = page_of(request, number)
+    try:
+        deciding.split(number, by(request))
+        told = gettext("Saved. Later articles follow it; under “What was done here” it can be undone.")
+    except LookupError:
+        told = gettext("Nothing was changed: there is nothing to take this article out of.")
+    return done(request, told, addresses.article(page.card) + "#owner")
+
+
+@owners_act
+def merge(request, number: int):
+    """Join the article's story with another."""
+    page, other = page_of(request, number), story_named(request)
+    try:
+        deciding.merge(page.card.story_id or 0, other, by(request), number)
+        told = gettext("Saved. Later articles follow it; under “What was done here” it can be undone.")
+    except LookupError:
+        told = gettext("Nothing was joined: give the number or the address of another story.")
+    return done(request, told, addresses.article(page.card) + "#owner")
+
+
+def story_named(request) -> int:
+    """The story that the form names, if this owner may see it; one that was joined with another is that one. 0 where
+    there is none."""
+    known = STORY.fullmatch(given(request, "story"))
+    found = lists.story(int(known[1]), user=account_id(request)) if known else None
+    if isinstance(found, Gone):
+        return found.moved_to
+    return found.card.id if found else 0

@@ -200,6 +200,12 @@ WORDS = {
     "delete outlet": deleted,
     "join": joined,
     "part": parted,
+    "merge stories": lambda told: (
+        gettext("Joined story %(other)s with story %(story)s") % {"other": told["other"], "story": told["story"]}
+    ),
+    "split story": lambda told: (
+        gettext("Took this article out of story %(story)s") % {"story": told["story"]}
+    ),
     "add rule": rule_added,
     "remove rule": rule_removed,
     "undo": undone,

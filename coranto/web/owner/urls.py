@@ -56,6 +56,8 @@ urlpatterns = [
     path("work/let-go", work.let_go),
     path("article/<row:number>/withdraw", articles.withdraw),
     path("article/<row:number>/record", articles.record),
+    path("article/<row:number>/split", articles.split),
+    path("article/<row:number>/merge", articles.merge),
     path("article/<row:number>/why", why.page),
     path("author/<row:number>/join", authors.join),
     path("author/<row:number>/part", authors.part),
