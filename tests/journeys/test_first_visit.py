@@ -153,8 +153,9 @@ def test_a_reader_who_asks_for_it_gets_three_lists_that_share_no_entry(tab, demo
     assert tab.context.cookies() == []
 
 
-def test_nearly_every_article_has_six_related_ones(demo_site):
-    """What is written in a language of which the demo has little has fewer."""
+def test_most_articles_have_three_related_ones_or_more(demo_site):
+    """At most six: a list of what is alike ends before it would be filled with what is not. What is written in a
+    language of which the demo has little has fewer than three."""
     counts = {}
     for number in demo_site.told.pieces:
         page = demo_site.ask(demo_site.ask(f"/a/{number}").headers["location"]).text
@@ -162,7 +163,7 @@ def test_nearly_every_article_has_six_related_ones(demo_site):
         found = re.findall(r'<h3[^>]*><a href="/article/(\d+)/', listed[1]) if listed else []
         assert str(number) not in found and len(found) == len(set(found)) <= 6
         counts[number] = len(found)
-    assert sum(count == 6 for count in counts.values()) >= 0.9 * len(counts)
+    assert sum(count >= 3 for count in counts.values()) >= 0.8 * len(counts)
 
 
 def test_a_story_shows_its_time_and_folds_its_copies(tab, demo_site):
@@ -179,7 +180,7 @@ def test_a_story_shows_its_time_and_folds_its_copies(tab, demo_site):
         expect(copy).to_be_hidden()
         fold.locator("summary").click()
     expect(copy).to_be_visible()
-    assert re.match(r"\d+ cop(y|ies) of this text", fold.locator("summary").inner_text())
+    assert re.match(r"\d+ cop(y|ies) on \d+ sites?", fold.locator("summary").inner_text())
     firsts = tab.locator("table.time-table tbody time").evaluate_all("found => found.map(one => one.dateTime)")
     assert firsts == sorted(firsts)
 
