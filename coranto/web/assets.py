@@ -26,7 +26,7 @@ from coranto.web import faces, icons
 MANIFEST = "manifest.json"
 STYLE = "coranto.css"
 STYLE_PARTS, FIRST_PART = "style/", "style/base.css"
-OWN_STYLES = ("owner.css", "figures.css", "check.css", "for-you.css", "differences.css")
+OWN_STYLES = ("owner.css", "run.css", "check.css", "for-you.css", "differences.css")
 """Sheets of pages that few people see, served beside the one that all get."""
 FACES = tuple((faces.file_name(cut), weight, posture) for cut, weight, posture in faces.CUTS)
 LATIN = "U+0-24F,U+2000-206F,U+20AC,U+2122,U+2190-2193"
