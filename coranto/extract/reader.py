@@ -6,6 +6,7 @@ import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from threading import current_thread, main_thread
 
 from coranto.articles import Article, OutletProfile, Rule
 
@@ -64,8 +65,10 @@ def extract(
 def _no_rounds() -> Iterator[None]:
     """Without rounds of the garbage collector: a page is thousands of objects without rings, which each round would
     look through, and which go by themselves when the page is read."""
-    running = gc.isenabled()
-    gc.disable()
+    # Two threads that switch it off and on in turn could leave it off.
+    running = gc.isenabled() and current_thread() is main_thread()
+    if running:
+        gc.disable()
     try:
         yield
     finally:
@@ -83,14 +86,20 @@ def read_page(
     profile: OutletProfile | None,
 ) -> Reading:
     """What `extract` does, with what the article was made of."""
+    if url is not None and not isinstance(url, str):
+        raise TypeError(f"url must be a string or None, not {type(url).__name__}")
+    if headers is not None and not isinstance(headers, Mapping):
+        raise TypeError(f"headers must be a mapping or None, not {type(headers).__name__}")
+    if profile is not None and not isinstance(profile, OutletProfile):
+        raise TypeError(f"profile must be an OutletProfile or None, not {type(profile).__name__}")
+    if not all(isinstance(rule, Rule) for rule in rules):
+        raise TypeError("rules must be a sequence of Rule")
     if isinstance(html, bytes | bytearray | memoryview):
         text, warnings = charsets.decode(bytes(html), headers, charset)
     elif isinstance(html, str):
         text, warnings = html, []
     else:
         raise TypeError(f"extract wants a string or bytes, not {type(html).__name__}")
-    if url is not None and not isinstance(url, str):
-        raise TypeError(f"url must be a string or None, not {type(url).__name__}")
     tree, more = parse(charsets.mended(text))
     warnings += more
     correcting.drop(tree, rules)

@@ -213,13 +213,21 @@ class Grouper:
                 # Another database was here before: its ids mean other articles.
                 self.path.unlink(missing_ok=True)
             fresh = not self.path.exists()
-            self.stream = StoryStream(WINDOW, self.path)
+            stream = StoryStream(WINDOW, self.path)
             since = None if fresh else datetime.now(UTC) - WINDOW
             last = 0
-            while rows := grouping.window_rows(since, last, AT_ONCE):
-                self.stream.restore(map(kept_of, rows))
-                last = rows[-1].article_id
-            self.stream.hold(deciding.held())
+            try:
+                while rows := grouping.window_rows(since, last, AT_ONCE):
+                    stream.restore(map(kept_of, rows))
+                    last = rows[-1].article_id
+                stream.hold(deciding.held())
+            except BaseException:
+                # Half a window taken for the whole would group without the rest.
+                stream.close()
+                if fresh:
+                    self.path.unlink(missing_ok=True)
+                raise
+            self.stream = stream
             self.relating.open()
             self.embedding.open()
             give_back()

@@ -91,7 +91,8 @@ def ranked(limit: int = 6, section: str | None = None, outlet: str | None = None
     read = (of_day if days == 1 else of_days)(limit, scope, at, days) if enough else ()
     up = rises(limit, scope, at) if enough else ()
     covered, covered_days = most_covered(limit, scope, None if days == 1 else days)
-    return Rankings(read, up, covered, covered_days, most_discussed(limit, scope, at, days))
+    discussed = most_discussed(limit, scope, at, days) if enough else ()
+    return Rankings(read, up, covered, covered_days, discussed)
 
 
 def of_day(limit: int, scope: Scope, at: int, days: int = 1) -> tuple[ListedCard, ...]:

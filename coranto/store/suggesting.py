@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from coranto.ranking import Balance, Item, Read, Scored, ranked, spread, team_draft
+from coranto.ranking import Balance, Item, Read, Scored, left, ranked, spread, team_draft
 from coranto.store import events, profiles, taught
 from coranto.store.cards import COLUMNS, TABLES, card, seen_by
 from coranto.store.covered import openings
@@ -128,7 +128,7 @@ def popularity(ids: Sequence[int]) -> dict[int, tuple[float, float]] | None:
     at = now()
     half_life = HALF_LIVES["heat"]
     read = {
-        ident: 2.0 ** (heat - at / half_life)
+        ident: left(heat, at / half_life)
         for ident, heat in rows(f"SELECT id, heat FROM article WHERE id IN ({numbers(ids)}) AND heat > 0.0")
     }
     shown = PRIOR_SHOWN * sum(read.values()) / max(1, len(ids))

@@ -60,9 +60,11 @@ class _Open:
             _keep(self.crowds[measure], cosine)
 
     def compare(self, other: int, measure: int, cosine: float) -> None:
-        """Write down how like a linked article is by one more measure."""
-        self.likeness[measure][self.others.index(other)] = cosine
-        _keep(self.crowds[measure], cosine)
+        """Write down how like a linked article is by one more measure. One that was closed and came back with other
+        words may be linked from its own side alone."""
+        if other in self.others:
+            self.likeness[measure][self.others.index(other)] = cosine
+            _keep(self.crowds[measure], cosine)
 
 
 class Neighbours:

@@ -227,6 +227,8 @@ def network_of(address: str) -> str:
         known = ip_address(address)
     except ValueError:
         return address
+    # A socket for both kinds gives an address of IPv4 as one of IPv6.
+    known = getattr(known, "ipv4_mapped", None) or known
     return str(known) if known.version == 4 else str(ip_network((int(known) >> 72 << 72, 56)))
 
 

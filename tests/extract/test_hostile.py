@@ -202,8 +202,9 @@ def test_wrong_types_are_refused():
     for wrong in (None, 7, ["<p>"], object()):
         with pytest.raises(TypeError):
             extract(wrong)
-    with pytest.raises(TypeError):
-        extract("<p>x</p>", url=7)
+    for wrong in ({"url": 7}, {"headers": "x"}, {"headers": [1]}, {"profile": 5}, {"rules": [5]}, {"rules": 5}):
+        with pytest.raises(TypeError):
+            extract("<p>x</p>", **wrong)
     with pytest.raises(TypeError):
         links(7)
     with pytest.raises(TypeError):

@@ -33,7 +33,7 @@ def test_who_begins_changes_each_round():
 @pytest.mark.parametrize(
     ("ours", "theirs", "said"),
     [(0, 0, "unclear"), (5, 0, "unclear"), (6, 0, "better"), (3, 12, "worse"), (60, 45, "unclear"),
-     (600, 450, "better")],  # fmt: skip
+     (600, 450, "better"), (20_000, 19_700, "unclear"), (19_500, 20_000, "worse")],  # fmt: skip
 )
 def test_counts_say_no_more_than_they_can(ours, theirs, said):
     own, low, high = share(ours, theirs)

