@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.http import JsonResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from coranto.web import addresses, readers, wording
+from coranto.web import addresses, readers
 from coranto.web.asking import found_or_404
 from coranto.web.beside import Ranked, days_of, kept
 from coranto.web.door import lists
 from coranto.web.habits import marked
+from coranto.web.reasons import reason
 
 LISTED = 10
 SPANS = {"day": 1, "week": 7}
@@ -81,7 +81,7 @@ def page(request):
 @require_safe
 def data(request):
     """The same as JSON: each list with its entries, and the reason of each in kind, values and words."""
-    asked, now = Asked.of(request), timezone.now()
+    asked = Asked.of(request)
     told = {
         one.place: [
             {
@@ -91,7 +91,7 @@ def data(request):
                 "address": settings.SITE_URL + addresses.article(entry.card),
                 "reason": entry.reason,
                 "values": entry.values,
-                "why": wording.reason(entry, now),
+                "why": reason(entry),
             }
             for entry in one.entries
         ]

@@ -14,6 +14,7 @@ from django.utils.translation import get_language, get_language_bidi, gettext, n
 from jinja2 import Environment, StrictUndefined, pass_context
 
 from coranto.web import addresses, assets, drawing, figures, languages, markup, shell, times, wishes, wording
+from coranto.web.reasons import reason
 
 SHORT_FIRST_PART = re.compile(r"\b([^\W\d_]{1,2})-(?=[^\W\d_])")
 
@@ -28,6 +29,7 @@ def environment(**options) -> Environment:
         url=named,
         draw=drawing,
         words=wording,
+        reason=reason,
         markup=markup,
         wishes=wishes,
         figures=figures,

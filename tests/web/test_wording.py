@@ -8,7 +8,7 @@ import pytest
 from fixtures import NOW, World
 
 from coranto.store.values import CopyRecord, ListedCard
-from coranto.web import wording
+from coranto.web import reasons, wording
 
 
 @pytest.mark.parametrize(
@@ -97,4 +97,4 @@ def test_what_backs_a_date():
     ],
 )
 def test_a_reason(reason, values, words):
-    assert wording.reason(ListedCard(World().card(1), reason, values), NOW) == words
+    assert reasons.reason(ListedCard(World().card(1), reason, values)) == words
