@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from coranto import vectors
-from coranto.vectors import VectorFile, embed, known, multilingual
+from coranto.vectors import VectorFile, embed, known, multilingual, shared_file
 
 TEXTS = [f"text {n}" for n in range(1500)]
 WRITER = """
@@ -56,6 +56,18 @@ def test_two_processes_write_at_once_while_another_reads(tmp_path):
     assert right(reader) == right(VectorFile(path)) == len(TEXTS)
     # 500 that both wrote stand there once.
     assert path.stat().st_size < 1500 * 500
+
+
+def test_a_table_that_moves_while_a_reader_looks_is_found(tmp_path, monkeypatch):
+    file, looked = fill(tmp_path / "vectors", TEXTS[:500]), shared_file._looked_at
+
+    def grown_first(data):
+        monkeypatch.setattr(shared_file, "_looked_at", looked)
+        fill(tmp_path / "vectors", TEXTS)
+        return looked(data)
+
+    monkeypatch.setattr(shared_file, "_looked_at", grown_first)
+    assert right(file) == len(TEXTS)
 
 
 def test_a_writer_killed_at_work_leaves_a_good_file(tmp_path):

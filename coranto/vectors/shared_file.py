@@ -110,14 +110,19 @@ class VectorFile:
 
     def _view(self) -> View | None:
         """The file as it is at this moment, or None."""
-        try:
-            found = os.stat(self.path)
-            if self._mapped is None or self._mapped[0] != _mark(found):
-                with open(self.path, "rb") as file:
-                    self._mapped = _mark(os.fstat(file.fileno())), mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-        except (OSError, ValueError):
-            return None
-        return _looked_at(self._mapped[1])
+        while True:
+            try:
+                mark = _mark(os.stat(self.path))
+                if self._mapped is None or self._mapped[0] != mark:
+                    with open(self.path, "rb") as file:
+                        mark = _mark(os.fstat(file.fileno()))
+                        self._mapped = mark, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+                view = _looked_at(self._mapped[1])
+                # A table that moved since lies behind what is mapped.
+                if view is not None or mark == _mark(os.stat(self.path)):
+                    return view
+            except (OSError, ValueError):
+                return None
 
     @contextmanager
     def _writing(self, records: Mapping[bytes, bytes]) -> Iterator[tuple[int, View]]:
