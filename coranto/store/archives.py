@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any
 
-from coranto.store import database, schema
+from coranto.store import database, older, schema
 from coranto.store.database import many, row, rows, run, value, writing
 from coranto.store.errors import StoreError
 from coranto.store.index import index_all
@@ -160,8 +160,8 @@ def written(value: Any, boolean: bool) -> Any:
 def restore(path: Path, data: Path) -> dict[str, int]:
     """Fill the empty database at hand from a backup: all of it or nothing. The rows by table.
 
-    Refused are files that are no backups, those of a newer Coranto, and a store that holds articles or outlets
-    already.
+    A backup of an older version is brought up. Refused are files that are no backups, those of a newer Coranto, and a
+    store that holds articles or outlets already.
     """
     path = Path(path)
     with opened(path) as archive:
@@ -186,6 +186,7 @@ def restore(path: Path, data: Path) -> dict[str, int]:
                 run("UPDATE counter SET value = %s WHERE name = %s", (int(number), str(name)))
             if any(filled.get(table, 0) != count for table, count in told["rows"].items() if table in present):
                 raise StoreError(f"{path} is cut short.", "Take another backup file; nothing was restored.")
+            older.bring_up([name for app, name in told["migrations"] if app == "store"])
             run("UPDATE article SET claim = NULL, due = 0 WHERE step IS NOT NULL")
             run("UPDATE source SET claim = NULL")
             number_on(filled)
@@ -256,6 +257,8 @@ def load(table: str, lines: IO[bytes], path: Path) -> int:
     sql = f'INSERT INTO "{table}" ({listed}) VALUES ({", ".join(["%s"] * len(kept))})'
     for part in parts(lines, path):
         many(sql, [tuple(taken(each[place]) for place in kept) for each in part])
+        if table == "read" and older.READER in names:
+            older.log_reads(names, part)
         count += len(part)
     return count
 

@@ -5,6 +5,7 @@ from django.db import migrations, models
 COUNT = """UPDATE story SET origins = (SELECT count(DISTINCT lower(COALESCE(o.publisher, o.name))) FROM article a
     LEFT JOIN article r ON r.id = a.copy_of JOIN outlet o ON o.id = COALESCE(r.outlet_id, a.outlet_id)
     WHERE a.story_id = story.id AND a.state = 'listed' AND o.private_to_id IS NULL)"""
+ROWS = (COUNT,)
 
 
 class Migration(migrations.Migration):
