@@ -148,6 +148,16 @@ def read_by_several(since: datetime, most: int) -> list[int]:
     return [article for (article,) in found]
 
 
+def forget_one(reader: int, article: int) -> None:
+    """Forget what a reader did with one article, and that it was shown to them. Called inside a transaction."""
+    run("DELETE FROM event WHERE reader_id = %s AND article_id = %s", (reader, article))
+    for ident, told in rows("SELECT id, articles FROM showing WHERE reader_id = %s", (reader,)):
+        articles = json.loads(told)
+        if article in articles:
+            left = json.dumps([one for one in articles if one != article])
+            run("UPDATE showing SET articles = %s WHERE id = %s", (left, ident))
+
+
 def drop_old(days: float) -> int:
     """Forget what is older than this; how many events went."""
     before = (times.now() - int(days * DAY),)

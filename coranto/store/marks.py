@@ -44,12 +44,14 @@ def of(user: int, ids: Iterable[int]) -> dict[int, ReaderMark]:
 
 
 def opened(account: int, articles: Iterable[int], at: int) -> None:
-    """Say that an account read articles that are there. Called inside a transaction."""
+    """Say that an account read articles that are there, unless it forgot everything since. Called inside a
+    transaction."""
     for article in articles:
         run(
             "INSERT INTO mark (user_id, article_id, read, paragraph, at) SELECT u.id, %s, TRUE, 0, %s FROM auth_user u"
-            " WHERE u.id = %s ON CONFLICT (user_id, article_id) DO UPDATE SET read = TRUE, at = excluded.at",
-            (article, at, account),
+            " WHERE u.id = %s AND NOT EXISTS (SELECT 1 FROM reader r WHERE r.user_id = u.id AND r.forgot >= %s)"
+            " ON CONFLICT (user_id, article_id) DO UPDATE SET read = TRUE, at = excluded.at",
+            (article, at, account, at),
         )
 
 

@@ -48,12 +48,12 @@ def reader_row(key: str, at: int, remembers: bool) -> int | None:
 
 
 def remembered(key: str | None, at: int) -> int | None:
-    """The id of a reader whose reads are kept, or None. Called inside a transaction."""
+    """The id of a reader of whom it is kept what they did at a time, or None. Called inside a transaction."""
     if not key:
         return None
     if account_of(key) is not None:
         reader_row(key, at, remembers=True)
-    return value("SELECT id FROM reader WHERE key = %s AND remembers", (key,))
+    return value("SELECT id FROM reader WHERE key = %s AND remembers AND (forgot IS NULL OR forgot < %s)", (key, at))
 
 
 def is_remembered(key: str | None) -> bool:

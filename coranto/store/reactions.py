@@ -43,6 +43,13 @@ def react(article: int, key: str, kind: str, user: int | None = None) -> str | N
     return kind
 
 
+def forget(reader: int, article: int | None = None) -> None:
+    """Take back what a reader said, of one article or of all. Called inside a transaction."""
+    one, params = ("", (reader,)) if article is None else (" AND article_id = %s", (reader, article))
+    for said_of, at in rows(f"DELETE FROM reaction WHERE reader_id = %s{one} RETURNING article_id, at", params):
+        counting.speak(said_of, at, None)
+
+
 def of(article: int, key: str | None = None) -> Reactions:
     """How often each word was said of an article, and which one this reader said."""
     if key is None:

@@ -11,9 +11,9 @@ from datetime import datetime
 from itertools import starmap
 from operator import itemgetter
 
-from coranto.store import counting, events, marks, times
+from coranto.store import counting, events, marks, reactions, times
 from coranto.store.cards import COLUMNS, TABLES, WIDTH, card
-from coranto.store.database import numbers, row, rows, run, scrubbing, writing
+from coranto.store.database import numbers, row, rows, run, scrubbing, value, writing
 from coranto.store.profiles import account_of, reader_row, remembered
 from coranto.store.reader_values import Visit
 from coranto.store.times import DAY, moment, stamp
@@ -67,29 +67,31 @@ def history(reader: str, limit: int = 50) -> tuple[tuple[Card, datetime], ...]:
 
 def forget(reader: str) -> None:
     """Forget a reader: their log, wishes, reactions and what an account marked as read go, also from the pages of the
-    file that were freed. What an account keeps for later stays, and so does the wish of one not to be remembered.
-    Counts stay: nobody counts twice by being forgotten."""
+    file that were freed. What an account keeps for later stays, and so does the wish of one not to be remembered; and
+    when it forgot, so that nothing is written of what other processes took in before.
+    Counts of readers stay: nobody counts twice by being forgotten."""
     account = account_of(reader)
     with scrubbing(), writing():
-        known = row("SELECT id, remembers FROM reader WHERE key = %s", (reader,))
+        known, remembers = row("SELECT id, remembers FROM reader WHERE key = %s", (reader,)) or (None, True)
         if known is not None:
-            for table in ("event", "showing", "reaction"):
-                run(f"DELETE FROM {table} WHERE reader_id = %s", known[:1])
-            run("DELETE FROM reader WHERE id = %s", known[:1])
+            reactions.forget(known)
+            for table in ("event", "showing"):
+                run(f"DELETE FROM {table} WHERE reader_id = %s", (known,))
+            run("DELETE FROM reader WHERE id = %s", (known,))
         if account is not None:
             marks.forget(account)
-            if known is not None and not known[1]:
-                reader_row(reader, times.now(), remembers=False)
+            fresh = reader_row(reader, times.now(), remembers=bool(remembers))
+            run("UPDATE reader SET forgot = %s WHERE id = %s", (times.now(), fresh))
 
 
 def forget_one(reader: str, article: int) -> None:
-    """Forget what a reader did with one article."""
+    """Forget what a reader did with one article, what they said of it, and that it was shown to them."""
     account = account_of(reader)
     with scrubbing(), writing():
-        run(
-            "DELETE FROM event WHERE article_id = %s AND reader_id IN (SELECT id FROM reader WHERE key = %s)",
-            (article, reader),
-        )
+        known = value("SELECT id FROM reader WHERE key = %s", (reader,))
+        if known is not None:
+            events.forget_one(known, article)
+            reactions.forget(known, article)
         if account is not None:
             marks.forget(account, article)
 
@@ -98,4 +100,5 @@ def drop_old(days: float) -> int:
     """Forget reads and readers' logs older than this; how many reads went. The articles keep their counts."""
     events.drop_old(days)
     counting.drop_old(times.now())
+    run("UPDATE reader SET forgot = NULL WHERE forgot < %s", (times.now() - DAY,))
     return run("DELETE FROM read WHERE at < %s", (times.now() - int(days * DAY),))

@@ -122,14 +122,14 @@ class Counter:
         self._awaken(at_once=reader is not None)
 
     def show(self, reader: str, lists: Mapping[str, Sequence[int]]) -> None:
-        """Take in which lists a reader was shown."""
+        """Take in which lists a reader was shown; writing follows as for their reads."""
         at = timezone.now()
         with self._lock:
             if len(self._shown) < AT_MOST:
                 self._shown += [(reader, place, articles, at) for place, articles in lists.items() if articles]
-        self._awaken()
+        self._awaken(at_once=True)
 
-    def _awaken(self, at_once: bool = False) -> None:
+    def _awaken(self, at_once: bool) -> None:
         with self._lock:
             if self._thread is None:
                 self._thread = self._start()

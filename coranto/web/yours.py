@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import re
+from dataclasses import replace
 
 from django.conf import settings
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -19,6 +20,7 @@ from coranto.web.asking import known_number
 from coranto.web.beside import suggested
 from coranto.web.door import reads
 from coranto.web.habits import marked
+from coranto.web.rights import reader_account
 
 READ, ALL = 10, 500
 YEAR = 365 * 86400
@@ -43,6 +45,7 @@ def for_you(request):
     context = {
         "current": None,
         "known": known,
+        "may_be_kept": key is not None,
         "in_account": bool(key and profiles.account_of(key)),
         "fields": [(field, [one for one in interests if one.field == field]) for field in profiles.FIELDS],
         "history": reads.history(key, limit) if known else (),
@@ -140,12 +143,15 @@ def cells(one: Event) -> tuple:
 @require_http_methods(["GET", "HEAD", "POST"])
 def text(request):
     """Text size, colours and faces, kept in one cookie of this device."""
+    chosen = shell.Look.read(request.COOKIES.get(shell.LOOK_COOKIE, ""))
     if request.method != "POST":
-        chosen = shell.Look.read(request.COOKIES.get(shell.LOOK_COOKIE, ""))
         context = {"current": None, "chosen": chosen, "sizes": shell.SIZES, "faces": settings.FONTS.is_dir()}
         return render(request, "text.html", context, using="pages")
     wanted = [request.POST.get(name, "") for name in ("theme", "size", "face", "copies")]
-    cookie = shell.Look.read(".".join(word for word in wanted if word)).cookie()
+    look = shell.Look.read(".".join(word for word in wanted if word))
+    if reader_account(request):  # whose own setting stands in its place and not in this form
+        look = replace(look, without_copies=chosen.without_copies)
+    cookie = look.cookie()
     answer = HttpResponseRedirect(addresses.TEXT)
     if cookie:
         answer.set_cookie(

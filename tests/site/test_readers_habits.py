@@ -330,6 +330,13 @@ def test_text_and_theme_hold_on_every_page_of_an_account(site):
         assert 'data-theme="dark"' in page and 'data-size="125"' in page, address
 
 
+def test_an_account_that_saves_text_and_colours_leaves_what_the_device_wishes_about_copies(site):
+    client = site.account()
+    client.cookies[shell.LOOK_COOKIE] = "dark.originals"
+    client.post("/text-and-colours", {"size": "125"})
+    assert client.cookies[shell.LOOK_COOKIE].value == "125.originals"
+
+
 def test_a_page_that_was_fetched_ahead_counts_when_it_is_shown_and_once(site):
     client, number = site.account(), site.ids["courier 0"]
     client.get(address_of(site, "courier 0"), HTTP_SEC_PURPOSE="prefetch;prerender")
@@ -384,3 +391,6 @@ def test_a_device_is_switched_off_and_on_again(site):
     assert "?in=" not in page_of(reader, address_of(site, "courier 0"))
     reader.post(f"/article/{number}/shared")
     assert reader.get("/for-you/log.json").json() == {"events": [], "lists": []}
+    assert "Forget everything" in page_of(reader, "/for-you") and "Forget" not in page_of(site.visitor(), "/for-you")
+    assert not reader.post("/for-you/forget").cookies[readers.COOKIE].value
+    assert "Forget" not in page_of(reader, "/for-you")

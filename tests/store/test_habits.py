@@ -14,6 +14,7 @@ from coranto.store import (
     accounts,
     articles,
     database,
+    events,
     keep,
     lists,
     marks,
@@ -216,7 +217,7 @@ def test_forgetting_leaves_nothing_in_the_tables_and_in_the_file(stored, users):
     marks.place(users[0], 3, 5)
     reads.forget(device)
     reads.forget(account)
-    assert database.value("SELECT count(*) FROM reader") == 0 and reads.history(account) == ()
+    assert database.rows("SELECT key, profile FROM reader") == [(account, "{}")] and reads.history(account) == ()
     assert database.value("SELECT count(*) FROM reaction") == 0
     assert database.value("SELECT count(*) FROM event") == database.value("SELECT count(*) FROM showing") == 0
     assert read_by(users[0]) == [] and marks.of(users[0], (3,))[3].paragraph == 0
@@ -230,9 +231,25 @@ def test_one_article_is_forgotten_and_the_others_stay(users):
     key = f"user:{users[0]}"
     for number in (1, 2):
         reads.record(number, "visitor", key)
+        reactions.react(number, key, "moving")
+    events.show_many([(key, place, (1, n), datetime.now(UTC)) for place, n in (("related", 3), ("covered", 2))])
     reads.forget_one(key, 1)
     assert [card.id for card, _ in reads.history(key)] == [2] and read_by(users[0]) == [2]
-    assert articles.page(1).readers == 1
+    assert {one.articles for one in events.shown_to(key)} == {(3,), (2,)}
+    assert {one.article for one in events.of(key)} == {2} and articles.page(1).readers == 1
+    assert [reactions.of(number).counts for number in (1, 2)] == [{}, {"moving": 1}]
+    assert database.value("SELECT talk FROM article WHERE id = 1") == 0
+
+
+def test_what_other_processes_took_in_before_it_was_forgotten_is_not_written(users):
+    key, before = f"user:{users[0]}", datetime.now(UTC)
+    reads.record(1, "visitor", key)
+    reads.forget(key)
+    events.show_many([(key, "related", (3, 1), before)])
+    reads.record(2, "visitor", key, before)
+    assert reads.history(key) == () == events.shown_to(key) and read_by(users[0]) == []
+    reads.record(2, "visitor", key)
+    assert [card.id for card, _ in reads.history(key)] == [2] and read_by(users[0]) == [2]
 
 
 def test_reads_go_after_the_days_that_were_set(users, monkeypatch):

@@ -28,13 +28,15 @@ from coranto.store.models.outlets import Outlet
 
 class Reader(Model):
     """Somebody who reads, with an account or on one device. What they read is kept as a history only where
-    `remembers`: accounts until they say no, devices after they asked for it. `profile` holds their own wishes."""
+    `remembers`: accounts until they say no, devices after they asked for it. `profile` holds their own wishes. `forgot`
+    says for a day when an account forgot everything: of what it did before nothing is written."""
 
     key = TextField(unique=True)
     user = ForeignKey(settings.AUTH_USER_MODEL, CASCADE, null=True)
     remembers = BooleanField(default=True, db_default=True)
     profile = TextField(default="{}")
     since = BigIntegerField()
+    forgot = Moment()
 
     class Meta:
         db_table = "reader"
