@@ -6,7 +6,7 @@ import argparse
 from dataclasses import asdict
 from pathlib import Path
 
-from coranto.commands import NOTHING, OK, Command, CommandError, opened, say
+from coranto.commands import NOTHING, OK, Command, CommandError, opened, say, settings_of
 from coranto.commands.terminal import as_json, table
 
 
@@ -66,6 +66,10 @@ def evaluate(options: argparse.Namespace) -> int:
         opened(options)
     from coranto.pipeline import learning
     from coranto.ranking.datasets import BadData
+    from coranto.vectors import Looking
+
+    settings = settings_of(options)
+    Looking.as_set(settings.meaning, settings.vectors)
 
     try:
         found, why = learning.measured(options.folder, options.last)

@@ -29,14 +29,16 @@ class Outcome:
 
 def learn() -> Outcome:
     """Make a model of the whole log and use it if it did better on held-out days than the fixed weights; else try the
-    one in use on the latest days and drop it if it does not. CannotTrain where the log is too small."""
+    one in use on the latest days and drop it if it does not, unless no list there is of its kind. CannotTrain where the
+    log is too small."""
     log = list(impressions())
     made = train(log)
     if made.better:
         taught.keep(made)
         return Outcome(made, True, False)
     used = taught.current()
-    worse = used is not None and gain(used, log[int(len(log) * EARLIER) :]) <= 0
+    gained = gain(used, log[int(len(log) * EARLIER) :]) if used is not None else None
+    worse = gained is not None and gained <= 0
     if worse:
         taught.drop()
     return Outcome(made, False, worse)

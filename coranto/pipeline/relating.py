@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable
 from datetime import UTC, datetime, timedelta
 
 from coranto.pipeline.keys import keys_of
-from coranto.ranking import Index, Item, Listed, related
+from coranto.ranking import Index, Item, Recommended, related
 from coranto.ranking.items import OPENING_CHARACTERS
 from coranto.store import events, grouping
 from coranto.store.covered import Opening, latest_grouped, linked, openings, unrelated
@@ -75,7 +75,7 @@ class Relating:
         grouping.save_related(rows)
         return len(ids)
 
-    def likest(self, items: list[Item]) -> dict[int, list[Listed]]:
+    def likest(self, items: list[Item]) -> dict[int, list[Recommended]]:
         """What stands beside each of these articles."""
         went_on = events.went_on(item.id for item in items)
         return {item.id: related(item, self.index, SHOWN, went_on=went_on.get(item.id)) for item in items}

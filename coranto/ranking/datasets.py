@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import csv
 import gzip
+import zlib
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -67,11 +68,15 @@ def _rows(folder: Path, name: str, needed: tuple[str, ...]) -> Iterator[dict[str
     if path is None:
         raise BadData(f"There is no {name}.tsv in {folder}")
     csv.field_size_limit(LONGEST_CELL)
-    with (gzip.open if path.suffix == ".gz" else open)(path, "rt", encoding="utf-8", newline="") as file:
-        rows = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
-        if lacking := [one for one in needed if one not in (rows.fieldnames or ())]:
-            raise BadData(f"{path.name} lacks the column {lacking[0]}")
-        for row in rows:
-            if any(row[one] is None for one in needed):
-                raise BadData(f"Line {rows.line_num} of {path.name} has too few columns")
-            yield row
+    with (gzip.open if path.suffix == ".gz" else open)(path, "rb") as file:
+        rows = csv.DictReader((line.decode() for line in file), delimiter="\t", quoting=csv.QUOTE_NONE)
+        try:
+            if lacking := [one for one in needed if one not in (rows.fieldnames or ())]:
+                raise BadData(f"{path.name} lacks the column {lacking[0]}")
+            for row in rows:
+                if any(row[one] is None for one in needed):
+                    raise BadData(f"Line {rows.line_num} of {path.name} has too few columns")
+                yield row
+        except (OSError, EOFError, zlib.error, UnicodeDecodeError, csv.Error) as fault:
+            told = f"{path.name} is damaged after its line {rows.line_num} ({fault}); take a whole copy of it"
+            raise BadData(told) from None

@@ -123,7 +123,7 @@ class Impression:
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class Recommended:
     """An entry of a list: its score (comparable within the list only) and the reason, as a kind and its values, which
     pages put into words.
 

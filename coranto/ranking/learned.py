@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib.util import find_spec
-from math import log
+from math import isfinite, log
 from statistics import fmean
 from typing import TYPE_CHECKING
 
@@ -47,6 +47,10 @@ TREES_COUNT = 0.5
 """What the sum of the trees counts beside that of the signals."""
 SEEN_BY_TREES = (*NAMES, "sum", "rate here", "reads")
 """Beside the signals: their weighted sum and `rate`, both less their mean in the list, and how much was read."""
+
+
+DEEPEST = 20
+"""Trees that were learned are not as deep as this."""
 
 
 class CannotTrain(ValueError):
@@ -88,15 +92,33 @@ class Model:
 
     @classmethod
     def read(cls, text: str) -> Model | None:
-        """The model that `text` holds; None where it is of another version, or damaged."""
+        """The model that `text` holds; None where it is none that `train` of this version made."""
         try:
             kept = json.loads(text)
-            if kept["version"] != VERSION:
-                return None
-            return cls(kept["by"], {name: float(kept["weights"][name]) for name in kept["weights"]}, kept["trees"],
-                       kept["figures"])  # fmt: skip
-        except (ValueError, KeyError, TypeError):
+            by, figures = str(kept["by"]), kept["figures"]
+            weights = {name: _finite(kept["weights"][name]) for name in kept["weights"]}
+            for figure in (figures["impressions"], figures["auc"]["fixed"], figures["auc"][figures["kind"]]):
+                _finite(figure)
+            known = kept["version"] == VERSION and weights.keys() <= {*NAMES} and weights["rate"]
+            return cls(by, weights, [_sound(tree) for tree in kept["trees"]], figures) if known else None
+        except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
             return None
+
+
+def _finite(number: float) -> float:
+    if not isfinite(number):
+        raise ValueError(f"{number} is no number to reckon with")
+    return float(number)
+
+
+def _sound(tree: list | float, depth: int = DEEPEST) -> list | float:
+    """A tree as `coranto.trees` takes it; ValueError or TypeError where it is none."""
+    if not isinstance(tree, list):
+        return _finite(tree)
+    signal, threshold, *sides = tree
+    if not depth or len(sides) != 2 or signal not in range(len(SEEN_BY_TREES)):
+        raise ValueError(f"{signal} of a tree is no signal, or too deep")
+    return [signal, _finite(threshold), *(_sound(side, depth - 1) for side in sides)]
 
 
 @dataclass(slots=True)
@@ -128,13 +150,13 @@ def train(impressions: Sequence[Impression], fixed: dict[str, dict[str, float]])
     return Model(by, *made.kinds()[kind](lists), {**figures, "impressions": len(lists), "better": kind != "fixed"})
 
 
-def gain(model: Model, impressions: Sequence[Impression], fixed: dict[str, dict[str, float]]) -> float:
-    """How much better a model orders lists than the fixed weights do, as the mean of AUC and nDCG@10; 0 where none of
-    them says so."""
+def gain(model: Model, impressions: Sequence[Impression], fixed: dict[str, dict[str, float]]) -> float | None:
+    """How much better a model orders lists than the fixed weights do, as the mean of AUC and nDCG@10; None where
+    likeness is told otherwise in all of them, so that none says so."""
     clicked = [_list(one) for one in impressions if 0 < sum(map(bool, one.clicked)) < len(one.clicked)]
-    plain = Model(model.by, fixed[model.by])
+    plain = Model(model.by, fixed.get(model.by, {}))
     pairs = [(_measured(one, model), _measured(one, plain)) for one in clicked if one.found.by == model.by]
-    return fmean(fmean(now) - fmean(then) for now, then in pairs) if pairs else 0.0
+    return fmean(fmean(now) - fmean(then) for now, then in pairs) if pairs else None
 
 
 def _list(one: Impression) -> _List:

