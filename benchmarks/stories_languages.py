@@ -43,8 +43,8 @@ def stories(articles: list[Coverage], means: str) -> dict[str, str]:
     for article, vector in zip(articles, vectors, strict=True):
         traced = trace(article.title, article.text)
         if means == "terms":
-            terms, _, signature = split_trace(traced)
-            traced = struct.pack("<H", len(terms)) + terms + signature
+            parts = split_trace(traced)
+            traced = struct.pack("<H", len(parts.terms)) + parts.terms + parts.signature
         stream.add_traced(article, traced, vector)
     return {ident: story.id for story in stream.stories() for ident in story.article_ids}
 

@@ -143,15 +143,15 @@ def test_a_trace_holds_the_vector_and_older_traces_stay_good(monkeypatch):
     whole, made = trace(QUAKE, text), article_vector(QUAKE, text)
     monkeypatch.setattr(static, "model", lambda: None)
     bare = trace(QUAKE, text)
-    terms, vector, signature = split_trace(whole)
-    assert split_trace(bare) == (terms, None, signature) and len(vector) == SIZE and signature
+    terms, vector, signature, marks = split_trace(whole)
+    assert split_trace(bare) == (terms, None, signature, b"") and len(vector) == SIZE and signature and not marks
     other_model = whole[: 2 + len(terms)] + b"\x07" + whole[3 + len(terms) :]
-    assert split_trace(other_model) == (terms, None, signature)
+    assert split_trace(other_model) == (terms, None, signature, b"")
     assert vector_of(whole) == made and vector_of(bare) is vector_of(None) is None
     assert same_words(whole, bare) and not same_words(whole, None)
     assert not same_words(whole, trace(QUAKE, text + "but one word")) and not same_words(whole, trace(BAKERY, text))
     for end in range(2, 5 + len(terms) + SIZE):
-        assert split_trace(whole[:end]) == (b"", None, b"")
+        assert split_trace(whole[:end]) == (b"", None, b"", b"")
 
 
 def test_nothing_heavy_is_loaded_before_it_is_needed_nor_ever_what_could_download():

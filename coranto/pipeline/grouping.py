@@ -255,7 +255,8 @@ def words_of(reading: Article) -> int:
 
 
 def kept_of(row: grouping.Grouped) -> Kept:
-    why = "new" if row.story_id == row.article_id else "copy" if row.copy_of else "alike"
+    carried = "translated" if row.share is None else "copy"
+    why = carried if row.copy_of else "new" if row.story_id == row.article_id else "alike"
     return Kept(row.article_id, row.story_id, row.copy_of, row.seen, row.published, row.signature, row.share, why)
 
 

@@ -48,10 +48,10 @@ class Coverage:
 class Assignment:
     """Where an article belongs. `story_id` is the id of the article that opened the story.
 
-    `copy_of` is the earliest seen article most of whose word 5-grams this one shares, or None; `share` (0 to 1) is the
-    part of the shorter of the two texts, None where there is no copy. `why` is 'new' (opened the story), 'alike' (title
-    and lead), 'copy' (text), 'earlier' (the original of a text that was known already), 'merged' or 'split' (an
-    editor).
+    `copy_of` is the earliest seen article most of whose word 5-grams this one shares, or whose text this one tells in
+    another language, or None; `share` (0 to 1) is the part of the shorter of the two texts, None where there is no copy
+    and in translations. `why` is 'new' (opened the story), 'alike' (title and lead), 'copy' (text), 'translated',
+    'earlier' (the original of a text that was known already), 'merged' or 'split' (an editor).
     `changed` holds the new assignments of other articles that this step altered (an earlier original came in late).
     """
 

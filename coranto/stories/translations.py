@@ -3,12 +3,14 @@ places and in the same order.
 
 Two reports of one event share a few of either, seldom in order. It takes `LEAST_NUMBERS` numbers that both write in
 digits: a short text, one that tells without numbers, and one of which half was left out are not found. Neither
-vectors nor a dictionary are asked: where it is not sure, nothing is said.
+vectors nor a dictionary are asked: where it is not sure, nothing is said. `packed_marks` are what a stream keeps of a
+text to know its translations.
 """
 
 from __future__ import annotations
 
 import re
+import struct
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Sequence
@@ -16,6 +18,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
 from statistics import median
+from zlib import crc32
 
 from coranto.stories.coverage import Coverage
 from coranto.terms import STOP_WORDS
@@ -32,22 +35,56 @@ FARTHEST = 0.08
 LONGEST = 60_000
 MOST_MARKS = 400
 _MARK = re.compile(r"\d+(?:[.,:'’ \u202f]\d+)*|[^\W\d_]{3,}")
+_NUMBER = re.compile(r"\d[\d.,:'’ \u202f]*\d")
 
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """The numbers and capitalised words of a text in order, each with its place between 0 and 1."""
+    """The numbers and capitalised words of a text in order, or 32 bits for each, with their places between 0 and 1."""
 
-    found: tuple[tuple[str, float], ...]
-    numbers: frozenset[str]
+    found: tuple[tuple[str | int, float], ...]
+    numbers: frozenset[str | int]
 
 
 def in_common(here: Coverage, there: Coverage) -> tuple[str, ...] | None:
     """The numbers and names by which one text is a translation of the other, in their order; None where it is not
     surely one, or where both are in one language or in one that is not known."""
-    if not _may_be(here, there):
+    if not in_two_languages(here.language, there.language):
         return None
-    one, other = marks_of(here.text), marks_of(there.text)
+    return _told_by_both(marks_of(here.text), marks_of(there.text))
+
+
+def packed_marks(text: str) -> bytes:
+    """The marks of a text, 6 bytes each (32 bits for the mark, of which the lowest is set in numbers, 16 for its place;
+    little-endian); empty where they are too few for a translation to be known by."""
+    if len(set(_NUMBER.findall(text[:LONGEST]))) < LEAST_NUMBERS:
+        return b""
+    marks = marks_of(text)
+    if len(marks.numbers) < LEAST_NUMBERS:
+        return b""
+    hashed = [(crc32(mark.encode()) & ~1 | (mark in marks.numbers), round(65535 * at)) for mark, at in marks.found]
+    return b"".join(struct.pack("<IH", *each) for each in hashed)
+
+
+def one_text(here: bytes, there: bytes) -> bool:
+    """Whether packed marks, of texts in two languages, are surely those of a text and its translation."""
+    return _told_by_both(_unpacked(here), _unpacked(there)) is not None
+
+
+def in_two_languages(here: str | None, there: str | None) -> bool:
+    """Whether two codes name two languages; not where one is unknown."""
+    if not here or not there:
+        return False
+    return here.partition("-")[0].lower() != there.partition("-")[0].lower()
+
+
+def _unpacked(packed: bytes) -> Marks:
+    found = tuple((mark, at / 65535) for mark, at in struct.iter_unpack("<IH", packed))
+    return Marks(found, frozenset(mark for mark, _ in found if mark & 1))
+
+
+def _told_by_both(one: Marks, other: Marks) -> tuple[str | int, ...] | None:
+    """The marks by which one text is a translation of the other; None where it is not surely one."""
     shared = one.numbers & other.numbers
     fewer, more = sorted((len(one.numbers), len(other.numbers)))
     if len(shared) < max(LEAST_NUMBERS, SHORTER_SHARE * fewer, LONGER_SHARE * more):
@@ -96,9 +133,3 @@ def marks_of(text: str) -> Marks:
             found.append((mark, match.start() / len(text)))
     kept = tuple(found[:MOST_MARKS])
     return Marks(kept, frozenset(mark for mark, _ in kept if mark[0].isdigit()))
-
-
-def _may_be(here: Coverage, there: Coverage) -> bool:
-    if not here.language or not there.language:
-        return False
-    return here.language.partition("-")[0].lower() != there.language.partition("-")[0].lower()

@@ -6,7 +6,7 @@ translated; the numbers of a share are rounded down.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import floor
@@ -127,6 +127,8 @@ def copy_words(
         taken = gettext("Taken from %(outlet)s, which it names.")
         shares = gettext("Shares with %(outlet)s what the earliest text lacks.")
         said.append((taken if carried.names else shares) % {"outlet": parent.outlet})
+    if "translated" in carried.kinds:
+        said.append(gettext("In another language."))
     outlet = {"outlet": original.outlet}
     if kind == "credited":
         if not (parent and carried.names):
@@ -204,7 +206,7 @@ def record(page: ArticlePage, kind: str, now: datetime) -> Record:
         kind = "changed" if told.keys() & set(DIFFERENCES) else named
     notes = (*changes, since_line(page, now) if page.outlet.since else "")
     return Record(
-        says=share_sentence(page, "name_differs" in told, "date_differs" in told),
+        says=share_sentence(page, told),
         mark=kind,
         rows=tuple(rows(page, told, now, hidden)),
         notes=tuple(note for note in notes if note),
@@ -225,9 +227,12 @@ def first_line(page: ArticlePage, now: datetime) -> str:
     ) % {"first": opening, "num": count}
 
 
-def share_sentence(page: ArticlePage, other_name: bool, other_day: bool) -> str:
-    """The first sentence of a copy's record."""
+def share_sentence(page: ArticlePage, told: Collection[str]) -> str:
+    """The first sentence of a copy's record; `told` are the kinds of its findings."""
     words = {"share": percent(page.record.share or 0.0), "outlet": page.record.earliest.outlet}
+    if page.record.share is None:
+        return gettext("This text was seen earlier in %(outlet)s, in another language.") % words
+    other_name, other_day = "name_differs" in told, "date_differs" in told
     if other_name and other_day:
         return gettext("%(share)s of this text was seen earlier in %(outlet)s, under another name and date.") % words
     if other_name:

