@@ -32,6 +32,7 @@ from coranto.store.outlets import OUTLET, outlet_value
 from coranto.store.rankings import enough_readers, ranked
 from coranto.store.slugs import slug as slug_of
 from coranto.store.steps import waiting
+from coranto.store.story_rows import MOST_WEIGHED, outlines
 from coranto.store.suggesting import for_you
 from coranto.store.times import HOUR, day_bounds, moment, stamp
 from coranto.store.values import (
@@ -42,6 +43,7 @@ from coranto.store.values import (
     Gone,
     Home,
     OutletValue,
+    Part,
     SectionValue,
     Status,
     Stories,
@@ -263,7 +265,19 @@ def story(ident: int, user: int | None = None) -> StoryPage | Gone | None:
     cards = tuple(card(each) for each in members)
     return StoryPage(
         found, cards, roles, tuple(TopicValue(*each) for each in topics), carried(members),
-        tuple(sorted(updated(one.id for one in cards))),
+        tuple(sorted(updated(one.id for one in cards))), parts_of([one for one in cards if one.copy_of is None]),
+    )
+
+
+def parts_of(reports: Sequence[Card]) -> tuple[Part, ...]:
+    """The parts of a story with these own reports, in order of time."""
+    from coranto.stories import Candidate, headline_of, parts
+
+    told = outlines(one.id for one in reports[-MOST_WEIGHED:])
+    titles = {one.id: one.title for one in reports}
+    return tuple(
+        Part(headline_of([Candidate(each, titles[each], told[each], 0) for each in found]), tuple(found))
+        for found in parts([(one.id, told[one.id]) for one in reports if one.id in told])
     )
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from coranto.store.database import many, numbers, rows, run
+
+MOST_WEIGHED = 80
+"""Reports of a story whose headlines compete."""
 
 
 def refresh_stories(ids: Iterable[int]) -> None:
@@ -26,6 +29,7 @@ def refresh_some(ids: list[int]) -> None:
         f" ON p.id = e.outlet_id WHERE a.story_id IN ({these}) AND a.state = 'listed' ORDER BY a.seen, a.id"
     ):
         members.setdefault(story, []).append(tuple(rest))
+    headlines = headlines_of(members)
     many(
         "INSERT INTO story (id, title, headline_id, first_id, latest_id, outlets, articles, copies, origins,"
         " latest_at, moved_to)"
@@ -33,25 +37,49 @@ def refresh_some(ids: list[int]) -> None:
         " headline_id = excluded.headline_id, first_id = excluded.first_id, latest_id = excluded.latest_id,"
         " outlets = excluded.outlets, articles = excluded.articles, copies = excluded.copies,"
         " origins = excluded.origins, latest_at = excluded.latest_at, moved_to = NULL",
-        [story_row(story, found) for story, found in members.items()],
+        [story_row(story, found, headlines[story]) for story, found in members.items()],
     )
     empty = numbers(ident for ident in ids if ident not in members)
     run(f"DELETE FROM story WHERE id IN ({empty}) AND moved_to IS NULL")
 
 
-def story_row(story: int, found: list[tuple]) -> tuple:
-    """(id, title, headline, first, latest, outlets, articles, copies, origins, latest time). The headline is that of
-    the longest own report: the one that covers most."""
-    public = [each for each in found if each[8] is None]
-    shown = public or found
-    own = [each for each in shown if each[5] is None] or shown
-    headline = max(own, key=lambda each: (min(each[7], 12_000), -each[0]))
-    first = min(own, key=lambda each: (each[2], each[0]))
+def headlines_of(members: Mapping[int, Sequence[tuple]]) -> dict[int, int]:
+    """The article whose headline stands for each story, of its own reports: where there are several, the one that
+    covers most of what the others tell, of the latest `MOST_WEIGHED`."""
+    from coranto.stories import Candidate, headline_of
+
+    own = {story: own_reports(found)[-MOST_WEIGHED:] for story, found in members.items()}
+    told = outlines(each[0] for found in own.values() if len(found) > 1 for each in found)
+    return {
+        story: headline_of([Candidate(each[0], each[1], told.get(each[0], b""), each[7]) for each in found])
+        for story, found in own.items()
+    }
+
+
+def outlines(ids: Iterable[int]) -> dict[int, bytes]:
+    """What grouping keeps of these articles' words; nothing of those not yet grouped."""
+    from coranto.stories import outline_in
+
+    found = rows(f"SELECT article_id, signature FROM trace WHERE article_id IN ({numbers(ids)})")
+    return {article: outline_in(signature) for article, signature in found}
+
+
+def own_reports(found: Sequence[tuple]) -> Sequence[tuple]:
+    """Those of a story's articles that are nobody's copy, public ones where it has any; all where it has none."""
+    public = [each for each in found if each[8] is None] or found
+    return [each for each in public if each[5] is None] or public
+
+
+def story_row(story: int, found: list[tuple], headline: int) -> tuple:
+    """(id, title, headline, first, latest, outlets, articles, copies, origins, latest time)."""
+    shown = [each for each in found if each[8] is None] or found
+    title = next(each[1] for each in shown if each[0] == headline)
+    first = min(own_reports(found), key=lambda each: (each[2], each[0]))
     latest = max(shown, key=lambda each: (each[2], each[0]))
     outlets = len({each[4] for each in shown})
     copies = sum(each[5] is not None for each in shown)
     origins = origins_of(shown)
-    return story, headline[1], headline[0], first[0], latest[0], outlets, len(shown), copies, origins, latest[2]
+    return story, title, headline, first[0], latest[0], outlets, len(shown), copies, origins, latest[2]
 
 
 def origins_of(found: list[tuple]) -> int:

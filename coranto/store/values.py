@@ -324,10 +324,19 @@ class Carried:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """Reports of a long story that belong together, in order of time; `lead` is the one whose headline stands for
+    them."""
+
+    lead: int
+    reports: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class StoryPage:
     """A story with its articles in order of time, copies included; `roles` gives each the kind of its mark, `topics`
     are those its articles share most, `carried` tells of the copies, `changed` are the articles of which two stored
-    versions differ."""
+    versions differ, `parts` the reports that belong together in a long story, those of a part in order of time."""
 
     card: StoryCard
     cards: tuple[Card, ...]
@@ -335,6 +344,7 @@ class StoryPage:
     topics: tuple[TopicValue, ...] = ()
     carried: dict[int, Carried] = field(default_factory=dict)
     changed: tuple[int, ...] = ()
+    parts: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,18 +15,21 @@ from coranto.stories.descent import Taken, descent
 from coranto.stories.evidence import evidence_in
 from coranto.stories.findings import Estimate, Finding, Provenance
 from coranto.stories.fingerprints import share, signature
+from coranto.stories.headline import Candidate, headline_of
 from coranto.stories.independence import Origin, Telling, independent_origins, telling_of
 from coranto.stories.looking_up import phrases
 from coranto.stories.origins import Choice, first_of
+from coranto.stories.parts import parts
 from coranto.stories.provenance import compare, examine
 from coranto.stories.remarks import Evidence
 from coranto.stories.report import Match, Report, Written, check_page
 from coranto.stories.stream import StoryStream
-from coranto.stories.traces import same_words, trace, vector_of
+from coranto.stories.traces import outline_in, same_words, trace, vector_of
 
 __all__ = [
-    "Assignment", "Choice", "Context", "Copy", "CopyGroup", "Coverage", "Estimate", "Evidence", "Finding", "Kept",
-    "Match", "Origin", "Passage", "Provenance", "Report", "Story", "StoryStream", "Taken", "Telling", "Written",
-    "check_page", "compare", "descent", "evidence_in", "examine", "first_of", "independent_origins", "near_copies",
-    "phrases", "same_words", "share", "signature", "source_of", "telling_of", "trace", "vector_of",
+    "Assignment", "Candidate", "Choice", "Context", "Copy", "CopyGroup", "Coverage", "Estimate", "Evidence",
+    "Finding", "Kept", "Match", "Origin", "Passage", "Provenance", "Report", "Story", "StoryStream", "Taken",
+    "Telling", "Written", "check_page", "compare", "descent", "evidence_in", "examine", "first_of", "headline_of",
+    "independent_origins", "near_copies", "outline_in", "parts", "phrases", "same_words", "share", "signature",
+    "source_of", "telling_of", "trace", "vector_of",
 ]  # fmt: skip

@@ -62,6 +62,11 @@ def split_trace(traced: bytes | None) -> Parts:
     return Parts(traced[2:end], vector, traced[after:], marks) if after <= len(traced) else nothing
 
 
+def outline_in(traced: bytes | None) -> bytes:
+    """The outline in a trace; empty without one."""
+    return split_trace(traced and bytes(traced))[0]
+
+
 def vector_of(traced: bytes | None) -> bytes | None:
     """The article's vector in a trace; None without one of this model."""
     return split_trace(traced).vector

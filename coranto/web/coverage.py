@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from django.utils.translation import get_language_bidi, gettext
 from markupsafe import Markup
 
+from coranto.articles import Citation
 from coranto.store.values import Card, Carried, Mark, StoryPage
 from coranto.web import drawing, wording
+from coranto.web.cited import plain
 
-ROWS, DEEPEST = 12, 2
+ROWS, DEEPEST, MOST_SOURCES = 12, 2, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,18 @@ class Text:
         return any(copy.mark == "changed" for copy in self.copies)
 
 
+@dataclass(frozen=True, slots=True)
+class PartShown:
+    """A part of a long story: the report that stands for it, the others in order of time, how many outlets tell it,
+    the first and the last."""
+
+    lead: Card
+    others: tuple[Card, ...]
+    outlets: int
+    first: Card
+    latest: Card
+
+
 NOTHING: frozenset[str] = frozenset()
 
 
@@ -83,6 +97,7 @@ def context(
         "rows": shown if len(rows) > 1 else [],
         "hidden": len(rows) - len(shown),
         "ticks": ticks,
+        "parts": parts(found),
         "coverage": texts(found, kinds, hidden, most),
     }
 
@@ -111,6 +126,32 @@ def timeline(cards: tuple[Card, ...], kinds: dict[int, str]) -> tuple[list[Row],
     line = drawing.axis([card.at for card in cards], get_language_bidi())
     rows = [Row(card, kinds[card.id], line.place(card.at), wording.brought(kinds[card.id])) for card in firsts.values()]
     return rows, drawing.ticks(line)
+
+
+def sourced(rows: Sequence[Row], cited: Mapping[int, Iterable[Citation]]) -> list[Row]:
+    """Lines of the timeline, in order of time, with the sources that each own report is the first here to name."""
+    known: set[str] = set()
+    found = []
+    for row in rows:
+        if row.mark in ("first", "own"):
+            known.add(plain(row.card.outlet))
+            fresh = {plain(one.name): one.name for one in cited.get(row.card.id, ()) if plain(one.name) not in known}
+            known |= fresh.keys()
+            row = replace(row, says=wording.brought(row.mark, list(fresh.values())[:MOST_SOURCES]))
+        found.append(row)
+    return found
+
+
+def parts(found: StoryPage) -> list[PartShown]:
+    """The parts of a long story, each by the report whose headline stands for it."""
+    by_id = {card.id: card for card in found.cards}
+    shown = []
+    for part in found.parts:
+        cards = [by_id[each] for each in part.reports]
+        others = tuple(card for card in cards if card.id != part.lead)
+        outlets = len({card.outlet_slug for card in cards})
+        shown.append(PartShown(by_id[part.lead], others, outlets, cards[0], cards[-1]))
+    return shown
 
 
 def texts(

@@ -135,6 +135,7 @@ def hit(value: values.Hit) -> values.Hit:
 
 FACTS = (
     type(None), bool, int, float, str, date, datetime, values.Carried, values.Gone, values.Mark, values.OutletValue,
+    values.Part,
     values.SectionValue, values.Status, values.TopicValue, values.Version,
 )  # fmt: skip
 HOLDERS = (

@@ -19,12 +19,14 @@ from coranto.store.values import AuthorValue, Cards, Gone
 from coranto.web import addresses, coverage, facts, following, pictures, readers, rights, sources, times, versions
 from coranto.web.asking import account_id, cursor, found_or_404, known_number, narrowed, unread, whose, without_copies
 from coranto.web.beside import kept, ranking
-from coranto.web.door import lists
+from coranto.web.door import articles, lists
 from coranto.web.door import marks as kept_marks
 from coranto.web.habits import marked
 from coranto.web.owner import authors as owner_authors
 
 PER_PAGE = 40
+MOST_READ = 40
+"""Reports of a story's timeline that are looked at for the sources they name."""
 
 
 def listing(request, found: Cards, heading: str, address: str, **more):
@@ -217,6 +219,8 @@ def story(request, number: str, slug: str | None = None):
         return HttpResponsePermanentRedirect(addresses.story(found.card.id, found.card.slug))
     hidden = notes.hidden_of(card.id for card in found.cards)
     context = coverage.context(found, "all" in request.GET, hidden, without_copies(request))
+    read = articles.readings([row.card.id for row in context["rows"][:MOST_READ]], user=account_id(request))
+    context["rows"] = coverage.sourced(context["rows"], {each: one.reading.cited for each, one in read.items()})
     context["two"] = versions.of_story(context["coverage"], hidden, account_id(request))
     context |= marked(request, [card.id for card in found.cards])
     return render(request, "story.html", context, using="pages")

@@ -94,8 +94,16 @@ def tick(mark, first: bool) -> str:
     return str(day)
 
 
-def brought(kind: str) -> str:
-    """What an article brought to its story, for the timeline."""
+def brought(kind: str, cited: Sequence[str] = ()) -> str:
+    """What an article brought to its story, for the timeline; `cited` are sources that no earlier report named."""
+    if kind in ("first", "own") and cited:
+        told = {
+            ("first", False): gettext("First to be seen; own text; cites %(one)s"),
+            ("first", True): gettext("First to be seen; own text; cites %(one)s and %(other)s"),
+            ("own", False): gettext("Own report; cites %(one)s"),
+            ("own", True): gettext("Own report; cites %(one)s and %(other)s"),
+        }[kind, len(cited) > 1]
+        return told % {"one": cited[0], "other": cited[-1]}
     return {
         "first": gettext("First to be seen; own text"),
         "own": gettext("Own report"),

@@ -107,7 +107,8 @@ def store(monkeypatch):
         monkeypatch.setattr(article, "articles", SimpleNamespace(page=lambda number, user=None: pages.get(number)))
         read = ReadVersion(1, NOW, world.honest().reading)
         stored = SimpleNamespace(readings=lambda ids, user=None: dict.fromkeys(ids, read))
-        monkeypatch.setattr(versions, "articles", stored)
+        for module in (reading, versions):
+            monkeypatch.setattr(module, "articles", stored)
         searcher = SimpleNamespace(search=lambda query, user=None, cursor=None: world.results())
         monkeypatch.setattr(search, "store_search", searcher)
         monkeypatch.setattr(feeds, "store_search", searcher)

@@ -25,6 +25,7 @@ from coranto.store.values import (
     ListFacts,
     Mark,
     OutletValue,
+    Part,
     Picture,
     Results,
     SectionValue,
@@ -197,7 +198,8 @@ class World:
 
     def story_page(self) -> StoryPage:
         roles = dict(zip(range(1, 7), KINDS, strict=True))
-        return StoryPage(self.story(), self.story_cards(), roles, (self.topic(),), self.carried())
+        parts = (Part(2, (1, 2, 3)), Part(4, (4, 5, 6)))
+        return StoryPage(self.story(), self.story_cards(), roles, (self.topic(),), self.carried(), parts=parts)
 
     def carried(self) -> dict[int, Carried]:
         kinds = ("name_differs", "date_differs", "source_not_named")
