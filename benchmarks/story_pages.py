@@ -3,8 +3,8 @@
     python benchmarks/story_pages.py --corpus ../shared/corpora/stories
 
 Headline: the mean cosine (wordllama's vectors) of the chosen headline to the other reports of its story, beside that of
-the longest report's, of any and of the nearest of all. Parts: two look-alike events of ECB+ put into one story, how often
-parts are found, BCubed precision and recall of what stands in parts; and how often one event alone falls into parts.
+the longest report's, of any and of the nearest of all. Parts: two look-alike events of ECB+ put into one story, how
+often parts are found, BCubed precision and recall of what stands in parts; and how often one event falls into parts.
 """
 
 from __future__ import annotations
