@@ -14,7 +14,7 @@ from functools import lru_cache
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from .clutter import marks_of
-from .elements import ALWAYS_NOTED, KINDS, TELLING, Attributes, Elements, signs, tells
+from .elements import ALWAYS_NOTED, KINDS, Attributes, Elements, may_tell
 from .tree import BREAK, UNREAD
 
 _BLOCK = frozenset(
@@ -39,15 +39,24 @@ _STATES = {
     "a": _IN_LINK, "b": _IN_STRONG, "strong": _IN_STRONG, "small": _IN_QUIET, "em": _IN_QUIET, "i": _IN_QUIET,
 } | dict.fromkeys(_LEAF, _IN_LEAF)  # fmt: skip
 
-# What the walk does with an element, known by one look at its tag: these beside the states above.
+# What the walk does with a node, known by one look at its tag: these beside the states above.
 _AROUND = _TOLD | _IN_LEAF
-_IS_BLOCK, _IS_NOTED, _IS_SPECIAL, _IS_PASSED, _IS_UNKNOWN = (1 << bit for bit in range(4, 9))
+_IS_BLOCK, _IS_NOTED, _IS_SPECIAL, _IS_PASSED, _IS_UNREAD, _IS_UNKNOWN = (1 << bit for bit in range(4, 10))
 _SORTS: dict[str | None, int] = dict.fromkeys((*_BLOCK, *_STATES, *KINDS, "br", "img", "span"), 0)
 for _tags, _sort in (
-    (_BLOCK, _IS_BLOCK), (KINDS, _IS_NOTED), (("br", "img"), _IS_SPECIAL), ((*_SKIPPED, *UNREAD), _IS_PASSED),
+    (_BLOCK, _IS_BLOCK), (KINDS, _IS_NOTED), (("br", "img"), _IS_SPECIAL), (_SKIPPED, _IS_PASSED),
+    (UNREAD, _IS_PASSED | _IS_UNREAD),
 ):  # fmt: skip
     _SORTS |= {tag: _SORTS.get(tag, 0) | _sort for tag in _tags}
 _SORTS |= {tag: _SORTS[tag] | state for tag, state in _STATES.items()}
+
+# The parser's numbers of tags are had sooner than their names.
+_DOCUMENT = LexborHTMLParser("<body>text")
+_TEXT = _DOCUMENT.body.first_child.tag_id
+_NUMBERED = {
+    _DOCUMENT.create_node(tag).tag_id: (sort, tag) for tag, sort in _SORTS.items() if tag and tag.isalnum()
+}
+_UNREAD = frozenset(number for number, (sort, _) in _NUMBERED.items() if sort & _IS_UNREAD)
 
 
 @dataclass(slots=True)
@@ -139,7 +148,7 @@ class _Walk:
         """Go through everything in `root`, in document order."""
         note, runs, pieces = self.elements.note, self.runs, self.pieces
         stack: list[tuple[LexborNode, int, int]] = []  # element, whether it is a block, state around it
-        node, tag = self.past_unread(root.first_child)
+        node, number = self.past_unread(root.first_child)
         state = 0
         while True:
             if node is None:
@@ -148,7 +157,7 @@ class _Walk:
                 node, is_block, state = stack.pop()
                 if is_block:
                     self.leave()
-            elif tag == "-text":
+            elif number == _TEXT:
                 text = node.text_content
                 if pieces or (text and not text.isspace()):
                     pieces.append(text)
@@ -156,43 +165,43 @@ class _Walk:
                         self.tell(len(text.strip()), state)
                 elif text:
                     self.blank = True
-            elif (sort := _SORTS.get(tag, _IS_UNKNOWN)) & _IS_PASSED:
-                if tag in UNREAD:
-                    self.elements.note_unread(node, tag)
             else:
-                attributes = node.attributes
-                if sort & _IS_NOTED or (
-                    attributes
-                    and (
-                        ((name := attributes.get("class")) and signs(name))
-                        or (not TELLING.isdisjoint(attributes) and tells(attributes))
-                    )
-                ):
-                    note(node, tag, attributes, len(runs))
-                if sort & _IS_SPECIAL:
-                    self.special(tag, node)
-                child, child_tag = node.first_child, None
-                if child is not None and (child_tag := child.tag) in UNREAD:
-                    child, child_tag = self.past_unread(child)
-                if (child is not None or tag == "amp-img") and not self.full:
-                    is_block = sort & _IS_BLOCK or (sort & _IS_UNKNOWN and "-" in tag and not state & _IN_LEAF)
-                    stack.append((node, is_block, state))
-                    if is_block:
-                        self.enter(tag, node, attributes)
-                    elif tag == "a":
-                        self.anchors += 1
-                    state |= sort & _AROUND
-                    node, tag = child, child_tag
-                    continue
+                sort, tag = _NUMBERED.get(number) or _sorted(node)
+                if sort & _IS_PASSED:
+                    if sort & _IS_UNREAD:
+                        self.elements.note_unread(node, tag)
+                else:
+                    attributes = node.attributes
+                    if sort & _IS_NOTED or (attributes and may_tell(attributes)):
+                        note(node, tag, attributes, len(runs))
+                    if sort & _IS_SPECIAL:
+                        self.special(tag, node)
+                    child, number = node.first_child, 0
+                    if child is not None:
+                        number = child.tag_id
+                        if number != _TEXT and number in _UNREAD:
+                            child, number = self.past_unread(child)
+                    if (child is not None or tag == "amp-img") and not self.full:
+                        is_block = sort & _IS_BLOCK or (sort & _IS_UNKNOWN and "-" in tag and not state & _IN_LEAF)
+                        stack.append((node, is_block, state))
+                        if is_block:
+                            self.enter(tag, node, attributes)
+                        elif sort & _IN_LINK:
+                            self.anchors += 1
+                        state |= sort & _AROUND
+                        node = child
+                        continue
             node = node.next
-            tag = node.tag if node is not None else None
+            if node is not None:
+                number = node.tag_id
 
-    def past_unread(self, node: LexborNode | None) -> tuple[LexborNode | None, str | None]:
-        """`node`, or the first behind it that is not unread, and its tag: an element with no other child has none."""
-        while node is not None and (tag := node.tag) in UNREAD:
-            self.elements.note_unread(node, tag)
+    def past_unread(self, node: LexborNode | None) -> tuple[LexborNode | None, int]:
+        """`node`, or the first behind it that is not unread, and the number of its tag: an element with no other child
+        has none."""
+        while node is not None and (number := node.tag_id) in _UNREAD:
+            self.elements.note_unread(node, node.tag)
             node = node.next
-        return (None, None) if node is None else (node, tag)
+        return (None, 0) if node is None else (node, number)
 
     def tell(self, size: int, state: int) -> None:
         """Count text of this size where the elements around it tell something of it."""
@@ -254,21 +263,21 @@ class _Walk:
         box = self.boxes[self.box]
         whole = leaves and box.start == len(self.runs) and len(self.boxes) - 1 == self.box
         text = self.pieces[0] if len(self.pieces) == 1 else "".join(self.pieces)
-        if BREAK in text:
+        if text.isprintable() and "  " not in text and text[0] != " " != text[-1]:
+            self.add_run(text, box.tag, whole)
+        elif BREAK in text:
             parts = _PARAGRAPHS.split(text)[:MOST_RUNS]
             texts = [clean for part in parts if (clean := " ".join(part.split()))]
             for clean in texts:
-                self.add_run(clean, box.tag, 1 / len(texts), whole and len(texts) == 1)
+                self.add_run(_seen(clean), box.tag, whole and len(texts) == 1, 1 / len(texts))
         else:
-            self.add_run(" ".join(text.split()), box.tag, 1.0, whole)
+            self.add_run(_seen(" ".join(text.split())), box.tag, whole)
         self.pieces.clear()
         self.blank = False
         self.linked = self.anchors = self.strong = self.quiet = 0
 
-    def add_run(self, text: str, tag: str, share: float, whole: bool) -> None:
-        """A run that holds this share of what was gathered."""
-        if not text.isascii() and _UNSEEN.search(text):
-            text = _UNSEEN.sub("", text).strip()
+    def add_run(self, text: str, tag: str, whole: bool, share: float = 1.0) -> None:
+        """A run that holds this share of what was gathered; none of an empty text."""
         if not text:
             return
         linked, anchors, strong, quiet = self.linked, self.anchors, self.strong, self.quiet
@@ -277,6 +286,17 @@ class _Walk:
             strong, quiet = int(strong * share), int(quiet * share)
         self.runs.append(Run(text, tag, self.box, linked, anchors, strong, whole, quiet))
         self.full = self.full or len(self.runs) >= MOST_RUNS
+
+
+def _sorted(node: LexborNode) -> tuple[int, str | None]:
+    """What the walk does with a node whose tag the parser has no number of its own for, and the tag."""
+    tag = node.tag
+    return _SORTS.get(tag, _IS_UNKNOWN), tag
+
+
+def _seen(text: str) -> str:
+    """`text` without signs that nobody sees."""
+    return text if text.isascii() or not _UNSEEN.search(text) else _UNSEEN.sub("", text).strip()
 
 
 def lay_out(tree: LexborHTMLParser) -> Layout:

@@ -133,13 +133,13 @@ def _hopeless(run: Run, page: Page, reason: int) -> bool:
         return True
     if share > 0.3 and reason in _POINTING:
         return True
-    return (share > 0.7 and reason == _OUTSIDE) or (share > 0.4 and page.path(run.box)[3] > 1)
+    return (share > 0.7 and reason == _OUTSIDE) or (share > 0.4 and page.path(run.box)[0][2] > 1)
 
 
 def _goes_without_saying(run: Run, page: Page, reason: int) -> bool:
     """Whether a run is but a few words outside the body, in containers whose names speak against it. The judge is
     trained on these, too, since that is how names get their weights."""
-    return reason == _OUTSIDE and len(run.text) < _FEW_WORDS and page.path(run.box)[21] < _AGAINST
+    return reason == _OUTSIDE and len(run.text) < _FEW_WORDS and page.names(run.box) < _AGAINST
 
 
 def _by_rule(layout: Layout, title: str, values: list[float]) -> Body:

@@ -90,9 +90,15 @@ class Elements:
         self.unread = []
 
 
-def tells(attributes: Attributes) -> bool:
-    """Whether attributes of which one is in `TELLING` do tell something: most links have a rel that does not."""
-    return "itemprop" in attributes or _relates(attributes.get("rel"), attributes.get("data-testid"))
+def may_tell(attributes: Attributes) -> bool:
+    """Whether attributes tell something, of which most tell nothing: a class that signs, or one of `TELLING`."""
+    name = attributes.get("class")
+    if name and signs(name):
+        return True
+    # Most links have a rel that tells nothing.
+    return not TELLING.isdisjoint(attributes) and (
+        "itemprop" in attributes or _relates(attributes.get("rel"), attributes.get("data-testid"))
+    )
 
 
 @lru_cache(maxsize=1_000)
@@ -101,7 +107,7 @@ def _relates(rel: str | None, called: str | None) -> bool:
     return "author" in relations or "tag" in relations or "byline" in (called or "").lower()
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=30_000)
 def signs(name: str) -> bool:
     """Whether a class calls what is in it an author's or a byline."""
     low = name.lower()

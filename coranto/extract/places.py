@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import accumulate
 from math import log1p
+from operator import add
 
 from . import clutter, naming
 from .blocks import Box, Layout
@@ -17,6 +19,7 @@ _INSIDE = {"article": 0, "main": 1, "footer": 2, "form": 3, "figure": 4, "figcap
 _MOST_CLUTTER = 0.45
 _TEXT_VALUE = 80
 _FAR = 50
+_DEEPEST = 30.0
 _TITLE_WORD = re.compile(r"\w{4,}")
 _MOST_TITLE_WORDS = 12
 _MOST_STATED = 50_000
@@ -34,6 +37,14 @@ class Known:
     stated: str = ""
     standfirst: int | None = None
     article: int = 0
+
+
+Path = tuple
+"""What the containers of a box say: the signals of `signals` from "clutter_own" to "lead_near" and from "in_article" to
+"list_links"; depth; distances to the body's box by rule, to what holds the headline and to what holds the body; the
+number of the article around. What follows is for the boxes inside: marks of this box alone (clutter, body, caption,
+lead), then of it and the one around."""
+_NOTHING = (0, 0, 0, 0)
 
 
 class Style:
@@ -65,7 +76,9 @@ class Page:
         self.pictured = sorted(index for index, _, _ in layout.pictures)
         self.pictured_at = frozenset(self.pictured)
         self.around_best = frozenset(layout.ancestors(best))
-        self.paths: dict[int, list] = {0: self._outermost()}
+        self.paths: dict[int, Path] = {0: self._outermost()}
+        own, _, _ = naming.weights_of("body", layout.boxes[0].ident)
+        self.named: dict[int, tuple[float, ...]] = {0: (own, 0.0, 0.0, 0.0, 0.0)}
         self.around: dict[int, tuple[float, ...]] = {}
         self.measures = self._measures(known)
 
@@ -138,58 +151,79 @@ class Page:
             )  # fmt: skip
         return self.around[parent]
 
-    def path(self, number: int) -> list:
-        """What the containers of a box say, from the box outwards; cached, as neighbours share it.
+    def path(self, number: int) -> Path:
+        """What the containers of a box say, from the box outwards."""
+        path = self.paths.get(number)
+        return path if path is not None else self._inwards(self.paths, number, self._path)
 
-        The signals are depth, marks (1-7), kinds of boxes around (8-14), list (15-16), distance to the body's box,
-        distances to the headline and to what holds the body, the article around, and what names weigh here (21). What
-        follows is for the boxes inside: marks of this box alone, then of it and the one around, and weights of names.
-        """
-        paths, boxes = self.paths, self.layout.boxes
-        missing = []
-        while number not in paths:
+    def names(self, number: int) -> float:
+        """What the names of a box and of those around it weigh."""
+        named = self.named.get(number)
+        return (named if named is not None else self._inwards(self.named, number, self._named))[0]
+
+    def _inwards(self, known: dict[int, tuple], number: int, follow: Callable[[int, tuple], tuple]) -> tuple:
+        """What is `known` of a box once it is made out, from what is known of a box further out, box by box: all of
+        that is kept, as neighbours share it."""
+        boxes, missing = self.layout.boxes, []
+        while number not in known:
             missing.append(number)
             number = boxes[number].parent
-        path = paths[number]
+        found = known[number]
         for number in reversed(missing):
-            path = paths[number] = self._path(number, path)
-        return path
+            found = known[number] = follow(number, found)
+        return found
 
-    def _outermost(self) -> list:
+    def _outermost(self) -> Path:
         """The path of the page's own box, whose marks and names have no say."""
-        own, _, _ = naming.weights_of("body", self.layout.boxes[0].ident)
         distance, steps = -float(self.best != 0), -float(self.headline < 0)
-        return [1.0, *[0] * 7, *[0.0] * 9, distance, steps, 0.0, 0, own, *[0] * 7, 0.0, 0.0, 0.0, 0.0]
+        return (0,) * 7, (0.0,) * 9, 1.0, distance, steps, 0.0, 0, _NOTHING, _NOTHING
 
-    def _path(self, number: int, above: list) -> list:
+    def _path(self, number: int, above: Path) -> Path:
         """The path of one box, from that of the box around it."""
+        said, inside, depth, best, headline, body_distance, article, around, near = above
         box = self.layout.boxes[number]
-        tag, named = box.tag, box.marks
-        is_clutter = named & clutter.IS_CLUTTER or tag in _CLUTTER_TAGS
+        tag = box.tag
+        own = self._own(box) if box.marks or tag in _CLUTTER_TAGS else _NOTHING
+        if own is near is _NOTHING:
+            said = (0, 0, said[2], 0, said[4], 0, 0)
+        else:
+            cluttered, body, caption, lead = own
+            said = (
+                cluttered, cluttered + near[0], said[2] + cluttered, body + near[1], said[4] + body, caption + near[2],
+                lead + around[3],
+            )  # fmt: skip
+        near = _NOTHING if own is around is _NOTHING else tuple(map(add, own, around))
+        if tag in _INSIDE:
+            place = _INSIDE[tag]
+            inside = (*inside[:place], 1.0, *inside[place + 1 :])
+        elif tag in ("ul", "ol") and box.end > box.start:
+            inside = (*inside[:7], float(box.end - box.start), self.link_share(box))
+        return (
+            said, inside, depth + 1 if depth < _DEEPEST else _DEEPEST,
+            0.0 if number == self.best else best + 1 if best >= 0 else best,
+            0.0 if box.start <= self.headline < box.end else headline + (self.headline >= 0),
+            0.0 if number in self.around_best else body_distance + 1, number if tag == "article" else article,
+            own, near,
+        )  # fmt: skip
+
+    def _own(self, box: Box) -> tuple[int, int, int, int]:
+        """What the marks of a box say of it: clutter, body, caption, lead."""
+        marks = box.marks
+        is_clutter = marks & clutter.IS_CLUTTER or box.tag in _CLUTTER_TAGS
         # A container that holds most of the page's text is no clutter whatever it is called.
         cluttered = 1 if is_clutter and self.value_share(box) < _MOST_CLUTTER else 0
-        body = 1 if named & clutter.IS_BODY else 0
-        caption = 1 if named & clutter.IS_CAPTION else 0
-        lead = 1 if named & clutter.IS_LEAD else 0
-        inside, distance = above[8:17], above[17]
-        if number == self.best:
-            distance = 0.0
-        elif distance >= 0:
-            distance += 1
-        if tag in _INSIDE:
-            inside[_INSIDE[tag]] = 1.0
-        elif tag in ("ul", "ol") and box.end > box.start:
-            inside[7:] = float(box.end - box.start), self.link_share(box)
-        own, near, far = naming.weights_of(tag, box.ident)
-        return [
-            min(above[0] + 1, 30.0), cluttered, cluttered + above[26], above[3] + cluttered, body + above[27],
-            above[5] + body, caption + above[28], lead + above[25], *inside, distance,
-            0.0 if box.start <= self.headline < box.end else above[18] + (self.headline >= 0),
-            0.0 if number in self.around_best else above[19] + 1, number if tag == "article" else above[20],
-            own + above[29] + above[30],
-            cluttered, body, caption, lead, cluttered + above[22], body + above[23], caption + above[24],
-            near, above[29] + above[32], above[31] + far, above[31],
-        ]  # fmt: skip
+        own = (
+            cluttered, 1 if marks & clutter.IS_BODY else 0, 1 if marks & clutter.IS_CAPTION else 0,
+            1 if marks & clutter.IS_LEAD else 0,
+        )  # fmt: skip
+        return own if any(own) else _NOTHING
+
+    def _named(self, number: int, above: tuple[float, ...]) -> tuple[float, ...]:
+        """What names weigh in a box; then, for the boxes inside it, what its own weigh near by, what those around it
+        weigh there, and what weighs far below: with its own names and without."""
+        box = self.layout.boxes[number]
+        own, near, far = naming.weights_of(box.tag, box.ident)
+        return own + above[1] + above[2], near, above[1] + above[4], above[3] + far, above[3]
 
 
 def _gaps(values: list[float]) -> list[int]:

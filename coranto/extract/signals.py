@@ -10,7 +10,7 @@ import re
 from math import log1p
 
 from .blocks import Run
-from .places import Page
+from .places import Page, Path
 
 _TEXT = (
     "size", "words", "word_length", "link_share", "anchors", "strong_share", "quiet_share", "sentence_marks", "ended",
@@ -73,7 +73,7 @@ def row(page: Page, index: int, reason: int) -> list[float]:
     run = page.layout.runs[index]
     path = page.path(run.box)
     return [
-        *_of_text(run), *_of_place(page, index, path, reason), *_of_boxes(page, run, path), path[21],
+        *_of_text(run), *_of_place(page, index, path, reason), *_of_boxes(page, run, path), page.names(run.box),
         *_of_neighbours(page, index, run), *_of_likes(page, index), *_of_stated(page, run.text), *page.measures,
     ]  # fmt: skip
 
@@ -105,18 +105,19 @@ def _letters(text: str) -> tuple[int, int]:
     return capitals, digits
 
 
-def _of_place(page: Page, index: int, path: list[float], reason: int) -> tuple[float, ...]:
+def _of_place(page: Page, index: int, path: Path, reason: int) -> tuple[float, ...]:
     before, after = page.sums[index], page.total - page.sums[index + 1]
+    _, _, depth, best, headline, body, *_ = path
     return (
         index / len(page.values), before / page.total, max(-50, min(200, index - page.headline)), before / 1000,
-        after / 1000, path[0], path[18], path[19], path[17] >= 0, path[17], reason,
+        after / 1000, depth, headline, body, best >= 0, best, reason,
     )  # fmt: skip
 
 
-def _of_boxes(page: Page, run: Run, path: list[float]) -> tuple[float, ...]:
-    article = page.layout.boxes[path[20]] if path[20] else None
+def _of_boxes(page: Page, run: Run, path: Path) -> tuple[float, ...]:
+    article = page.layout.boxes[path[6]] if path[6] else None
     return (
-        *path[1:17],
+        *path[0], *path[1],
         0 if article is None else 1 if article.start <= page.headline < article.end else -1,
         page.value_share(article) if article else 0.0, *page.surroundings(run.box),
     )  # fmt: skip
