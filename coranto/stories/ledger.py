@@ -1,6 +1,6 @@
 """What the stream keeps of every article for good: its story, its original, its times and the signature of its text.
 
-In memory about 200 bytes an article besides the index of anchors; the signatures themselves lie in a file where a path
+In memory about 70 bytes an article besides the index of anchors; the signatures themselves lie in a file where a path
 is given (appended to, altered in place, read by position), else in memory. The file is a cache of the store's rows:
 written without pickling, cut back to the last whole record after a crash, made anew where its format is another.
 """
@@ -17,12 +17,13 @@ from pathlib import Path
 
 from coranto.stories.coverage import ArticleId
 from coranto.stories.fingerprints import AnchorIndex, anchors, signature_share
+from coranto.stories.numbering import Numbering
 
 _MAGIC = b"coranto fingerprints 1\n"
 _HEAD = struct.Struct("<BBHIIIddd")
 REASONS = ("new", "alike", "copy", "earlier", "merged", "split", "translated")
-ALIVE, AGAIN = 1, 2
-"""Bits of a record's first byte: the article is present; the record stands for an earlier one of its id."""
+ALIVE = 1
+"""The bit of a record's first byte by which the article is present."""
 SAME_TEXT = 0.9
 """A copy that shares this much with its original is found through the original and not indexed itself: a text that
 hundreds reprint would else drown in its own copies."""
@@ -32,15 +33,15 @@ class Ledger:
     """Articles by number (the order in which they came), found by id or by likeness of text."""
 
     def __init__(self, path: str | Path | None = None):
-        self.ids: list[ArticleId] = []
+        self.ids = Numbering()
         self.story = array("I")
+        self._borne = array("I")
         self.origin = array("I")
         self._share = array("d")
         self._sighted = array("d")
         self._claimed = array("d")
         self._why = bytearray()
         self._flags = bytearray()
-        self._number: dict[ArticleId, int] = {}
         self._copies: dict[int, list[int]] = {}
         self._index = AnchorIndex()
         self._indexed = bytearray()
@@ -52,16 +53,16 @@ class Ledger:
 
     def number(self, article_id: ArticleId) -> int | None:
         """The number of a present article, None where the id is unknown or removed."""
-        number = self._number.get(article_id)
+        number = self.ids.get(article_id)
         return number if number is not None and self.alive(number) else None
 
     def story_number(self, story_id: ArticleId) -> int | None:
         """The number under which a story of this id is kept, even where the article that opened it is gone."""
-        return self._number.get(story_id)
+        return self.ids.get(story_id)
 
     def bears(self, number: int) -> bool:
         """Whether a story is named by this number."""
-        return number in self.story
+        return self._borne[number] > 0
 
     def living(self) -> Iterator[int]:
         return (number for number, flags in enumerate(self._flags) if flags & ALIVE)
@@ -106,8 +107,13 @@ class Ledger:
     ) -> int:
         """Take in an article, as a story of its own until `assign` says more; its number. One that was removed, or
         is known as the name of a story, keeps the number it has."""
-        number = self._number.get(article_id, len(self.ids))
-        flags = (ALIVE if alive else 0) | (AGAIN if number < len(self.ids) else 0)
+        known = self.ids.get(article_id)
+        number = len(self.ids) if known is None else known
+        flags = ALIVE if alive else 0
+        if known is None:
+            self._borne.append(1)
+        else:
+            self._rename(number, number)
         times = _or_nan(sighted), _or_nan(claimed)
         if self._file is None:
             self._remember(number, article_id, flags, 0, number, number, nan, *times, signature)
@@ -123,7 +129,7 @@ class Ledger:
         before = self.origin[number]
         if before != number:
             self._copies[before].remove(number)
-        self.story[number] = story
+        self._rename(number, story)
         self.origin[number] = number if origin is None else origin
         self._share[number] = _or_nan(share)
         self._why[number] = REASONS.index(why)
@@ -133,6 +139,11 @@ class Ledger:
         if self.alive(number) and not self._indexed[number] and self._found_by_itself(number):
             self._indexed[number] = 1
             self._index.add(number, anchors(self.signature(number)))
+
+    def _rename(self, number: int, story: int) -> None:
+        self._borne[self.story[number]] -= 1
+        self._borne[story] += 1
+        self.story[number] = story
 
     def _found_by_itself(self, number: int) -> bool:
         return self.origin[number] == number or not self._share[number] >= SAME_TEXT
@@ -156,8 +167,9 @@ class Ledger:
 
     def _remember(self, number, article_id, flags, why, story, origin, share, sighted, claimed, text) -> None:
         """Write down what is known of a number; `text` is its signature, or the place of its record in the file."""
+        self.ids.add(article_id)
         values = {
-            "ids": article_id, "_flags": flags, "_why": why, "story": story, "origin": origin, "_share": share,
+            "_flags": flags, "_why": why, "story": story, "origin": origin, "_share": share,
             "_sighted": sighted, "_claimed": claimed, "_texts": text, "_indexed": 0,
         }  # fmt: skip
         for name, value in values.items():
@@ -168,7 +180,6 @@ class Ledger:
                 column[number] = value
         if origin != number:
             self._copies.setdefault(origin, []).append(number)
-        self._number[article_id] = number
 
     def _head(self, number: int, name: int, text: int) -> bytes:
         return _HEAD.pack(
@@ -206,6 +217,9 @@ class Ledger:
             for number, target in enumerate(pointers):
                 if target >= len(self.ids):
                     pointers[number] = number
+        self._borne = array("I", bytes(4 * len(self.ids)))
+        for story in self.story:
+            self._borne[story] += 1
         return handle
 
     def _read(self, handle: int, at: int, size: int) -> int | None:
@@ -219,7 +233,8 @@ class Ledger:
             article_id = json.loads(data[:name])
         except ValueError:
             return None
-        number = self._number.get(article_id, len(self.ids)) if flags & AGAIN else len(self.ids)
+        known = self.ids.get(article_id)
+        number = len(self.ids) if known is None else known
         self._remember(number, article_id, flags, why, story, origin, share, sighted, claimed, at)
         if flags & ALIVE and self._found_by_itself(number):
             self._indexed[number] = 1

@@ -347,8 +347,9 @@ class StoryStream:
             raise KeyError(f"no story has the id {story_id!r}; ask stories() for the ids there are")
         return number
 
-    def restore(self, rows: Iterable[Kept]) -> int:
-        """Take rows as the truth: their stories and originals, without grouping again; how many there were.
+    def restore(self, rows: Iterable[Kept], looked: datetime | None = None) -> int:
+        """Take rows as the truth: their stories and originals, without grouping again; how many there were. Open
+        articles of a time after `looked` are due for the second look.
 
         Rows should come in the order in which the articles were first added; those of the window need their `trace`,
         and where no `path` keeps fingerprints all rows do. What the path already holds is corrected, not doubled.
@@ -371,6 +372,8 @@ class StoryStream:
             if parts.terms and row.copy_of is None:
                 at, seen = event_second(row.published, row.seen), instant(row.seen)
                 self._open_up(number, story, parts, at, at if seen is None else seen, None, search=False)
+                if looked is not None and at > looked.timestamp():
+                    self._unsettled[number] = None
         self._open.expire(self._now - self._window)
         return len(rows)
 

@@ -200,15 +200,12 @@ def descending(original: int, copies: Sequence[Card], carried: Mapping[int, Carr
         source = carried[card.id].taken_from
         below.setdefault(source if source in here else original, []).append(card)
     placed: list[tuple[Card, int]] = []
-
-    def place(parent: int, depth: int) -> None:
-        for card in below.pop(parent, []):
+    for parent in (original, *below):
+        waiting = [(card, 0) for card in reversed(below.pop(parent, []))]
+        while waiting:
+            card, depth = waiting.pop()
             placed.append((card, min(depth, DEEPEST)))
-            place(card.id, depth + 1)
-
-    place(original, 0)
-    for ring in list(below):
-        place(ring, 0)
+            waiting += [(other, depth + 1) for other in reversed(below.pop(card.id, []))]
     return placed
 
 

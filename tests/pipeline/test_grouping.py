@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -145,6 +145,18 @@ def test_a_translation_is_found_when_its_vector_is_there_and_stays_so_after_a_re
     )]  # fmt: skip
     assert len(kinds) == 2 and all({"translated", "source_not_named"} <= each for each in kinds)
     grouper.close()
+
+
+def test_what_was_too_young_for_a_second_look_is_due_for_it_after_a_restart(grouper):
+    room, now = Newsroom(), datetime.now(UTC)
+    for hours in (1, 30):
+        at = now - timedelta(hours=hours)
+        room.take(room.source(f"n{hours}"), entry(hours, f"n{hours}", published=at), at=at)
+    room.read()
+    assert grouper.batch() == 2
+    grouper.close()
+    stream = grouper.opened()
+    assert (stream.unsettled(), stream.unsettled(now - timedelta(hours=4))) == (1, 0)
 
 
 def test_what_is_usual_for_an_outlet_decides_where_all_was_read_at_one_time(grouper):

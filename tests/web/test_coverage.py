@@ -55,6 +55,13 @@ def test_a_tree_holds_every_copy_once_whatever_the_rows_say(taken, expected):
     assert [(copy.card.id, copy.depth, copy.rails) for copy in text.copies] == expected
 
 
+def test_a_chain_of_copies_may_be_longer_than_any_stack():
+    copies = [replace(story().cards[0], id=number) for number in range(1, 3001)]
+    carried = {card.id: Carried(taken_from=card.id - 1) for card in copies}
+    placed = coverage.descending(0, copies, carried)
+    assert [card.id for card, _ in placed] == list(range(1, 3001)) and placed[-1][1] == coverage.DEEPEST
+
+
 def test_what_is_hidden_is_neither_told_nor_counted():
     hidden = {5: frozenset({"name_differs", "date_differs", "source_not_named"})}
     text = first_text(story(), hidden=hidden)
