@@ -56,6 +56,10 @@ _PIXEL = re.compile(
 _EMPTY = re.compile(r"<(p|div|span|figure|figcaption|a|li|ul|ol|em|strong|b|i|h[1-6])(?:\s[^<>]*)?>\s*</\1>")
 _MOST_REFERENCES = 20_000
 _CHEAP_SCHEMES = ("https://", "http://")
+# Spellings that the parser of addresses gives back as they are, known sooner than asked for: most addresses have one.
+_ORIGIN = re.compile(r"https?://[a-z0-9.-]+\.[a-z]{2,}(?=/)")
+_SPELT_OUT = re.compile(rf"{_ORIGIN.pattern}[\w/~!$&()*+,;=:@.-]+(?:\?[\w/~!$&()*+,;=:@.%-]+)?", re.A)
+_PATH = re.compile(r"/(?!/)[\w/~!$&()*+,;=:@.-]*(?:\?[\w/~!$&()*+,;=:@.%-]+)?", re.A)
 # What the addresses of the markup that is being cleaned are relative to: one cleaner serves all pages, as it costs more
 # to make than most pages cost to clean.
 _BASE: ContextVar[str | None] = ContextVar("base", default=None)
@@ -166,6 +170,11 @@ def absolute(url: str | None, base: str | None) -> str | None:
     url = (url or "").strip()
     if not url or len(url) > 4000:
         return None
+    if "/." not in url and "xn--" not in url:
+        if _SPELT_OUT.fullmatch(url):
+            return url
+        if base and _PATH.fullmatch(url) and (origin := _ORIGIN.match(base)):
+            return origin[0] + url
     try:
         joined = ada_url.join_url(base, url) if base else ada_url.join_url(url, "")
     except (ValueError, UnicodeError):

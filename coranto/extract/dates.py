@@ -8,10 +8,14 @@ page's reader to guess. Which of several dates counts is decided elsewhere.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 
 from coranto.articles import Moment
+
+from .words import DIGIT
 
 # The months' names in the languages of the web's newspapers, in order of the year.
 _MONTHS = (
@@ -84,9 +88,8 @@ _MONTH_FIRST = re.compile(
     r"(?P<year>(?:19|20)\d\d)(?!\d)",
     re.I,
 )
-_PATTERNS = (_ISO, _BIG, _DAY_FIRST, _MONTH_FIRST, _SMALL)
 _YEAR = re.compile(r"(?:19|20)\d\d")
-"""The year that all of them but the last need."""
+"""The year that all of these but the last need."""
 _OF_C = re.compile(
     rf"{_WORD}\s+(?P<name>{_WORD})\s+(?P<day>\d{{1,2}})\s+{_CLOCK}\s*(?:(?P<zone>[A-Z]{{2,5}}|[+-]\d{{4}})\s+)?"
     r"(?P<year>\d{4})$"
@@ -128,8 +131,12 @@ def read_moment(value: object, month_first: bool = False) -> Moment | None:
 
 def find_moment(text: str, month_first: bool = False) -> tuple[Moment, int, int] | None:
     """The first date in `text` with its time of day if one stands next to it, and where it begins and ends."""
+    return _found_before(text, month_first) if len(text) <= _LONGEST_LINE else _found(text, month_first)
+
+
+def _found(text: str, month_first: bool) -> tuple[Moment, int, int] | None:
     best: tuple[date, int, int] | None = None
-    for pattern in _PATTERNS if _YEAR.search(text) else (_SMALL,):
+    for pattern in _patterns(text):
         match = pattern.search(text)
         while match and (best is None or match.start() < best[1]):
             day = _day_of(match, month_first)
@@ -148,6 +155,26 @@ def find_moment(text: str, month_first: bool = False) -> tuple[Moment, int, int]
     if clock is None:
         return day, start, end
     return _with_clock(day, clock), start, end
+
+
+# The readers of names, dates and leads look at the same lines.
+_found_before = lru_cache(maxsize=500)(_found)
+_LONGEST_LINE = 200
+
+
+def _patterns(text: str) -> Iterator[re.Pattern[str]]:
+    """The patterns for which `text` has the figures and signs, in order."""
+    if not DIGIT.search(text):
+        return
+    if _YEAR.search(text):
+        if "-" in text:
+            yield _ISO
+        if "/" in text or "." in text or "年" in text or "년" in text:
+            yield _BIG
+        yield _DAY_FIRST
+        yield _MONTH_FIRST
+    if text.count("/") > 1 or text.count(".") > 1 or text.count("-") > 1:
+        yield _SMALL
 
 
 def other_way(text: str, moment: Moment) -> Moment | None:
