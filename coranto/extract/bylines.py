@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from .blocks import Layout, Run
 from .dates import find_moment
 from .names import clean_names
+from .patterns import by_initial
 from .words import DIGIT, squeeze
 
 _BY = re.compile(
@@ -27,11 +28,13 @@ _LABELS = frozenset(
 )  # fmt: skip
 _OPENINGS = ("Reporting by ", "Autor ", "Autorin ", "Autorin/Autor ", "Contributors: ")
 _TOLD = re.compile(rf"(?:[Ww]ritten|[Aa]uthored) by:? +(?=[^\W\d_])|^(?:{'|'.join(_OPENINGS)})")
-_BEGINS_BY = frozenset("wprstbvdaаWPRSTBVDAА\u017f")
-"""The letters with which `_BY` may match at the beginning of a line."""
+_BY_OPENINGS = frozenset("wr po re st \u017ft te wo by vo pa di do av af pr ав au".split())
+"""The letters, small ones, of which two open a line at whose beginning `_BY` may match."""
+_TELLING_OPENINGS = frozenset((*_BY_OPENINGS, *(one[:2].lower() for one in (*_LABELS, *_OPENINGS))))
+"""The same for a line that is a label, or tells or says whose this is."""
 _LONGEST_LABEL = max(map(len, _LABELS)) + 2
 _LONGEST_TOLD = 300
-LABEL = re.compile(
+LABEL = by_initial(
     r"\b(?:see|view|read|full|more|all|profile|related|topics?|follow|share|home|about|menu|search|log ?in|"
     r"subscribe|social media|written|twitter|facebook|instagram|linkedin|"
     r"author|authors|writer|director|founder|publisher|officer|intern|manager|expert|coach|student|click|"
@@ -55,46 +58,45 @@ _ELSEWHERE = frozenset(("nav", "aside", "footer"))
 LONGEST_BYLINE = 140
 _PARAGRAPH = 120
 _ONE_WORD = re.compile(rf"[{_CAPITAL}][^\W\d_]{{2,14}}")
+_TITLES = frozenset(("h1", "h2"))
 _HEADINGS = frozenset(("h3", "h4", "h5", "h6"))
+_NEAR, _BESIDE = 14, 12
 
 
 def lines_that_sign(layout: Layout, headline: int) -> Iterable[tuple[str, tuple[str, ...]]]:
     """Lines that begin with "By" or have it inside, lines near the headline and behind paragraphs that hold a name."""
     start = max(0, headline - 5)
     told = lines = 0
-    for index in range(start, len(layout.runs)):
-        run, distance = layout.runs[index], index - headline
-        text = run.text
-        size = len(text)
+    for index, run in enumerate(layout.runs[start:], start):
+        text, distance = run.text, index - headline
+        size, opening = len(text), text[:2].lower()
         if size > _LONGEST_TOLD or index == headline:
             continue
-        if "ritten by" in text or "uthored by" in text or text.startswith(_OPENINGS):
+        if (" by" in text and ("ritten by" in text or "uthored by" in text)) or text.startswith(_OPENINGS):
             yield f"told {distance_of(distance)}", _told(text)
         if size > LONGEST_BYLINE or size < 2:
             continue
-        if size <= _LONGEST_LABEL and text.lower().rstrip(" :：") in _LABELS:
+        if opening in _TELLING_OPENINGS and size <= _LONGEST_LABEL and text.lower().rstrip(" :：") in _LABELS:
             yield f"labelled {distance_of(distance)}", _below(layout, index)
             continue
-        match = None
-        if told < 4 and (distance <= 14 or text[0] in _BEGINS_BY):
-            match = _by(text) if distance <= 14 else _BY.match(text)
-        if match:
-            names = may_sign(clean_names([without_date(run.text[match.start() :])]))
+        may_say = opening in _BY_OPENINGS or distance <= _NEAR
+        if may_say and told < 4 and (match := _by(text, distance <= _NEAR)):
+            names = may_sign(clean_names([without_date(text[match.start() :])]))
             names = names or _linked(layout, run, match.end())
-            if names and (match.start() == 0 or not names[0][0].islower() or find_moment(run.text)):
+            if names and (match.start() == 0 or not names[0][0].islower() or find_moment(text)):
                 told += 1
-                how = "by inside" if match.start() else "written by" if _WRITTEN.match(run.text) else "by"
+                how = "by inside" if match.start() else "written by" if _WRITTEN.match(text) else "by"
                 yield f"{how} {distance_of(distance)}", names
                 continue
-        if size <= 60 and lines < 6 and run.tag not in ("h1", "h2"):
+        if size <= 60 and lines < 6 and not (distance > _BESIDE and run.linked) and run.tag not in _TITLES:
             place = _name_line(layout, index, distance)
             if place:
                 lines += 1
-                names = may_sign(clean_names([run.text]))
+                names = may_sign(clean_names([text]))
                 yield place, names
                 if run.tag in _HEADINGS:
                     yield "line is a heading", names
-        if -2 <= distance <= 8 and 10 <= size <= 100 and (rest := _beside_date(run.text)):
+        if -2 <= distance <= 8 and 10 <= size <= 100 and (rest := _beside_date(text)):
             names = may_sign(clean_names([rest]))
             if names and all(map(is_person, names)):
                 yield "name with a date", names
@@ -132,15 +134,16 @@ def _beside_date(text: str) -> str:
     return rest if DIGIT.search(text) and (rest := without_date(text)) != text else ""
 
 
-def _by(text: str) -> re.Match[str] | None:
-    """Where `text` says whose it is: at its beginning, or else where "by" stands in it."""
-    return _BY.match(text) or (_BY.search(text) if "by" in text.lower() else None)
+def _by(text: str, inside: bool) -> re.Match[str] | None:
+    """Where `text` says whose it is: at its beginning, or else, if that may be `inside` it, where "by" stands."""
+    return _BY.match(text) or (_BY.search(text) if inside and "by" in text.lower() else None)
 
 
 def _name_line(layout: Layout, index: int, distance: int) -> str | None:
     """The place of a line that holds nothing but names, None if it is none or stands where nobody signs."""
     run, before = layout.runs[index], layout.runs[index - 1]
-    if distance > 12 and (run.linked or len(before.text) < _PARAGRAPH or before.linked >= 0.3 * len(before.text)):
+    behind_text = len(before.text) >= _PARAGRAPH and before.linked < 0.3 * len(before.text)
+    if distance > _BESIDE and (run.linked or not behind_text):
         return None
     alone = 0 < distance <= 4 and bool(_ONE_WORD.fullmatch(run.text)) and not LABEL.search(run.text)
     if not alone and (
@@ -150,7 +153,7 @@ def _name_line(layout: Layout, index: int, distance: int) -> str | None:
     around = [layout.boxes[number] for number in layout.ancestors(run.box)]
     if any(box.tag in _ELSEWHERE for box in around) or any("comment" in box.ident for box in around[:2]):
         return None
-    if distance > 12 or (distance > 3 and len(before.text) >= _PARAGRAPH and before.linked < 0.3 * len(before.text)):
+    if distance > _BESIDE or (distance > 3 and behind_text):
         follows = any(len(other.text) >= _PARAGRAPH for other in layout.runs[index + 1 : index + 3])
         return "name between paragraphs" if follows else "name behind a paragraph"
     beside = [*layout.runs[max(0, index - 2) : index], *layout.runs[index + 1 : index + 3]]

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
+from .patterns import alternatives, by_initial
+
 # Containers whose text is never an article's, as their class, id or role says. Words are parted by non-letters.
 CONTAINER = re.compile(
     r"(?<![a-z])(?:nav|navbar|navigation|menu|menus|submenu|sidebar|side-bar|sidebars|footer|footnav|site-header|"
@@ -121,7 +123,7 @@ def _by_opening() -> dict[str, list[tuple[re.Pattern[str], int]]]:
     gathered: dict[str, dict[int, list[str]]] = {}
     for table, bit in _BITS:
         names, end = _TABLE.fullmatch(table.pattern).groups()
-        for name in _alternatives(names):
+        for name in alternatives(names)[0]:
             opening = _OPENING.match(name)[0]
             gathered.setdefault(opening, {}).setdefault(bit, []).append(f"{name}{end}")
     for opening, of_bits in gathered.items():
@@ -134,20 +136,8 @@ def _by_opening() -> dict[str, list[tuple[re.Pattern[str], int]]]:
     }
 
 
-def _alternatives(names: str) -> list[str]:
-    """The alternatives of a pattern, cut at the bars outside its brackets."""
-    found, depth = [""], 0
-    for sign in names:
-        depth += (sign == "(") - (sign == ")")
-        if sign == "|" and not depth:
-            found.append("")
-        else:
-            found[-1] += sign
-    return found
-
-
 # Headings after which lists of other articles follow, whole line.
-RELATED = re.compile(
+RELATED = by_initial(
     r"^(?:related(?: (?:articles?|stories|story|content|news|posts?|links?|topics|coverage|reading|video|"
     r"videos))?|more (?:on|from|in|about|stories|news|like)\b.{0,60}|"
     r"read (?:more|next|also|this next)\b.{0,40}|see also|also read|further reading|more|keep reading|continue "
@@ -196,7 +186,7 @@ RECOMMENDED = re.compile(
 )
 
 # Whole paragraphs that sell, ask or point elsewhere.
-PROMOTION = re.compile(
+PROMOTION = by_initial(
     r"^(?:advertisement|ads?|anzeige|werbung|publicité|publicidad(?:e)?|pubblicità|reklama?|реклама|annons|"
     r"annonce|mainos|διαφήμιση|広告|广告|إعلان|"
     r"(?:article continues|story continues|continue reading|content continues|scroll)\b.{0,60}|(?:click|tap) "

@@ -18,6 +18,7 @@ from .blocks import Layout
 from .dates import day_of, find_moment, in_address, other_way, read_moment
 from .elements import Elements
 from .metadata import Facts, text_of
+from .patterns import by_initial
 from .words import DIGIT, host, plain
 
 _PUBLISHED = {
@@ -47,13 +48,13 @@ _MODIFIED = {
 }  # fmt: skip
 _WORD_ENDS = r"(?:\b|(?=\d)|(?<=[a-z])(?-i:(?=[A-Z])))"
 """Where a word ends, be it glued to what follows ("Updated20:49", "PostedMay 5")."""
-_UPDATED_WORD = re.compile(
+_UPDATED_WORD = by_initial(
     r"\b(?:updated?|modified|edited|aktualisiert|stand|geändert|mis à jour|modifié|actualizad[oa]|aggiornat[oa]|"
     r"atualizad[oa]|bijgewerkt|uppdaterad|oppdatert|opdateret|zaktualizowan\w+|aktualizov\w+|обновлено|"
     r"ενημερώθηκε|güncelle\w+|last reviewed|reviewed)" + _WORD_ENDS,
     re.I,
 )
-_PUBLISHED_WORD = re.compile(
+_PUBLISHED_WORD = by_initial(
     r"\b(?:published|posted|created|first published|originally published|date|publi[ée]e?|veröffentlicht|"
     r"erschienen|publicad[oa]|pubblicat[oa]|gepubliceerd|publicerad|publisert|opublikowan\w+|publikováno|"
     r"опубликовано|дата|δημοσιεύθηκε|yayın\w*|发布|掲載|公開)" + _WORD_ENDS,

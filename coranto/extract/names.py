@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from .patterns import by_initial
 from .words import fold, plain, squeeze
 
 _LEAD = re.compile(
@@ -29,7 +30,9 @@ _JOIN = re.compile(
     r"en|with|mit|avec|con|και|и|та)\s+)\s*(?=\S)|,(?=\S)|,\s+",
     re.I,
 )
-_ROLE = re.compile(
+_JOINING_SIGNS = frozenset(";|\n•·⋅∙‧/–—&,-")
+_JOINING_WORDS = frozenset("and und et y e og och ja i en with mit avec con και и та".split())
+_ROLE = by_initial(
     r"\b(?:editor|editors|reporter|correspondent|writer|contributor|columnist|journalist|producer|director|manager|"
     r"redakteur(?:in)?|korrespondent(?:in)?|chefredakteur(?:in)?|autor(?:in)?|volont[aä]r(?:in)?|leiter(?:in)?|"
     r"journaliste|rédact(?:eur|rice)|periodista|"
@@ -56,10 +59,10 @@ _SUFFIX = re.compile(
     r",?\s+(?:Ph\.?\s?D\.?|M\.?D\.?|MPH|RDN?|MBA|Esq\.?|CPA|J\.?D\.?|MS|MSc|BSc|LCSW|DVM|DO|RN|FACP)\.?(?=,|$|\s)", re.I
 )
 _SEPARATE = re.compile(
-    r"\s*(?:\((?![^()]{1,20}\)\s+\w)|\[|\||@|https?:|www\.|\b(?:last )?(?:updated?|published)\b|\bis an?\b|"
-    r"\bon (?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\bon behalf of\b|\{\{|"
-    r"\b(?:fact[- ]?checked|tested|edited|(?:medically )?reviewed|photo\w*|illustrat\w+|produced|contributions?)"
-    r"(?: \w+)? (?:by|from)\b).*$",
+    r"(?:\((?![^()]{1,20}\)\s+\w)|\[|\||@|https?:|www\.|\{\{|\b(?=[cefilmoprtu])(?:(?:last )?(?:updated?|published)\b|"
+    r"is an?\b|on (?:mon|tues|wednes|thurs|fri|satur|sun)day\b|on behalf of\b|"
+    r"(?:fact[- ]?checked|tested|edited|(?:medically )?reviewed|photo\w*|illustrat\w+|produced|contributions?)"
+    r"(?: \w+)? (?:by|from)\b)).*$",
     re.I,
 )
 _MAIL = re.compile(r"\S+@\S+\.\w+")
@@ -110,12 +113,12 @@ def split_names(text: str) -> tuple[str, ...]:
 # A page gives its writers' names in several places, and so do an outlet's other pages.
 @lru_cache(maxsize=1_000)
 def _split(text: str) -> tuple[str, ...]:
-    text = squeeze(_MAIL.sub(" ", text))
+    text = squeeze(_MAIL.sub(" ", text) if "@" in text else text)
     if not text or text.startswith(("http:", "https:", "www.")):
         return ()
     previous = None
     while previous != text:
-        previous, text = text, _LEAD.sub("", text).strip()
+        previous, text = text, _without_lead(text)
     text = _SUFFIX.sub("", text)
     if pair := _first_names(text):
         return pair
@@ -130,6 +133,8 @@ def _split(text: str) -> tuple[str, ...]:
 def _pieces(text: str) -> list[str]:
     """The parts of a byline. Within an institution's or an office's name "and" parts nothing ("School of Arts and
     Crafts")."""
+    if _JOINING_SIGNS.isdisjoint(text) and _JOINING_WORDS.isdisjoint(text.lower().split()):
+        return [text] if text else []
     parts, start = [""], 0
     for match in _JOIN.finditer(text):
         parts[-1] += text[start : match.start()]
@@ -149,8 +154,13 @@ def _first_names(text: str) -> tuple[str, ...]:
     return names if all(one.istitle() and not (_ROLE.match(one) or _NOT_NAME.match(one)) for one in names) else ()
 
 
+def _without_lead(text: str) -> str:
+    lead = _LEAD.match(text)
+    return text[lead.end() :].strip() if lead else text
+
+
 def _one_name(piece: str, further: bool) -> str | None:
-    piece = _LEAD.sub("", piece.strip())
+    piece = _without_lead(piece.strip())
     piece = _SEPARATE.sub("", piece).strip(" \t.,:;|/-–—·•●*\"'“”«»")
     if piece.endswith((" Jr", " Sr")):
         piece += "."
@@ -163,10 +173,11 @@ def _one_name(piece: str, further: bool) -> str | None:
     words = piece.split()
     if len(words) > 6 or (piece.count(".") > 3):
         return None
-    if further and (_ROLE.search(piece) or any(word[0].islower() and word not in _PARTICLES for word in words)):
+    role = _ROLE.search(piece)
+    if further and (role or any(word[0].islower() and word not in _PARTICLES for word in words)):
         return None
-    if _ROLE.search(piece) and len(words) > 1:
-        cut = _ROLE.split(piece)[0].strip(" ,-–|")
+    if role and len(words) > 1:
+        cut = piece[: role.start()].strip(" ,-–|")
         if _OF_ROLE.match(cut):
             return None if further else piece
         return cut if len(cut.split()) >= 2 else (piece if not further and len(words) <= 4 else None)

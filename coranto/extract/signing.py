@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from . import clutter, judging
 from .blocks import Layout
 from .bylines import LABEL, LONGEST_BYLINE, distance_of, is_person, lines_that_sign, may_sign, without_date
 from .metadata import Facts, as_list, kinds, persons, text_of
 from .names import clean_names
+from .patterns import by_initial
 from .words import fold, plain
 
 _META = {
@@ -32,7 +34,7 @@ _HANDS = re.compile(
     r"(?: and \w+)? (?:by|from):?\s+([^|]{4,60})",
     re.I,
 )
-_OFFICE = re.compile(
+_OFFICE = by_initial(
     r"\b(?:staff|admin|team|desk|redaktion|redazione|redacción|rédaction|redactie|editors?|news|nachrichten|"
     r"webmaster|newsroom|developer|agency|agentur|press|reuters|afp|dpa|times|magazine|blog|online|media|contributors?|"
     r"university|institute|cent(?:er|re)|ajansı)\b",
@@ -112,7 +114,7 @@ def _variants(names: tuple[str, ...], own: set[str], others: set[str]) -> Iterab
     names = tuple(name for name in names if not _is_part_of_site(name, own)) or names
     if not names:
         return
-    people = tuple(name for name in names if is_person(name) and fold(name) not in own and not _OFFICE.search(name))
+    people = tuple(name for name in names if _is_writer(name) and fold(name) not in own)
     writers = tuple(name for name in names if fold(name) not in others)
     yield names, "with others than persons" if 0 < len(people) < len(names) else ""
     if 0 < len(people) < len(names):
@@ -178,8 +180,8 @@ def _place(layout: Layout, run: int, headline: int, ident: str) -> str:
 def _told_of(layout: Layout, found: Iterable[Signature]) -> set[str]:
     """The names with which a paragraph begins that tells of somebody ("Ada Byron is ...")."""
     names = tuple({name for one in found for name in one.names})
-    runs = (run for run in layout.runs if run.text.startswith(names) and run.text[0].isupper())
-    openings = [run.text[:80] for run in runs if 60 <= len(run.text) <= 900]
+    notes = (run.text for run in layout.runs if 60 <= len(run.text) <= 900)
+    openings = [text[:80] for text in notes if text.startswith(names) and text[0].isupper()]
     told = [opening[: match.start()] for opening in openings if (match := _TELLS.search(opening))]
     return {name for name in names for opening in told if opening.startswith(name)}
 
@@ -195,23 +197,18 @@ def _describe(found: dict[frozenset[str], Signature], own: set[str], others: set
     for key, one in found.items():
         if key <= own:
             one.signals = {"site near": 1.0} if not _NEAR.isdisjoint(one.signals) else {}
-        signals, names = one.signals, one.names
+        signals, names, is_site = one.signals, one.names, not key.isdisjoint(own)
+        looks = [_look_of(name) for name in names]
         signals[f"places {min(len(signals), 5)}"] = 1.0
         signals[f"names {min(len(names), 4)}"] = 1.0
+        signals.update((name, 1.0) for look in looks for name in look if name != "person")
         for name, so in (
             ("all near", len(key) > 1 and key == leading["near"]),
-            ("all persons", all(map(is_person, names))),
-            ("site", not key.isdisjoint(own)),
-            ("site, though a person signs", not key.isdisjoint(own) and bool(signing)),
+            ("all persons", all("person" in look for look in looks)),
+            ("site", is_site),
+            ("site, though a person signs", is_site and bool(signing)),
             ("like site", any(_is_like(one, site) for one in key for site in own)),
-            ("office", any(map(_OFFICE.search, names))),
-            ("office, though a person signs", any(map(_OFFICE.search, names)) and bool(signing)),
-            ("label", any(map(LABEL.search, names))),
-            ("login", any(map(_is_login, names))),
-            ("one word", any(" " not in one for one in names)),
-            ("long", any(len(one.split()) > 4 for one in names)),
-            ("in small letters", any(one[0].islower() for one in names)),
-            ("in capitals", any(one.isupper() and len(one) > 4 for one in names)),
+            ("office, though a person signs", bool(signing) and any("office" in look for look in looks)),
             ("begins as another", any(one != other and one.startswith(other) for one in names for other in whole)),
             ("other hand", not key.isdisjoint(others)),
             ("biography", not told_of.isdisjoint(names)),
@@ -236,19 +233,36 @@ def _weigh_words(found: dict[frozenset[str], Signature], layout: Layout) -> None
 
 
 def _may_be_plain(one: Signature) -> bool:
-    return "one name beside a date" in one.signals or all(map(is_person, one.names))
+    return "one name beside a date" in one.signals or all("person" in _look_of(name) for name in one.names)
 
 
 def _are_persons(names: tuple[str, ...], own: set[str]) -> bool:
-    return all(is_person(name) and fold(name) not in own and not _OFFICE.search(name) for name in names)
+    return all(_is_writer(name) and fold(name) not in own for name in names)
+
+
+def _is_writer(name: str) -> bool:
+    look = _look_of(name)
+    return "person" in look and "office" not in look
+
+
+@lru_cache(maxsize=1_000)
+def _look_of(name: str) -> tuple[str, ...]:
+    """What the letters of a name tell of it."""
+    looks = (
+        ("person", is_person(name)),
+        ("office", _OFFICE.search(name)),
+        ("label", LABEL.search(name)),
+        ("login", " " not in name and (name.islower() or any(map(str.isdigit, name)))),
+        ("one word", " " not in name),
+        ("long", name.count(" ") > 3),
+        ("in small letters", name[0].islower()),
+        ("in capitals", name.isupper() and len(name) > 4),
+    )
+    return tuple(look for look, so in looks if so)
 
 
 def _is_like(name: str, site: str) -> bool:
     return name != site and len(site) > 3 and (name in site or site in name)
-
-
-def _is_login(name: str) -> bool:
-    return " " not in name and (name.islower() or any(character.isdigit() for character in name))
 
 
 def _other_hands(layout: Layout, headline: int | None) -> set[str]:
