@@ -80,6 +80,7 @@ class Neighbours:
     def __init__(self, limit: int = 20_000):
         self._limit = limit
         self._articles: dict[int, _Open] = {}
+        self._newest = -1
         self._with_term = Postings()
         self._meant = Meant()
         self.stories: dict[int, set[int]] = {}
@@ -101,6 +102,7 @@ class Neighbours:
         """Open an article of these terms and vectors, and find those nearest to it, or without `search` leave that
         until it is asked for. By its `marks` its translations are known."""
         entry = self._articles[number] = _Open(story, vector, at, now)
+        self._newest = max(self._newest, number)
         entry.vectors[STATIC], entry.marks = static, marks
         self._take_in(number, entry, nano)
         if search:
@@ -167,7 +169,12 @@ class Neighbours:
         for at, other, static in zip(kept, near, by_static, strict=True):
             likeness = by_terms[at], static, by_nano[at]
             entry.link(other, likeness)
-            articles[other].link(number, likeness)
+            there = articles[other]
+            if number < self._newest and number in there.others:  # linked from there before it was closed
+                for measure, cosine in enumerate(likeness):
+                    there.compare(number, measure, cosine)
+            else:
+                there.link(number, likeness)
 
     def _shared(self, entry: _Open, others: Sequence[int]) -> list[float]:
         """The cosines of terms."""

@@ -386,3 +386,13 @@ def test_an_article_that_came_back_with_other_words_is_compared_with_what_it_is_
     for number in (1, 2):
         near.understand(number, (vector, "en"))
     assert 1 in near and 2 in near
+
+
+def test_an_article_that_came_back_stands_once_among_those_near_another():
+    near = Neighbours()
+    for number in (1, 2):
+        near.put(number, number, [(5, 1.0)], 0.0, 0.0)
+    near.close(1)
+    near.put(1, 1, [(5, 0.5)], 0.0, 0.0)
+    ((other, _, signals),) = near.signals(2)
+    assert other == 1 and signals[0] == 0.5
