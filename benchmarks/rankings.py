@@ -1,16 +1,17 @@
 """What counting and ranking cost: as the store grows, and while pages are served.
 
     python benchmarks/rankings.py growth [--articles 1000 1000000]
-    python benchmarks/rankings.py hostile [--runs 5]
+    python benchmarks/rankings.py hostile [--runs 8]
     python benchmarks/rankings.py events FOLDER [--seconds 20]
 
 `growth` fills SQLite stores in which every article was read once and asks for CPU milliseconds and for the steps of
 SQLite's machine, which do not depend on what else runs: for a visit counted, and for each ranked list.
 
-`hostile` lets a thousand visitors read for a day, each up to eight of a hundred articles (some are read much, most a
-little: Zipf), a twentieth of them to bring one article into a list, from a network of their own each. Told is in how
-many runs that article stood among the first six of a list of a day or a week and had not before; and, so that lists
-are no shorter than they need be, how many entries the lists had.
+`hostile` lets a thousand visitors a day read yesterday and today, until another hour in each run, each up to eight of a
+hundred articles (some are read much, most a little: Zipf), a twentieth of them to bring one article into a list, from a
+network of their own each. Told is in how many runs that article stood in a list of ten of a day or a week and neither
+had before nor was among the ten that people read most; and, so that lists are no shorter than they need be, how many
+entries the lists had.
 
 `events` serves a store with at least a hundred articles (`large_store.py FOLDER --articles 300`) and lets remembered
 readers make 50 events a second, reads from a list and times in view, while the front page is asked for: its latency
@@ -39,9 +40,9 @@ from instruments import coranto, free_port, machine, running, table, until_answe
 
 from coranto import store
 from coranto.settings import load
-from coranto.store import database, lists, reads
+from coranto.store import database, lists, rankings, reads
 from coranto.store.reader_values import Visit
-from coranto.store.times import now
+from coranto.store.times import now, stamp
 from coranto.web import addresses
 
 OUTLETS, SECTIONS, AT_ONCE, REPEATED = 400, 8, 50, 20
@@ -145,17 +146,30 @@ def growth(sizes: list[int]) -> None:
 
 
 def honest(draw: random.Random, visitors: int, articles: int) -> list[Visit]:
-    """The visits of people over a day: 1 is read most."""
+    """The visits of people, so many a day: 1 is read most."""
     ids, weights = range(1, articles + 1), [1 / place for place in range(1, articles + 1)]
-    return [
-        Visit(article, f"{number:016x}a", None, ago(draw.uniform(1, 1439)))
+    made = [
+        Visit(article, f"{number:016x}a", None, Clock.MIDNIGHT + timedelta(days=day, minutes=draw.uniform(0, 1440)))
+        for day in (-1, 0)
         for number in range(visitors)
         for article in set(draw.choices(ids, weights, k=draw.randint(1, 8)))
     ]
+    return [one for one in made if one.at < Clock.at]
+
+
+class Clock:
+    """The time that it is in a run; days begin at midnight, and so the hour matters."""
+
+    at = MIDNIGHT = datetime(2026, 3, 25, tzinfo=UTC)
+
+    @classmethod
+    def set(cls, hour: float) -> None:
+        cls.at = cls.MIDNIGHT + timedelta(hours=hour)
+        rankings.now = lambda: stamp(cls.at)
 
 
 def ago(minutes: float) -> datetime:
-    return datetime.now(UTC) - timedelta(minutes=minutes)
+    return Clock.at - timedelta(minutes=minutes)
 
 
 def all_day(draw: random.Random) -> list[datetime]:
@@ -171,7 +185,7 @@ def many_browsers(draw: random.Random) -> list[datetime]:
 
 
 STRATEGIES = {"all day": all_day, "at once": at_once, "20 browsers each": many_browsers}
-TARGETS = {"nobody reads": 100, "few read (60th)": 60, "some read (20th)": 20}
+TARGETS = {"nobody reads": 100, "few read (60th)": 60, "some read (20th)": 20, "more read (12th)": 12}
 
 
 def emptied() -> None:
@@ -182,10 +196,16 @@ def emptied() -> None:
 
 
 def listed() -> dict[str, list[int]]:
-    """The first six of each list."""
-    day, week = lists.ranked(6), lists.ranked(6, days=7)
+    """Each list."""
+    day, week = lists.ranked(10), lists.ranked(10, days=7)
     found = {"most read": day.most_read, "of the week": week.most_read, "rising": day.rising}
     return {name: [entry.card.id for entry in entries] for name, entries in found.items()}
+
+
+def ten_of(visits: list[Visit], hours: int) -> list[int]:
+    """What people read most in so many hours."""
+    since = Clock.at.replace(minute=0, second=0) - timedelta(hours=hours - 1)
+    return [article for article, _ in Counter(one.article for one in visits if one.at >= since).most_common(10)]
 
 
 def hostile(runs: int) -> None:
@@ -193,15 +213,19 @@ def hostile(runs: int) -> None:
     rows = []
     with tempfile.TemporaryDirectory() as folder:
         filled(Path(folder) / "data", 100)
+        database.run("UPDATE article SET seen = %s", (stamp(Clock.MIDNIGHT - timedelta(days=2)),))
         for target_name, target in TARGETS.items():
             for name, strategy in STRATEGIES.items():
                 lifted, entries = Counter(), Counter()
                 for run in range(runs):
                     emptied()
+                    Clock.set(24 * (run + 0.5) / runs)
                     draw = random.Random(run)
                     visits = honest(draw, VISITORS - HOSTILE, 100)
                     reads.record_many([one for one in visits if one.article != 100])
                     before = listed()
+                    before["most read"] += ten_of(visits, 24)
+                    before["of the week"] += ten_of(visits, 48)
                     reads.record_many([
                         Visit(target, f"{VISITORS + number:016x}{n}", None, at)
                         for number in range(HOSTILE) for n, at in enumerate(strategy(draw))
@@ -300,7 +324,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     kinds = parser.add_subparsers(required=True, dest="kind")
     kinds.add_parser("growth").add_argument("--articles", type=int, nargs="+", default=[1_000, 1_000_000])
-    kinds.add_parser("hostile").add_argument("--runs", type=int, default=5)
+    kinds.add_parser("hostile").add_argument("--runs", type=int, default=8)
     served = kinds.add_parser("events")
     served.add_argument("folder", type=Path)
     served.add_argument("--seconds", type=float, default=20)

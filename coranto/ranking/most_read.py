@@ -1,14 +1,18 @@
-"""Most read now: how many readers an hour an article has of late, less what a few hostile visitors could have made.
+"""Most read now: how many readers an hour an article has of late, if hostile visitors cannot have brought it there.
 
-A reader counts 2^-(age / half-life) (`heat`), and so does each hour in which an article could be read. What `HOSTILE`
-of the visitors could add, each coming once to one article, is taken off first: whoever they all came for has nothing
-left. The rate is then shrunk towards that of all, as the mean of its posterior where reads are Poisson counts and rates
-have a Gamma prior (Gelman et al., "Bayesian Data Analysis", 3rd ed. 2013, 2.6): (reads + WORTH) / (hours + WORTH /
-mean). So two readers of a new article are not a rate yet, and two hundred are.
+A list holds what is `sure`: without `HOSTILE` of each day's visitors, all come for this article, it still has as many
+readers as the eleventh (`AMONG` and one) has with them. So it is among the ten most read by all others: what these read
+more than it has more readers than the eleventh, too, and that are nine at most.
+
+A reader counts 2^-(age / half-life) (`heat`), and so does each hour in which an article could be read. The rate is
+shrunk towards that of all, as the mean of its posterior where reads are Poisson counts and rates have a Gamma prior
+(Gelman et al., "Bayesian Data Analysis", 3rd ed. 2013, 2.6): (reads + WORTH) / (hours + WORTH / mean). So two readers
+of a new article are not a rate yet, and two hundred are.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import log
@@ -16,7 +20,9 @@ from math import log
 from coranto.ranking.items import ItemId
 
 HOSTILE = 0.05
-"""The share of visitors that is not trusted: no list holds what they alone could have brought there."""
+"""The share of a day's visitors that is not trusted."""
+AMONG = 10
+"""No list holds what they brought among so many."""
 WORTH = 20.0
 """How many readers the rate of all counts for beside an article's own."""
 
@@ -40,12 +46,23 @@ def assured(count: float, visitors: float) -> float:
     return max(0.0, count - HOSTILE * visitors)
 
 
-def most_read(warm: Sequence[Warm], visitors: float, k: int = 6) -> list[ItemId]:
-    """Up to `k` articles by their rate, the highest first; `visitors` came while these were read."""
-    left = {one.id: assured(one.readers, visitors) for one in warm}
-    hours = sum(one.hours for one in warm)
-    mean = sum(left.values()) / hours if hours > 0 else 0.0
-    rates = {one.id: rate(left[one.id], one.hours, mean) for one in warm if left[one.id] > 0}
+def sure(days: Iterable[tuple[ItemId, float]], visitors: float) -> Counter[ItemId]:
+    """What is among the `AMONG` most read whatever visitors do who are not trusted, with its readers. Each of `days` is
+    an article and its readers on one day; on none of these more than `visitors` came."""
+    readers, left = Counter(), Counter()
+    for one, count in days:
+        readers[one] += count
+        left[one] += assured(count, visitors)
+    most = sorted(readers.values(), reverse=True)
+    least = most[AMONG] if len(most) > AMONG else 0.0
+    return Counter({one: count for one, count in readers.items() if left[one] > 0 and left[one] >= least})
+
+
+def most_read(warm: Sequence[Warm], days: Iterable[tuple[ItemId, float]], visitors: float, k: int = 6) -> list[ItemId]:
+    """Up to `k` of what is `sure` by days and visitors, in the order of their rate."""
+    hours, known = sum(one.hours for one in warm), sure(days, visitors)
+    mean = sum(one.readers for one in warm) / hours if hours > 0 else 0.0
+    rates = {one.id: rate(one.readers, one.hours, mean) for one in warm if one.id in known}
     return sorted(rates, key=lambda one: -rates[one])[:k]
 
 
@@ -54,10 +71,6 @@ def rate(readers: float, hours: float, mean: float) -> float:
     return (readers + WORTH) / (hours + WORTH / mean) if mean > 0 else 0.0
 
 
-def most_read_days(days: Iterable[tuple[ItemId, float, float]], k: int = 6) -> list[ItemId]:
-    """The same over whole days: (article, its readers that day, all visitors that day) each. What is assured of each
-    day adds up, for who comes every day to one article is let off every day."""
-    total: dict[ItemId, float] = {}
-    for one, readers, visitors in days:
-        total[one] = total.get(one, 0.0) + assured(readers, visitors)
-    return sorted((one for one in total if total[one] > 0), key=lambda one: -total[one])[:k]
+def most_counted(days: Iterable[tuple[ItemId, float]], visitors: float, k: int = 6) -> list[ItemId]:
+    """Up to `k` of what is `sure`, in the order of their readers."""
+    return [one for one, _ in sure(days, visitors).most_common(k)]

@@ -7,10 +7,10 @@ by an index: what a list costs does not depend on how many articles there are. T
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from coranto.ranking import Counted, Warm, assured, decayed_hours, left, most_read, most_read_days, rising
+from coranto.ranking import Counted, Warm, decayed_hours, left, most_counted, most_read, rising
 from coranto.store.cards import COLUMNS, TABLES, card, cards_of, seen_by
 from coranto.store.counting import EVERYWHERE, HALF_LIVES
 from coranto.store.database import numbers, rows, storable, value
@@ -68,6 +68,10 @@ class Scope:
         by_hour, by_day = self.came(1, at // HOUR - DAY_HOURS), self.came(24, at // DAY - 1)
         return min(sum(by_hour.values()), sum(by_day.values()))
 
+    def busiest(self, since: int) -> int:
+        """The most visitors that came on one day from a day on."""
+        return max(self.came(24, since).values(), default=0)
+
     def warmest(self, column: str, since: int) -> list[tuple[int, int, int, float]]:
         """(id, outlet, when it was seen, level) of the articles that have most of a measure of `HALF_LIVES`."""
         where = self.unindexed if column == "talk" else self.where
@@ -80,7 +84,7 @@ class Scope:
 
 def enough_readers() -> bool:
     """True where at least ten readers came today or yesterday; with fewer, counts of what they did say little."""
-    return max(Scope.of(None, None).came(24, now() // DAY - 1).values(), default=0) >= ENOUGH_READERS
+    return Scope.of(None, None).busiest(now() // DAY - 1) >= ENOUGH_READERS
 
 
 def ranked(limit: int = 6, section: str | None = None, outlet: str | None = None, days: int = 1) -> Rankings:
@@ -88,31 +92,50 @@ def ranked(limit: int = 6, section: str | None = None, outlet: str | None = None
     the whole site, a section or an outlet; private outlets are left out. Two lists may hold the same article. With
     fewer than ten readers in the last day, what is read says little, and the lists of it are empty."""
     at, scope, enough = now(), Scope.of(section, outlet), enough_readers()
-    read = (of_day if days == 1 else of_days)(limit, scope, at, days) if enough else ()
-    up = rises(limit, scope, at) if enough else ()
+    read = up = ()
+    if enough:
+        hours = Hours.of(scope, at)
+        read = of_day(limit, scope, hours) if days == 1 else of_days(limit, scope, at, days)
+        up = rises(limit, hours)
     covered, covered_days = most_covered(limit, scope, None if days == 1 else days)
     discussed = most_discussed(limit, scope, at, days) if enough else ()
     return Rankings(read, up, covered, covered_days, discussed)
 
 
-def of_day(limit: int, scope: Scope, at: int, days: int = 1) -> tuple[ListedCard, ...]:
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """The last 24 hours until `at`: the warmest articles as `Scope.warmest` tells them, their readers by the hour from
+    `first` on, and all visitors."""
+
+    at: int
+    first: int
+    warm: list[tuple[int, int, int, float]]
+    readers: dict[tuple[int, int], int]
+    visitors: int
+
+    @classmethod
+    def of(cls, scope: Scope, at: int) -> Hours:
+        first, warm = at // HOUR - DAY_HOURS + 1, scope.warmest("heat", at - DAY)
+        return cls(at, first, warm, readers_of((one[0] for one in warm), 1, first), scope.of_last_day(at))
+
+
+def of_day(limit: int, scope: Scope, hours: Hours) -> tuple[ListedCard, ...]:
     """Most read now: 'readers', with how many came in the last 24 hours."""
-    half_life = HALF_LIVES["heat"]
+    at, half_life = hours.at, HALF_LIVES["heat"]
     warm = [
         Warm(ident, left(level, at / half_life), decayed_hours((at - seen) / HOUR, half_life / HOUR))
-        for ident, _, seen, level in scope.warmest("heat", at - DAY)
+        for ident, _, seen, level in hours.warm
     ]
-    chosen = most_read(warm, scope.of_last_day(at), limit)
-    return with_counts(chosen, 1, at // HOUR - DAY_HOURS + 1)
+    by_day = added_up(((article, slot * HOUR // DAY), count) for (article, slot), count in hours.readers.items())
+    chosen = most_read(warm, of_each(by_day), scope.busiest(at // DAY - 1), limit)
+    return with_counts(chosen, hours.readers)
 
 
 def of_days(limit: int, scope: Scope, at: int, days: int) -> tuple[ListedCard, ...]:
     """Most read in whole days, today among them: 'readers', with how many came."""
     first = at // DAY - days + 1
-    came = scope.came(24, first)
-    found = readers_of((ident for ident, *_ in scope.warmest("warmth", at - days * DAY)), 24, first)
-    told = ((ident, readers, came.get(day, 0)) for (ident, day), readers in found.items())
-    return with_counts(most_read_days(told, limit), 24, first)
+    readers = readers_of((ident for ident, *_ in scope.warmest("warmth", at - days * DAY)), 24, first)
+    return with_counts(most_counted(of_each(readers), scope.busiest(first), limit), readers)
 
 
 def readers_of(articles: Iterable[int], hours: int, since: int) -> dict[tuple[int, int], int]:
@@ -127,30 +150,39 @@ def readers_of(articles: Iterable[int], hours: int, since: int) -> dict[tuple[in
     }
 
 
-def with_counts(chosen: Sequence[int], hours: int, since: int) -> tuple[ListedCard, ...]:
-    """Articles in this order as entries that tell how many readers came from a slot on."""
-    readers: Counter[int] = Counter()
-    for (article, _), count in readers_of(chosen, hours, since).items():
-        readers[article] += count
-    cards = cards_of(chosen)
-    return tuple(ListedCard(cards[one], "readers", (str(readers[one]),)) for one in chosen if one in cards)
+def of_each(readers: Mapping[tuple[int, int], int]) -> list[tuple[int, int]]:
+    """The counts of `readers_of` without their slots: one for each article and slot."""
+    return [(article, count) for (article, _), count in readers.items()]
 
 
-def rises(limit: int, scope: Scope, at: int) -> tuple[ListedCard, ...]:
+def added_up(counts: Iterable[tuple[Hashable, int]]) -> Counter:
+    """The sum of the counts under each name."""
+    total: Counter = Counter()
+    for name, count in counts:
+        total[name] += count
+    return total
+
+
+def with_counts(chosen: Sequence[int], readers: Mapping[tuple[int, int], int]) -> tuple[ListedCard, ...]:
+    """Articles in this order as entries that tell how many readers came in all slots."""
+    came, cards = added_up(of_each(readers)), cards_of(chosen)
+    return tuple(ListedCard(cards[one], "readers", (str(came[one]),)) for one in chosen if one in cards)
+
+
+def rises(limit: int, hours: Hours) -> tuple[ListedCard, ...]:
     """What rises: 'rising', with the readers of the last hours and the number expected."""
-    hour = at // HOUR
-    late, first = hour - RISING_HOURS + 1, hour - DAY_HOURS + 1
-    window = RISING_HOURS - 1 + at % HOUR / HOUR
-    warm = scope.warmest("heat", at - DAY)
-    recent, earlier = Counter(), Counter()
-    for (article, slot), readers in readers_of((ident for ident, *_ in warm), 1, first).items():
-        (recent if slot >= late else earlier)[article] += readers
+    at, first = hours.at, hours.first
+    late, window = at // HOUR - RISING_HOURS + 1, RISING_HOURS - 1 + at % HOUR / HOUR
+    recent, earlier = (
+        added_up((article, count) for (article, slot), count in hours.readers.items() if (slot >= late) is is_late)
+        for is_late in (True, False)
+    )
     counts = [
         Counted(ident, outlet, recent[ident], earlier[ident], max(0, late - max(first, seen / HOUR)))
-        for ident, outlet, seen, _ in warm
+        for ident, outlet, seen, _ in hours.warm
         if recent[ident] or earlier[ident]
     ]
-    up = rising(counts, window, limit, visitors=scope.of_last_day(at))
+    up = rising(counts, window, limit, visitors=hours.visitors)
     cards = cards_of(one.id for one in up)
     return tuple(ListedCard(cards[one.id], one.reason, one.values) for one in up if one.id in cards)
 
@@ -166,8 +198,8 @@ def most_discussed(limit: int, scope: Scope, at: int, days: int) -> tuple[Listed
         (since,),
     )
     spoken = sum(count for _, count in words)
-    said = {ident: count for ident, count in words if count > 1 and assured(count, spoken) > 0}
-    chosen = sorted(said, key=lambda ident: (-said[ident], -ident))[:limit]
+    said = {ident: count for ident, count in sorted(words, reverse=True) if count > 1}
+    chosen = most_counted(said.items(), spoken, limit)
     cards = cards_of(chosen)
     return tuple(ListedCard(cards[one], "discussed", (str(said[one]),)) for one in chosen if one in cards)
 

@@ -192,11 +192,11 @@ class Told:
         return sorted(number for number, piece in self.pieces.items() if wanted(piece))
 
     def most_told_topic(self) -> tuple[str, list[int]]:
-        """The topic that most articles here have, and their numbers, copies left out."""
+        """The topic that most articles here have, and their numbers, copies first."""
         store = sqlite3.connect(self.folder.data / "coranto.sqlite3")
         found = store.execute(
             "SELECT t.name, a.id FROM article_topic l JOIN topic t ON t.id = l.topic_id JOIN article a ON a.id ="
-            " l.article_id WHERE a.copy_of IS NULL AND a.state = 'listed' ORDER BY a.id"
+            " l.article_id WHERE a.state = 'listed' ORDER BY a.copy_of IS NULL, a.id"
         ).fetchall()
         store.close()
         topic = Counter(name for name, _ in found).most_common(1)[0][0]

@@ -21,8 +21,8 @@ from coranto.ranking import (
     Warm,
     apart,
     left,
+    most_counted,
     most_read,
-    most_read_days,
     recommend,
     related,
     related_many,
@@ -30,7 +30,7 @@ from coranto.ranking import (
     score_candidates,
     together,
 )
-from coranto.ranking.most_read import HOSTILE
+from coranto.ranking.most_read import AMONG, HOSTILE
 
 NOW = datetime(2026, 3, 25, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -146,18 +146,22 @@ def test_what_is_taken_out_of_a_heat_is_gone_and_the_rest_is_left(halvings):
 
 def test_two_readers_of_a_new_article_do_not_beat_two_hundred():
     others = [Warm(n, 20.0, 12.0) for n in range(20)]
-    new, read = Warm("new", 2.0, 0.05), Warm("read", 200.0, 12.0)
-    assert most_read([*others, new, read], 0, 30)[0] == "read"
-    assert most_read([*others, Warm("burst", 60.0, 0.5)], 0)[0] == "burst"
+    for known, first in ((Warm("read", 200.0, 12.0), "read"), (Warm("burst", 60.0, 0.5), "burst")):
+        warm = [*others, Warm("new", 2.0, 0.05), known]
+        assert most_read(warm, ((one.id, one.readers) for one in warm), 0, 30)[0] == first
 
 
-@given(st.lists(st.tuples(st.floats(0, 500), st.floats(0, 17)), max_size=30), st.integers(0, 2000))
-def test_what_hostile_visitors_alone_read_is_in_no_list(read, visitors):
-    most = HOSTILE * visitors
-    warm = [Warm(n, *one) for n, one in enumerate(read)] + [Warm("pushed", most, 0.01)]
-    chosen = most_read(warm, visitors, 99)
-    assert "pushed" not in chosen and all(warm[one].readers > most for one in chosen)
-    assert "pushed" not in most_read_days([("pushed", most, visitors)] * 7, 99)
+BY_DAY = st.lists(st.integers(0, 500), min_size=2, max_size=2)
+
+
+@given(st.lists(BY_DAY, max_size=30), BY_DAY, st.integers(0, 2000))
+def test_hostile_visitors_bring_nothing_among_the_most_read(others, honest, visitors):
+    pushed = [count + int(HOSTILE * visitors) for count in honest]
+    days = [(n, count) for n, counts in enumerate([*others, pushed]) for count in counts]
+    warm = [Warm(n, float(sum(counts)), 9.0) for n, counts in enumerate([*others, pushed])]
+    for found in (most_counted(days, visitors, 99), most_read(warm, days, visitors, 99)):
+        if len(others) in found:
+            assert sum(honest) > 0 and sum(sum(counts) > sum(honest) for counts in others) < AMONG
 
 
 def reads(*ids: int, kind: str = "read") -> list[Read]:
