@@ -57,16 +57,24 @@ _NEAR = frozenset(("named near", "marked near", "names in near", "by near", "nam
 _LINES = frozenset(
     ("name beside a date", "name beside a date above", "name that leads on", "name next", "name below", "name above")
 )
+_BESIDE = frozenset(
+    ("name beside a date", "name with a date", "name that leads on", "by near", "labelled near", "labelled far",
+     "told near", "told below")
+)  # fmt: skip
 _STATES = frozenset(("json-ld", "meta author", "site"))
+_DOUBTFUL = frozenset(("plain words: some", "plain words: all", "label"))
+_ADDRESS = re.compile(r"[@()]|://|www\.")
+_UNSEEN = ("json-ld", "meta ")
 NOBODY = "nobody"
 
 
 @dataclass(slots=True)
 class Signature:
-    """One list of names, and what speaks for it."""
+    """One list of names, what speaks for it, and whether readers see it on the page."""
 
     names: tuple[str, ...]
     signals: dict[str, float] = field(default_factory=dict)
+    shown: bool = False
 
 
 def signatures(facts: Facts, layout: Layout, sites: list[str], headline: int | None) -> tuple[str, ...]:
@@ -80,18 +88,20 @@ def candidates(facts: Facts, layout: Layout, sites: list[str], headline: int | N
     own = {fold(site) for site in sites if site}
     others = _other_hands(layout, headline)
     found: dict[frozenset[str], Signature] = {}
-    for place, names in _said(facts, layout, headline):
+    for place, names in _said(facts, layout, headline, own):
         if place in _LINES and own.issuperset(map(fold, names)):
             continue
         for kept, how in _variants(tuple(_without_site(name, own) for name in names), own, others):
             key = frozenset(fold(name) for name in kept)
-            signals = found.setdefault(key, Signature(kept)).signals
-            signals[place] = 1.0
+            one = found.setdefault(key, Signature(kept))
+            one.signals[place] = 1.0
+            one.shown = one.shown or not place.startswith(_UNSEEN)
             if how:
-                signals[how] = 1.0
+                one.signals[how] = 1.0
     if found:
         _describe(found, own, others, _told_of(layout, found.values()))
         _weigh_words(found, layout)
+        _weigh_rivals(found, own)
     return [*found.values(), Signature((), {NOBODY: 1.0})]
 
 
@@ -123,19 +133,30 @@ def _variants(names: tuple[str, ...], own: set[str], others: set[str]) -> Iterab
         yield writers, "without other hands"
 
 
-def _said(facts: Facts, layout: Layout, headline: int | None) -> Iterable[tuple[str, tuple[str, ...]]]:
+def _said(
+    facts: Facts, layout: Layout, headline: int | None, own: set[str]
+) -> Iterable[tuple[str, tuple[str, ...]]]:
     """The lists of names as they stand, with their places."""
     people = list(persons(facts))
-    yield "json-ld", clean_names([text_of(person.get("name")) for person in people])
+    yield "json-ld", _stated([text_of(person.get("name")) for person in people], own)
     yield "json-ld person", clean_names([text_of(one.get("name")) for one in people if "Person" in kinds(one)])
     further = (one for node in facts.articles[1:4] for one in as_list(node.get("author")))
     yield "json-ld further", clean_names([text_of(one) for one in further])
     for name, place in _META.items():
         if values := facts.meta.get(name):
-            yield place, clean_names(values[:6])
+            yield place, _stated(values[:6], own)
     yield from _signed(layout, headline or 0)
     if headline is not None:
         yield from lines_that_sign(layout, headline)
+
+
+def _stated(values: list[str], own: set[str]) -> tuple[str, ...]:
+    """The names that metadata give; the site's own whole, whatever words it is made of ("Luxury Travel Expert")."""
+    names, whole = clean_names(values), tuple(dict.fromkeys(map(plain, values)))
+    keys = set(map(fold, whole))
+    if keys and keys <= own and keys != set(map(fold, names)) and not any(map(_ADDRESS.search, whole)):
+        return whole
+    return names
 
 
 def _signed(layout: Layout, headline: int) -> Iterable[tuple[str, tuple[str, ...]]]:
@@ -206,9 +227,7 @@ def _describe(found: dict[frozenset[str], Signature], own: set[str], others: set
             ("all near", len(key) > 1 and key == leading["near"]),
             ("all persons", all("person" in look for look in looks)),
             ("site", is_site),
-            ("site, though a person signs", is_site and bool(signing)),
             ("like site", any(_is_like(one, site) for one in key for site in own)),
-            ("office, though a person signs", bool(signing) and any("office" in look for look in looks)),
             ("begins as another", any(one != other and one.startswith(other) for one in names for other in whole)),
             ("other hand", not key.isdisjoint(others)),
             ("biography", not told_of.isdisjoint(names)),
@@ -230,6 +249,22 @@ def _weigh_words(found: dict[frozenset[str], Signature], layout: Layout) -> None
         plain = sum(f" {word.lower()} " in text for word in words)
         if words:
             one.signals[f"plain words: {'none' if not plain else 'some' if plain < len(words) else 'all'}"] = 1.0
+
+
+def _weigh_rivals(found: dict[frozenset[str], Signature], own: set[str]) -> None:
+    """What speaks against a site's or an office's name: a person who stands where a writer does, or is told of."""
+    persons = [
+        one.signals for key, one in found.items()
+        if one.shown and key.isdisjoint(own) and _are_persons(one.names, own) and _DOUBTFUL.isdisjoint(one.signals)
+    ]  # fmt: skip
+    told_of = any("biography" in signals for signals in persons)
+    beside = not all(map(_BESIDE.isdisjoint, persons))
+    for key, one in found.items():
+        for kind, so in (("site", not key.isdisjoint(own)), ("office", "office" in one.signals)):
+            if so and told_of:
+                one.signals[f"{kind}, though a person is told of"] = 1.0
+            if so and beside:
+                one.signals[f"{kind}, though a person stands beside"] = 1.0
 
 
 def _may_be_plain(one: Signature) -> bool:
