@@ -84,10 +84,13 @@ def evaluate(options: argparse.Namespace) -> int:
     say(f"{found[0].lists:,} lists; in brackets 95 % intervals by bootstrap.")
     orders = {"auc": "AUC", "mrr": "MRR", "ndcg5": "nDCG@5", "ndcg10": "nDCG@10"}
     table(
-        ("", *orders.values(), "coverage", "diversity", "novelty", "copies"),
-        [(row.system, *(str(row.orders[name]) for name in orders), f"{row.coverage:.2f}", f"{row.diversity:.2f}",
-          f"{row.novelty:.1f}", f"{row.copies:.3f}") for row in found],
-    )  # fmt: skip
+        ("", *orders.values()), [(row.system, *(str(row.orders[name]) for name in orders)) for row in found]
+    )
+    say("", "What the first ten of each list are like:")
+    table(
+        ("", "coverage", "diversity", "novelty", "copies"),
+        [(row.system, f"{row.coverage:.2f}", *map(str, (row.diversity, row.novelty, row.copies))) for row in found],
+    )
     say("", "Paired differences to tfidf:")
     rows = [(row.system, *map(str, row.differences.values())) for row in found if row.differences]
     table(("", *orders.values()), rows)

@@ -31,16 +31,17 @@ Scores = Callable[[Impression], Sequence[float]]
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A system's means: of the orders with intervals, and with those of the paired differences to `BESIDE`."""
+    """A system's means with their intervals, and those of the paired differences to `BESIDE` of the orders. Coverage is
+    of all lists together."""
 
     system: str
     lists: int
     orders: Mapping[str, measures.Interval]
     differences: Mapping[str, measures.Interval]
     coverage: float
-    diversity: float
-    novelty: float
-    copies: float
+    diversity: measures.Interval
+    novelty: measures.Interval
+    copies: measures.Interval
 
 
 def popular(one: Impression) -> list[float]:
@@ -134,9 +135,7 @@ class _Tried:
             {name: measures.interval(values) for name, values in self.orders.items()},
             differences,
             len(self.shown) / offered,
-            fmean(self.diversity),
-            fmean(self.novelty),
-            fmean(self.copies),
+            *map(measures.interval, (self.diversity, self.novelty, self.copies)),
         )
 
 

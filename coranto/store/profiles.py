@@ -214,13 +214,23 @@ def history(reader: int) -> tuple[Candidate, ...]:
 
 def selected(sql: str, params: tuple) -> tuple[Candidate, ...]:
     found = rows(sql, params)
+    these = numbers(each[0] for each in found)
     topics: dict[int, list[tuple[str, str]]] = {}
     for article, name, slug in rows(
         "SELECT l.article_id, t.name, t.slug FROM article_topic l JOIN topic t ON t.id = l.topic_id"
-        f" WHERE l.article_id IN ({numbers(each[0] for each in found)}) ORDER BY l.id"
+        f" WHERE l.article_id IN ({these}) ORDER BY l.id"
     ):
         topics.setdefault(article, []).append((name, slug))
+    authors: dict[int, list[str]] = {}
+    for article, person in rows(
+        "SELECT l.article_id, COALESCE(p.joined_to_id, p.id) FROM article_author l JOIN author p ON p.id = l.author_id"
+        f" WHERE l.article_id IN ({these}) ORDER BY l.id"
+    ):
+        authors.setdefault(article, []).append(str(person))
     return tuple(
-        Candidate(card(each), tuple(topics.get(each[0], ())), each[WIDTH], moment(each[WIDTH + 1]), *each[WIDTH + 2 :])
+        Candidate(
+            card(each), tuple(topics.get(each[0], ())), each[WIDTH], moment(each[WIDTH + 1]), *each[WIDTH + 2 :],
+            authors=tuple(authors.get(each[0], ())),
+        )
         for each in found
-    )
+    )  # fmt: skip

@@ -67,7 +67,8 @@ class Interest:
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """An article that may be suggested, or with which something was done (`kind`) at `at`: its card, its topics (name,
-    slug) and its outlet; `dwell` is how many seconds it was in view, None where unknown."""
+    slug) and its outlet; `dwell` is how many seconds it was in view, None where unknown. `authors` are named by what
+    they have in common in all outlets."""
 
     card: Card
     topics: tuple[tuple[str, str], ...]
@@ -75,6 +76,7 @@ class Candidate:
     at: datetime
     kind: str = "read"
     dwell: int | None = None
+    authors: tuple[str, ...] = ()
 
 
 Place = tuple[str, int]

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from coranto.ranking import Balance, Item, Read, Scored, left, ranked, spread, team_draft
 from coranto.store import events, profiles, taught
@@ -22,6 +22,7 @@ from coranto.vectors import LEAD_CHARACTERS
 
 FACTORS = {"more": 2.0, "less": 0.4, "never": 0.0}
 CANDIDATES = 300
+LEADS_FOR = timedelta(days=1)
 TRIED_EVERY = 8
 """After so many reads each time, until the next, For you shares its list with another order, to see what is opened."""
 PRIOR_SHOWN = 25.0
@@ -150,7 +151,7 @@ def item(one: Candidate, text: str = "") -> Item:
     told = one.card
     return Item(
         told.id, told.title, text, told.section, tuple(name for name, _ in one.topics), told.outlet, told.at,
-        language=told.language, story=told.story_id, origin=told.copy_of,
+        one.authors, language=told.language, story=told.story_id, origin=told.copy_of,
     )  # fmt: skip
 
 
@@ -168,18 +169,25 @@ def factors(known: Profile, seen: Iterable[Candidate]) -> dict[tuple[str, str], 
 def spread_over_sections(
     limit: int, exclude: Iterable[int], visible: str, known: Profile | None, language: str | None
 ) -> tuple[ListedCard, ...]:
-    """The newest own article of each section, of the outlets that are wanted: one in the reader's language where the
-    section has any, and sections without such a one last."""
+    """The lead of each section, of the outlets that are wanted: of what came within a day of the newest what is told by
+    most origins ('covered'), else the newest of all ('section'). One in the reader's language where the section has any,
+    and sections without such a one last."""
     wishes = known.wishes if known else {}
     never = {slug for (kind, slug), wish in wishes.items() if (kind, wish) == ("outlet", "never")}
     found = rows(
         f"SELECT {COLUMNS} FROM {TABLES} WHERE a.state = 'listed' AND a.copy_of IS NULL AND a.section_id IS NOT NULL"
         f" AND a.id NOT IN ({numbers(exclude)}){visible} ORDER BY a.at DESC LIMIT {CANDIDATES}"
     )
+    cards = [told for told in map(card, found) if told.outlet_slug not in never]
+    origins = {told.id: told.story_origins for told in cards if cards[0].at - told.at <= LEADS_FOR}
     chosen: dict[str, ListedCard] = {}
-    for told in sorted(map(card, found), key=lambda told: not reads(language, told.language)):
-        if told.outlet_slug not in never:
-            chosen.setdefault(told.section_slug, ListedCard(told, "section", (told.section,)))
+    stories: set[int] = set()
+    for told in sorted(cards, key=lambda told: (not reads(language, told.language), -origins.get(told.id, 1))):
+        if told.section_slug not in chosen and told.story_id not in stories:
+            covered = origins.get(told.id, 1) > 1
+            reason = ("covered", (str(told.story_origins),)) if covered else ("section", (told.section,))
+            chosen[told.section_slug] = ListedCard(told, *reason)
+            stories |= {told.story_id} - {None}
     return tuple(chosen.values())[:limit]
 
 

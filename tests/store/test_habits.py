@@ -24,6 +24,7 @@ from coranto.store import (
     profiles,
     reactions,
     reads,
+    suggesting,
 )
 from coranto.store.reader_values import ReaderMark, Sliders
 
@@ -196,12 +197,13 @@ def test_a_profile_that_is_broken_holds_no_wish(text):
     assert profiles.wishes_of(text) == {} and profiles.sliders_of(text) == Sliders()
 
 
-def test_candidates_and_history_come_with_topics_and_when(users):
+def test_candidates_and_history_come_with_topics_authors_and_when(users):
     key = f"user:{users[0]}"
     for number in (3, 1):
         reads.record(number, "visitor", key, datetime.now(UTC) - timedelta(minutes=number))
     found = profiles.history(profiles.profile(key).reader)
     assert [one.card.id for one in found] == [3, 1] and [slug for _, slug in found[0].topics] == ["bridges", "roads"]
+    assert [one.authors for one in suggesting.items(found)] == [(str(articles.page(1).authors[0].id),)] * 2
     assert [one.card.id for one in profiles.candidates()] == [1, 2, 3, 4, 5, 6]
 
 
