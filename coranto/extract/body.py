@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import accumulate
 
 from . import asides, clutter, signals, weighing
 from .blocks import Layout, Run
@@ -179,17 +180,14 @@ def _weigh(text: str) -> int:
 
 def mark_clutter(layout: Layout, values: list[float]) -> list[bool]:
     """For every box, whether it or one around it is a clutter container that holds only a minor share of the text."""
-    sums = [0.0]
-    for value in values:
-        sums.append(sums[-1] + max(0.0, value))
-    total = sums[-1]
-    marks = [False] * len(layout.boxes)
-    most = 0.45 * total
-    for number, box in enumerate(layout.boxes):
-        if number and marks[box.parent]:
-            marks[number] = True
-        elif box.hidden or box.tag in _CLUTTER_TAGS or box.marks & clutter.IS_CLUTTER:
-            marks[number] = number > 0 and box.end > box.start and sums[box.end] - sums[box.start] < most
+    sums = list(accumulate([value if value > 0 else 0.0 for value in values], initial=0.0))
+    most = 0.45 * sums[-1]
+    marks = [False]
+    for box in layout.boxes[1:]:
+        marked = marks[box.parent]
+        if not marked and (box.marks & clutter.IS_CLUTTER or box.tag in _CLUTTER_TAGS or box.hidden):
+            marked = box.end > box.start and sums[box.end] - sums[box.start] < most
+        marks.append(marked)
     return marks
 
 
@@ -201,16 +199,15 @@ def _best_box(layout: Layout, values: list[float]) -> int:
         if value <= 0:
             continue
         gain, number = min(value, 400) + 10, run.box
-        if boxes[number].tag in ("p", "li", "blockquote", "span") and boxes[number].parent >= 0:
-            number = boxes[number].parent
+        box = boxes[number]
+        if box.tag in ("p", "li", "blockquote", "span") and box.parent >= 0:
+            number = box.parent
         for step in (1.0, 0.6, 0.3, 0.12):
             if number < 0:
                 break
             score[number] += gain * step
             number = boxes[number].parent
-    sums = [0.0]
-    for value in values:
-        sums.append(sums[-1] + value)
+    sums = list(accumulate(values, initial=0.0))
 
     def inside(number: int) -> float:
         return sums[boxes[number].end] - sums[boxes[number].start]

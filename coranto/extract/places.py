@@ -66,11 +66,11 @@ class Page:
         self.title, self.description = known.title.casefold(), known.description.casefold()
         self.stated = " ".join(known.stated[:_MOST_STATED].split()).casefold()
         self.title_words = _TITLE_WORD.findall(self.title)[:_MOST_TITLE_WORDS]
-        self.sums = list(accumulate([max(0.0, value) for value in values], initial=0.0))
+        self.sums = list(accumulate([value if value > 0 else 0.0 for value in values], initial=0.0))
         self.links = list(accumulate([run.linked for run in layout.runs], initial=0))
         self.sizes = list(accumulate([len(run.text) for run in layout.runs], initial=0))
         self.total = self.sums[-1] or 1.0
-        self.seen = Counter(run.text for run in layout.runs)
+        self.seen = Counter([run.text for run in layout.runs])
         self.styles = self._styles()
         self.since, self.until = _gaps(values), _gaps(values[::-1])[::-1]
         self.pictured = sorted(index for index, _, _ in layout.pictures)
@@ -232,5 +232,5 @@ def _gaps(values: list[float]) -> list[int]:
     gap = _FAR
     for value in values:
         gaps.append(gap)
-        gap = 1 if value >= _TEXT_VALUE else min(_FAR, gap + 1)
+        gap = 1 if value >= _TEXT_VALUE else gap + 1 if gap < _FAR else _FAR
     return gaps

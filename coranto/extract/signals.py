@@ -63,6 +63,7 @@ _SHAPES = {
     for tag in ("", *_HEADINGS, *(tag for tags in _KINDS for tag in tags))
 }
 """What the tag of a run says: is_p, heading_level, is_item, is_div, is_cell, is_code."""
+_FAR, _VERY_FAR = 50, 200
 _ENDS = frozenset(".!?…。！？؟।\"”»’'")
 _CAPITALS, _DIGITS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ", b"0123456789"
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
@@ -107,9 +108,11 @@ def _letters(text: str) -> tuple[int, int]:
 
 def _of_place(page: Page, index: int, path: Path, reason: int) -> tuple[float, ...]:
     before, after = page.sums[index], page.total - page.sums[index + 1]
-    _, _, depth, best, headline, body, *_ = path
+    behind = index - page.headline
+    _, _, depth, best, headline, body, _, _, _ = path
     return (
-        index / len(page.values), before / page.total, max(-50, min(200, index - page.headline)), before / 1000,
+        index / len(page.values), before / page.total,
+        -_FAR if behind < -_FAR else _VERY_FAR if behind > _VERY_FAR else behind, before / 1000,
         after / 1000, depth, headline, body, best >= 0, best, reason,
     )  # fmt: skip
 
@@ -124,19 +127,23 @@ def _of_boxes(page: Page, run: Run, path: Path) -> tuple[float, ...]:
 
 
 def _of_neighbours(page: Page, index: int, run: Run) -> tuple[float, ...]:
-    runs, values, styles = page.layout.runs, page.values, page.styles
-    last = len(runs) - 1
-    previous = runs[index - 1] if index else run
-    following = runs[index + 1] if index < last else run
+    runs, values, styles, sums = page.layout.runs, page.values, page.styles, page.sums
+    last, style = len(runs) - 1, styles[index]
+    value, size, next_value, next_size = 0.0, 0, 0.0, 0
+    previous = following = run
+    previous_alike = next_alike = False
+    if index:
+        previous, value, previous_alike = runs[index - 1], values[index - 1], styles[index - 1] is style
+        size = len(previous.text)
+    if index < last:
+        following, next_value, next_alike = runs[index + 1], values[index + 1], styles[index + 1] is style
+        next_size = len(following.text)
     return (
-        values[index - 1] if index else 0.0, values[index + 1] if index < last else 0.0,
-        values[index - 2] if index > 1 else 0.0, values[index + 2] if index + 2 <= last else 0.0,
-        len(previous.text) if index else 0, len(following.text) if index < last else 0,
-        previous.linked / len(previous.text), following.linked / len(following.text),
-        previous.tag in _HEADINGS,
-        index > 0 and styles[index - 1] is styles[index], index < last and styles[index + 1] is styles[index],
-        page.sums[min(last + 1, index + 5)] - page.sums[max(0, index - 4)], page.since[index], page.until[index],
-        index in page.pictured_at, index + 1 in page.pictured_at,
+        value, next_value, values[index - 2] if index > 1 else 0.0, values[index + 2] if index + 2 <= last else 0.0,
+        size, next_size, previous.linked / len(previous.text), following.linked / len(following.text),
+        previous.tag in _HEADINGS, previous_alike, next_alike,
+        sums[index + 5 if index + 4 < last else last + 1] - sums[index - 4 if index > 4 else 0],
+        page.since[index], page.until[index], index in page.pictured_at, index + 1 in page.pictured_at,
     )  # fmt: skip
 
 
