@@ -57,9 +57,9 @@ def find_body(layout: Layout, known: Known, chances: Mapping[int, float] | None 
         return rough
     page = Page(layout, values, rough.box, known)
     codes = _codes(rough, len(layout.runs))
-    kept: list[int] = []
     cut = dict.fromkeys(asides.signature_lines(layout, known.headline), "byline")
     cut.update(dict.fromkeys(asides.captions(layout), "caption"))
+    weighed: list[int] = []
     for index, run in enumerate(layout.runs):
         reason = codes[index]
         if index in cut:
@@ -68,10 +68,17 @@ def find_body(layout: Layout, known: Known, chances: Mapping[int, float] | None 
             cut[index] = "title"
         elif reason and (_hopeless(run, page, reason) or _goes_without_saying(run, page, reason)):
             cut[index] = _REASONS[reason] or "link"
-        elif weighing.is_body(signals.row(page, index, reason)) if chances is None else chances[index] > 0.5:
-            kept.append(index)
         else:
+            weighed.append(index)
             cut[index] = _REASONS[reason] or "unlike the body"
+    if chances is None:
+        # All signals first, then all trees: in turn, each would put the other out of the processor's cache.
+        rows = [signals.row(page, index, codes[index]) for index in weighed]
+        kept = [index for index, row in zip(weighed, rows, strict=True) if weighing.is_body(row)]
+    else:
+        kept = [index for index in weighed if chances[index] > 0.5]
+    for index in kept:
+        del cut[index]
     kept = _whole(layout, kept, cut, rough.box, known.headline)
     kept = drop_idle_headings(layout, kept, cut)
     if not kept:

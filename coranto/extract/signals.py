@@ -63,7 +63,9 @@ _SHAPES = {
     for tag in ("", *_HEADINGS, *(tag for tags in _KINDS for tag in tags))
 }
 """What the tag of a run says: is_p, heading_level, is_item, is_div, is_cell, is_code."""
+_SHAPELESS = _SHAPES[""]
 _FAR, _VERY_FAR = 50, 200
+_BEGINNING = 200
 _ENDS = frozenset(".!?…。！？؟।\"”»’'")
 _CAPITALS, _DIGITS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ", b"0123456789"
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
@@ -80,26 +82,27 @@ def row(page: Page, index: int, reason: int) -> list[float]:
 
 
 def _of_text(run: Run) -> tuple[float, ...]:
-    text, size = run.text, len(run.text)
-    words = text.count(" ") + 1
-    capitals, digits = _letters(text[:200])
+    text = run.text
+    size, words, ascii_only = len(text), text.count(" ") + 1, text.isascii()
     marks = text.count(".") + text.count(",") + text.count("?")
-    if not text.isascii():
+    if not ascii_only:
         marks += text.count("。") + text.count("、") + text.count("，")
-    seen = size if size < 200 else 200
+    seen = size if size < _BEGINNING else _BEGINNING
+    capitals, digits = _letters(text[:_BEGINNING], ascii_only)
     return (
         log1p(size), words, size / words, run.linked / size, run.anchors, run.strong / size, run.quiet / size,
         marks / words, text[-1] in _ENDS, text[0].isupper(), capitals / seen, digits / seen,
-        *(_SHAPES.get(run.tag) or _SHAPES[""]), "|" in text, "@" in text,
+        *_SHAPES.get(run.tag, _SHAPELESS), "|" in text, "@" in text,
     )  # fmt: skip
 
 
-def _letters(text: str) -> tuple[int, int]:
+def _letters(text: str, ascii_only: bool) -> tuple[int, int]:
     """How many capitals and how many digits stand in `text`."""
     data = text.encode("ascii", "ignore")
-    capitals = len(data) - len(data.translate(None, _CAPITALS))
-    digits = len(data) - len(data.translate(None, _DIGITS))
-    if len(data) < len(text):
+    size = len(data)
+    capitals = size - len(data.translate(None, _CAPITALS))
+    digits = size - len(data.translate(None, _DIGITS))
+    if not ascii_only:
         others = "".join(_NOT_ASCII.findall(text))
         capitals += sum(map(str.isupper, others))
         digits += sum(map(str.isdigit, others))
