@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser
 
 MOST_CHARACTERS = 6_000_000
 DEEPEST = 300
@@ -17,6 +17,9 @@ _SUSPECT = 2_000
 _MANY = 12_000
 _LONGEST_TAG = 20_000
 _SLICE = 16_384
+
+# Nobody listens to changes of the tree.
+_WITHOUT_EVENTS = LexborDocumentOptions.WO_EVENTS.value
 
 BREAK = "\x1e"
 """Stands for a <br> in gathered text. It counts as white space for `str.split`, so collapsed text never shows it."""
@@ -66,7 +69,7 @@ def parse(html: str) -> tuple[LexborHTMLParser, list[str]]:
         html, dropped = flatten(_with_few_roots(html))
         if dropped:
             warnings.append(f"{dropped} tags nested deeper than {DEEPEST} levels dropped")
-    return LexborHTMLParser(data if html is counted else html), warnings
+    return LexborHTMLParser(data if html is counted else html, options=_WITHOUT_EVENTS), warnings
 
 
 def _encoded(html: str) -> bytes:
