@@ -170,8 +170,8 @@ def spread_over_sections(
     limit: int, exclude: Iterable[int], visible: str, known: Profile | None, language: str | None
 ) -> tuple[ListedCard, ...]:
     """The lead of each section, of the outlets that are wanted: of what came within a day of the newest what is told by
-    most origins ('covered'), else the newest of all ('section'). One in the reader's language where the section has any,
-    and sections without such a one last."""
+    most origins ('covered'), else the newest of all ('section'). One in the reader's language where the section has
+    any, and sections without such a one last."""
     wishes = known.wishes if known else {}
     never = {slug for (kind, slug), wish in wishes.items() if (kind, wish) == ("outlet", "never")}
     found = rows(
