@@ -43,19 +43,22 @@ def coverage_of(row: dict) -> Coverage:
     return Coverage(**{name: tuple(value) if name in LISTS else value for name, value in given.items()})
 
 
-def told(rows: list[dict], with_context: bool = True) -> dict[str, dict]:
-    """What is said of each article, as the judges' instrument asks for it."""
+def arranged(rows: list[dict]) -> tuple[list[list[Coverage]], Context]:
+    """The articles by story, and the records of all of them."""
     Looking.off = True  # Copies are found by their texts; meaning would take minutes.
     by_id = {row["id"]: coverage_of(row) for row in rows}
     stream = StoryStream()
     stream.add_many(by_id.values())
-    context = Context.from_coverages(by_id.values()) if with_context else None
-    said = {}
-    for story in stream.stories():
-        for one in examine([by_id[ident] for ident in story.article_ids], context):
-            said[one.id] = {"role": one.role, "copy_of": one.copy_of, "flags": set(one.flags),
-                            "published": one.published.best}  # fmt: skip
-    return said
+    stories = [[by_id[ident] for ident in story.article_ids] for story in stream.stories()]
+    return stories, Context.from_coverages(by_id.values())
+
+
+def told(stories: list[list[Coverage]], context: Context | None) -> dict[str, dict]:
+    """What is said of each article, as the judges' instrument asks for it."""
+    return {
+        one.id: {"role": one.role, "copy_of": one.copy_of, "flags": set(one.flags), "published": one.published.best}
+        for story in stories for one in examine(story, context)
+    }  # fmt: skip
 
 
 def held_aside(gold: list[dict]) -> list[dict]:
@@ -63,10 +66,12 @@ def held_aside(gold: list[dict]) -> list[dict]:
     return [one for one in gold if hashlib.sha256(one["group"].encode()).digest()[0] % 3 == 0]
 
 
-def scored(name: str, judge: object, rows: list[dict], gold: list[dict], **how) -> Iterator[tuple]:
+def scored(
+    name: str, judge: object, gold: list[dict], stories: list[list[Coverage]], context: Context | None
+) -> Iterator[tuple]:
     start = time.process_time()
-    said = told(rows, **how)
-    spent = (time.process_time() - start) * 1000 / len(rows)
+    said = told(stories, context)
+    spent = (time.process_time() - start) * 1000 / len(said)
     yield figures(name, judge.score(gold, said), judge.FLAGS, spent)
     if name == "copies":
         yield figures("of these the third held aside", judge.score(held_aside(gold), said), judge.FLAGS, spent)
@@ -92,11 +97,12 @@ def without(kind: str) -> Iterator[None]:
 
 def ablated(judge: object, sets: dict[str, tuple]) -> Iterator[tuple]:
     for name, (rows, gold) in sets.items():
-        yield from scored(f"{name}, all evidence", judge, rows, gold)
-        yield from scored(f"{name}, without records", judge, rows, gold, with_context=False)
+        stories, context = arranged(rows)
+        yield from scored(f"{name}, all evidence", judge, gold, stories, context)
+        yield from scored(f"{name}, without records", judge, gold, stories, None)
         for kind in origins.WEIGHTS:
             with without(kind):
-                yield from scored(f"{name}, without {kind}", judge, rows, gold)
+                yield from scored(f"{name}, without {kind}", judge, gold, stories, context)
 
 
 def main() -> None:
@@ -116,7 +122,9 @@ def main() -> None:
         "others": laundered_again(folder / "articles", asked.seed),
     }
     print(machine())
-    rows = (row for name, pair in sets.items() for row in scored(name, judge, *pair))
+    rows = (
+        row for name, (rows, gold) in sets.items() for row in scored(name, judge, gold, *arranged(rows))
+    )  # fmt: skip
     print(table(HEADINGS, list(ablated(judge, sets) if asked.ablation else rows)))
 
 

@@ -13,15 +13,18 @@ from importlib import import_module
 from importlib.util import find_spec
 from types import ModuleType
 
+FEW = 8
+
 
 class Postings:
     """Keys (32 bits) with the numbers (32 bits, from 0, best close together) that have them, 4 bytes a pair.
 
-    Most keys of a language stand for one number: that is kept by itself, at a third of what an array of one takes.
+    Most keys of a language stand for one number: that is kept by itself, and a few numbers as bytes, at a third and
+    half of what arrays of them take.
     """
 
     def __init__(self) -> None:
-        self._under: dict[int, int | array] = {}
+        self._under: dict[int, int | bytes | array] = {}
 
     def put(self, number: int, keys: Iterable[int]) -> None:
         """Set a number under each of `keys`, under which it does not stand yet."""
@@ -29,24 +32,20 @@ class Postings:
             found = self._under.get(key)
             if found is None:
                 self._under[key] = number
-            elif isinstance(found, int):
-                self._under[key] = array("I", (found, number))
-            else:
+            elif isinstance(found, array):
                 found.append(number)
+            else:
+                self._under[key] = _kept(array("I", (*_numbers(found), number)))
 
     def drop(self, number: int, keys: Iterable[int]) -> None:
         """Take a number from under each of `keys`; ValueError or KeyError where it does not stand there."""
         for key in keys:
-            found = self._numbers(key)
+            found = _numbers(self._under[key])
             found.remove(number)
-            if not found:
+            if found:
+                self._under[key] = _kept(found)
+            else:
                 del self._under[key]
-            elif len(found) == 1:
-                self._under[key] = found[0]
-
-    def _numbers(self, key: int) -> array:
-        found = self._under[key]
-        return array("I", (found,)) if isinstance(found, int) else found
 
     def best(self, weighted: Iterable[tuple[int, float]], walk: int, most: int) -> list[tuple[float, int]]:
         """The numbers that share keys with `weighted`, each with the sum of the squared weights of those shared: the
@@ -55,7 +54,7 @@ class Postings:
         The rarest keys are walked first, and no key is begun whose numbers would bring those walked over `walk`.
         """
         asked, walked = [], 0
-        known = [(self._numbers(key), key, weight) for key, weight in weighted if key in self._under]
+        known = [(_numbers(self._under[key]), key, weight) for key, weight in weighted if key in self._under]
         for count, _, weight, numbers in sorted((len(numbers), key, weight, numbers) for numbers, key, weight in known):
             if walked and walked + count > walk:
                 break
@@ -65,6 +64,16 @@ class Postings:
             return []
         numpy = _numpy()
         return _summed(asked, most) if numpy is None else _summed_by(numpy, asked, most)
+
+
+def _numbers(kept: int | bytes | array) -> array:
+    return kept if isinstance(kept, array) else array("I", (kept,) if isinstance(kept, int) else kept)
+
+
+def _kept(numbers: array) -> int | bytes | array:
+    if len(numbers) == 1:
+        return numbers[0]
+    return numbers.tobytes() if len(numbers) <= FEW else numbers
 
 
 def _summed(asked: list[tuple[array, float]], most: int) -> list[tuple[float, int]]:

@@ -33,12 +33,13 @@ def without_learn(monkeypatch):
     """As on a machine where the extra's packages are not installed."""
     for maker in vectors.MODELS.values():
         monkeypatch.setattr(maker, "find_spec", lambda name: None)
-    static.model.cache_clear()
-    multilingual.model_name.cache_clear()
+    caches = static.present, static.model, multilingual.model_name
+    for one in caches:
+        one.cache_clear()
     yield
     monkeypatch.undo()
-    static.model.cache_clear()
-    multilingual.model_name.cache_clear()
+    for one in caches:
+        one.cache_clear()
 
 
 def item(ident: int, title: str, text: str = "", vector=None) -> Item:

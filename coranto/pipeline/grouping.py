@@ -230,7 +230,6 @@ class Grouper:
                     self.path.unlink(missing_ok=True)
                 raise
             self.stream = stream
-            self.relating.open()
             self.embedding.open()
             give_back()
         return self.stream

@@ -57,12 +57,12 @@ class Relating:
 
     def batch(self, limit: int = BATCH) -> int:
         """Make the lists of up to `limit` noted articles, and some older ones' anew; how many were noted."""
+        self.open()
         if not self.waiting:
             self.note_read()
         ids = [self.waiting.popitem(last=False)[0] for _ in range(min(limit, len(self.waiting)))]
         if not ids:
             return 0
-        self.open()
         items = items_of(ids)
         for item in items:
             self.remember(item)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -146,7 +147,7 @@ def latest_grouped(most: int) -> list[int]:
 
 def opening(found: tuple) -> Opening:
     title, text, topics = (unspaced(part) for part in found[1:4])
-    listed = tuple(topic for topic in topics.split("\n") if topic)
+    listed = tuple(sys.intern(topic) for topic in topics.split("\n") if topic)  # most stand in many articles
     trace = found[10] and bytes(found[10])
     return Opening(found[0], title, text, listed, *found[4:7], moment(found[7]), *found[8:10], trace)
 

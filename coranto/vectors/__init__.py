@@ -128,7 +128,7 @@ def article_vector(title: str, text: str) -> bytes | None:
 def packed(vector: Sequence[float] | bytes) -> bytes | None:
     """Numbers of any scale as a packed vector of wordllama's, a packed one as it is; None without the extra. ValueError
     where they are not `SIZE`."""
-    if static.model() is None:
+    if not static.present():
         return None
     import numpy
 

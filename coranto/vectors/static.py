@@ -43,6 +43,12 @@ def missing() -> str | None:
     return None
 
 
+@cache
+def present() -> bool:
+    """Whether nothing is `missing`, as this process found it when it first asked."""
+    return missing() is None
+
+
 def vectors(texts: Sequence[str]) -> list[bytes]:
     """The packed vector of each text, all 0 for one without words. Only where nothing is `missing`."""
     return [model().vector(text).tobytes() for text in texts]
@@ -81,7 +87,7 @@ class Pieces:
 
 @cache
 def model() -> Pieces | None:
-    if missing() is not None:
+    if not present():
         return None
     # Several threads would only stand in each other's way; what the owner has set is left as it is.
     os.environ.setdefault("OMP_NUM_THREADS", "1")
