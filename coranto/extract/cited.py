@@ -36,9 +36,9 @@ _OUTLET_WORD = re.compile(
     r"Le Monde|Forbes|Fortune|Variety|Deadline|TMZ|ESPN|Sky)(?:\s|$)"
 )
 _TOLD = re.compile(
-    rf"\b(?P<verb>(?:has |have |had )?(?:told|tells|said to|informed|in (?:an interview|a statement|comments?) "
-    rf"(?:with|to)|confirmed to|according to|as reported by|reported by|first reported by|in an interview "
-    rf"to))\s+(?P<name>{_NAME})"
+    rf"\b(?=[acfhirst])(?P<verb>(?:has |have |had )?(?:told|tells|said to|informed|"
+    rf"in (?:an interview|a statement|comments?) (?:with|to)|confirmed to|according to|as reported by|reported by|"
+    rf"first reported by|in an interview to))\s+(?P<name>{_NAME})"
 )
 _REPORTED = re.compile(
     r"\s(?:on \w+day\s+|also\s+|has\s+|had\s+|have\s+)?"
@@ -104,15 +104,19 @@ def cited_sources(text: str) -> tuple[Citation, ...]:
     end = -2
     for paragraph in text.split("\n\n"):
         start, end = end + 2, end + 2 + len(paragraph)
-        if _TELLING.isdisjoint(bare[start:end].split()):
+        telling = _TELLING.intersection(bare[start:end].split())
+        if not telling:
             continue
-        cursor = start
-        for sentence in sentences(" ".join(paragraph.split())):
+        cursor, place, line = start, 0, " ".join(paragraph.split())
+        between = f" {_bare(line)} "
+        for sentence in sentences(line):
             at = text.find(sentence[:24], cursor, end + 1)
             at = at if at >= 0 else cursor
-            if words := _TELLING.intersection(_bare(sentence).split()):
+            part = between[place : place + len(sentence) + 2]
+            if words := {word for word in telling if f" {word} " in part}:
                 found.extend(_in_sentence(sentence, words, at))
             cursor = max(cursor, at + 1)
+            place += len(sentence) + 1
         if len(found) >= _MOST:
             break
     return tuple(found[:_MOST])
@@ -125,7 +129,7 @@ def _bare(text: str) -> str:
     return text
 
 
-def _in_sentence(sentence: str, words: frozenset[str], position: int) -> list[Citation]:
+def _in_sentence(sentence: str, words: set[str], position: int) -> list[Citation]:
     """Who a sentence names. `words` are the telling ones in it."""
     if len(sentence) > 2000:
         return []
@@ -139,7 +143,7 @@ def _in_sentence(sentence: str, words: frozenset[str], position: int) -> list[Ci
     return list(found.values())
 
 
-def _outlets(sentence: str, words: frozenset[str]) -> Iterator[tuple[str | None, str]]:
+def _outlets(sentence: str, words: set[str]) -> Iterator[tuple[str | None, str]]:
     """Names that may be outlets with the verb beside them."""
     for pattern, of_pattern in ((_TOLD, _TOLD_WORDS), (_OTHER_TONGUES, _OTHER_WORDS)):
         if words & of_pattern:
@@ -150,7 +154,7 @@ def _outlets(sentence: str, words: frozenset[str]) -> Iterator[tuple[str | None,
             yield _name_before(sentence, match.start()), match["verb"]
 
 
-def _speakers(sentence: str, words: frozenset[str]) -> Iterator[tuple[str | None, str]]:
+def _speakers(sentence: str, words: set[str]) -> Iterator[tuple[str | None, str]]:
     """Names that may be persons with their verb of speech."""
     if words & _SPEECH_WORDS:
         for match in _SPEECH.finditer(sentence):

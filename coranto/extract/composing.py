@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html as entities
 import re
+from collections.abc import Iterator
 
 from selectolax.lexbor import LexborNode
 
@@ -53,6 +54,8 @@ _STAND_IN = re.compile(
 _SIGN = re.compile(r"(?<![a-z])(?:icons?|arrows?|logos?|badges?|avatars?|sprites?|chevrons?|masthead)(?![a-z])", re.I)
 _ANY_SPELLING = re.compile(r"[^\w.~-]|^$", re.A)
 """What may be written in several ways in an address."""
+_GATHERING = frozenset(("ul", "ol", "blockquote"))
+_KEPT_TAGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "li", "pre"))
 _SMALLEST, _LARGE = 60, 300
 _MOST_PICTURES = 40
 _ABOVE = 4
@@ -117,10 +120,14 @@ def _switch(parts: list[str], inside: str | None, wanted: str | None) -> str | N
 
 def _list_around(layout: Layout, run: Run) -> str | None:
     """The list or quotation in which a run stands."""
-    for number in layout.ancestors(run.box, 4):
-        tag = layout.boxes[number].tag
-        if tag in ("ul", "ol", "blockquote"):
-            return tag
+    number = run.box
+    for _ in range(4):
+        if number < 0:
+            break
+        box = layout.boxes[number]
+        if box.tag in _GATHERING:
+            return box.tag
+        number = box.parent
     return None
 
 
@@ -129,13 +136,11 @@ def _element(layout: Layout, run: Run) -> str:
     inner = None
     if run.whole:
         inner = box.node.inner_html
-        if inner is not None and run.tag not in ("pre",):
+        if inner is not None and "<" in inner and run.tag != "pre":
             inner = _INLINE.sub(" ", inner)
     if inner is None:
         inner = entities.escape(run.text, quote=False)
-    tag = run.tag
-    if tag in ("dt", "dd") or tag not in ("h1", "h2", "h3", "h4", "h5", "h6", "li", "pre"):
-        tag = "p"
+    tag = run.tag if run.tag in _KEPT_TAGS else "p"
     if tag == "li" and _list_around(layout, run) not in ("ul", "ol"):
         tag = "p"
     return f"<{tag}>{inner.replace(BREAK, '').strip()}</{tag}>"
@@ -203,18 +208,22 @@ def picture_of(layout: Layout, box: int, node: LexborNode, base: str | None) -> 
 def _address(node: LexborNode, base: str | None) -> str | None:
     """The address of an img node, None where its data stand inline; as the page wrote it where it is relative and there
     is no `base`."""
-    attributes = node.attributes
-    values = [attributes.get(name) for name in _SOURCES]
-    values += [_largest(attributes)]
-    if node.parent is not None and node.parent.tag == "picture":
-        values += [_largest(source.attributes) for source in node.parent.css("source")[:5]]
-    found = [address for value in values if value and (address := value.strip())[:5] not in ("", "data:")]
-    address = next((one for one in found if not _STAND_IN.search(_file(one))), "")
+    given = (value.strip() for value in _sources_of(node) if value)
+    address = next((one for one in given if one[:5] not in ("", "data:") and not _STAND_IN.search(_file(one))), "")
     if not address or address.startswith("javascript:"):
         return None
     if base is None and not address.startswith(("http", "//")):
         return address
     return absolute(address, base) or (address if address.startswith("//") else None)
+
+
+def _sources_of(node: LexborNode) -> Iterator[str | None]:
+    """Where an img node may have its picture from, the likeliest first."""
+    attributes = node.attributes
+    yield from map(attributes.get, _SOURCES)
+    yield _largest(attributes)
+    if node.parent is not None and node.parent.tag == "picture":
+        yield from (_largest(source.attributes) for source in node.parent.css("source")[:5])
 
 
 def _largest(attributes: Attributes) -> str:
@@ -299,8 +308,9 @@ def lead_image(facts: Facts, layout: Layout, base: str | None) -> Picture | None
         return None
     alt = facts.first("og:image:alt", "twitter:image:alt")
     name = _file(made)
+    however = bool(_ANY_SPELLING.search(name))
     for _, box, node in layout.pictures[:30]:
-        address = _address(node, base) if _may_show(node, name) else None
+        address = _address(node, base) if however or _may_show(node, name) else None
         if address and _file(address) == name and (shown := picture_of(layout, box, node, base)):
             return Picture(made, shown.caption, shown.credit, alt or shown.alt, width, height)
     return Picture(made, None, None, alt, width, height)
@@ -309,7 +319,7 @@ def lead_image(facts: Facts, layout: Layout, base: str | None) -> Picture | None
 def _may_show(node: LexborNode, name: str) -> bool:
     """Whether an img node may have a file of this name, by its attributes as they are written: cheaper than to read its
     address."""
-    if _ANY_SPELLING.search(name) or any(value and name in value for value in node.attributes.values()):
+    if any([value and name in value for value in node.attributes.values()]):
         return True
     return node.parent is not None and node.parent.tag == "picture"
 

@@ -12,10 +12,10 @@ from .blocks import Layout
 from .cleaning import absolute
 from .metadata import Facts, as_list, kinds, text_of
 from .shapes import STEP, WAY, is_way
-from .words import DIGIT, count_of, fold, host, squeeze
+from .words import count_of, fold, host, squeeze
 
 _COUNT = re.compile(
-    r"(?<![\d.,])(\d{1,3}(?:[.,\s]\d{3})+|\d+(?:[.,]\d+)?\s?[kKmM]?)\s*(views?|reads?|aufrufe|vues|visitas|"
+    r"(\d(?<![\d.,]\d)(?:\d{0,2}(?:[.,\s]\d{3})+|\d*(?:[.,]\d+)?\s?[kKmM]?))\s*(views?|reads?|aufrufe|vues|visitas|"
     r"visualizzazioni|просмотр\w*|reactions?|likes?|comments?|kommentare?|commentaires?|comentarios?|commenti|"
     r"комментари\w*|shares?)\b",
     re.I,
@@ -176,15 +176,16 @@ def counts(facts: Facts, layout: Layout) -> Counts:
             )
             name = "comments" if "Comment" in kind else "views" if "View" in kind or "Read" in kind else "reactions"
             found.setdefault(name, count)
-    for run in layout.runs[:400]:
-        if len(run.text) <= 40 and DIGIT.search(run.text):
-            for name, number in counts_in(run.text).items():
-                found.setdefault(name, number)
+    # A bar belongs to no count.
+    lines = "|".join([run.text for run in layout.runs[:400] if len(run.text) <= 40])
+    for name, number in counts_in(lines).items():
+        found.setdefault(name, number)
     return Counts(found.get("views"), found.get("reactions"), found.get("comments"))
 
 
 def counts_in(line: str) -> dict[str, int]:
-    """The counts that a short line states, as {'views': ..., 'reactions': ..., 'comments': ...}."""
+    """The first count of each sort that a short line states, or several with bars between them, as {'views': ...,
+    'reactions': ..., 'comments': ...}."""
     found: dict[str, int] = {}
     for match in _COUNT.finditer(line):
         word = match[2].lower()

@@ -7,13 +7,15 @@ from importlib.util import find_spec
 from pathlib import Path
 
 _SAMPLE = 300
-_CHECKED = 600
+_LOOKS = (600, 1500)
+_FEWEST = 40
 _SAME = {"no": "nb", "hr": "sr", "bs": "hr", "sr": "hr", "id": "ms", "ms": "id", "gl": "pt", "nn": "no"}
 # Words that make up a tenth of nearly every text of their language, and of no text of another.
 _FREQUENT = {
     language: frozenset(words.split())
     for language, words in {
-        "en": "the and of to that with he they were have this from by it",
+        "en": "the and of to that with he she they were are have has had this from by it not you who which would"
+        " his her their been",
         "de": "der die und das den von ist mit im nicht dem ein eine sich auf für",
         "fr": "le les des et du une dans pour qui est au sur",
         "es": "el los las y con del su una por",
@@ -28,9 +30,10 @@ _FREQUENT = {
 def is_plainly(language: str, text: str) -> bool:
     """Whether the frequent words of `language` (a tag) show that `text` is in it. False says nothing: ask `detect`."""
     frequent = _FREQUENT.get(language.split("-")[0].lower())
-    if not frequent:
-        return False
-    words = text[:_CHECKED].lower().split()
+    return bool(frequent) and any(_make_up(frequent, text[:size].lower().split()) for size in _LOOKS)
+
+
+def _make_up(frequent: frozenset[str], words: list[str]) -> bool:
     return 10 * sum(word in frequent for word in words) >= len(words) > 0
 
 
@@ -40,10 +43,15 @@ def may_be(language: str, detected: str) -> bool:
 
 
 def detect(text: str) -> str | None:
-    """The language of at least forty characters of text, where detection is sure of it; else None."""
+    """The language of at least forty characters of text, where its frequent words or detection are sure of it; else
+    None."""
     sample = " ".join(text[:_SAMPLE].split())
     if len(sample) < 40:
         return None
+    words = text[: _LOOKS[-1]].lower().split()
+    plain = [language for language, frequent in _FREQUENT.items() if _make_up(frequent, words)]
+    if len(plain) == 1 and len(words) >= _FEWEST:
+        return plain[0]
     labels, scores = _model().predict(sample.lower() if _in_capitals(sample) else sample, k=1)
     return labels[0].removeprefix("__label__") if labels and scores[0] >= 0.5 else None
 

@@ -36,8 +36,9 @@ def collect(layout: Layout, body: Body, base: str | None) -> Lists:
     found: dict[str, dict[str, Link]] = {"related": {}, "ranking": {}, "recommended": {}, "most_read": {}}
     comments: list[str] = []
     done = 0
-    for number, box in enumerate(layout.boxes):
-        if number < done or not (box.marks & _NAMED or box.tag in _HEADINGS) or number == 0 or box.end == box.start:
+    for number in [number for number, box in enumerate(layout.boxes) if box.marks & _NAMED or box.tag in _HEADINGS]:
+        box = layout.boxes[number]
+        if number < done or number == 0 or box.end == box.start:
             continue
         if _holds_body(body, box):
             continue

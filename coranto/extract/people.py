@@ -71,9 +71,9 @@ def bio_for(name: str, notes: list[str]) -> str | None:
 def bio_notes(layout: Layout) -> list[str]:
     """Paragraphs in boxes about the author, outside any judgement whether they are the body's."""
     notes: list[str] = []
-    if not any(layout.boxes[number].marks & clutter.IS_BIO for number in layout.marked):
-        return notes
-    for run in layout.runs:
+    boxes = [layout.boxes[number] for number in layout.marked if layout.boxes[number].marks & clutter.IS_BIO]
+    for index in sorted({index for box in boxes for index in range(box.start, box.end)}):
+        run = layout.runs[index]
         if not 40 <= len(run.text) <= 900 or run.linked >= 0.6 * len(run.text) or not run.text[0].isupper():
             continue
         if any(layout.boxes[number].marks & clutter.IS_BIO for number in layout.ancestors(run.box, 4)):

@@ -19,6 +19,7 @@ WAY = re.compile(
     re.I,
 )
 STEP = re.compile(r"\s*(?:>|›|»|→|＞)\s*|\s+[/|]\s+")
+_STEP_SIGNS = frozenset(">›»→＞/|")
 HOMES = frozenset(
     "home homepage start startseite accueil inicio início home page main index главная αρχική"
     " strona główna hem anasayfa beranda ホーム 首页 홈 frontpage".split()
@@ -81,6 +82,8 @@ def is_way(text: str) -> bool:
         return False
     if WAY.match(text):
         return True
+    if _STEP_SIGNS.isdisjoint(text):
+        return False
     steps = [step for step in STEP.split(text) if step]
     return len(steps) >= 2 and steps[0].lower() in HOMES
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from .words import fold, squeeze
 
 _SEPARATOR = re.compile(
     r"\s+(?:[|•·»«›‹¦:–—―]|-{1,2}|::|\\|/)\s+|\s*(?:\||｜|»|＿|_)\s*|(?<=\w)(?:\s*[–—]\s+|:\s+|\s+-\s*)(?=\S)"
 )
+_SEPARATORS = frozenset("|•·»«›‹¦:–—―-\\/｜＿_")
+"""The signs of which one stands in every separator."""
 _SITE_HINT = re.compile(
     r"\b(?:news|times|post|daily|journal|magazine|online|blog|official|tv|radio|zeitung|nachrichten|press|herald|"
     r"gazette|"
@@ -54,6 +57,8 @@ def site_in(title: str, known: str) -> str | None:
 def cuts(title: str) -> list[tuple[str, str, bool]]:
     """Every way to cut one part off at a separator: (rest, part, whether the part stands last)."""
     found = []
+    if _SEPARATORS.isdisjoint(title):
+        return found
     for match in _SEPARATOR.finditer(title):
         left, right = title[: match.start()].strip(), title[match.end() :].strip()
         if left and right:
@@ -62,6 +67,7 @@ def cuts(title: str) -> list[tuple[str, str, bool]]:
     return found
 
 
+@lru_cache(maxsize=1_000)
 def _key(name: str) -> str:
     """A site's name for comparison, however it is spaced."""
     return fold(name).replace(" ", "")
