@@ -10,8 +10,10 @@ from newsroom import entry
 from small_site import SECRET_WORDS
 
 from coranto.pipeline import looking
+from coranto.ranking import Model
 from coranto.sources.answers import FetchError
-from coranto.store import accounts, articles, changes, database, editing, joins, notes, sources, steps
+from coranto.store import accounts, articles, changes, database, editing, joins, notes, reads, sources, steps, taught
+from coranto.store.reader_values import Visit
 
 PAGES = ("/run/accounts", "/run/add", "/run/work", "/run/changes", "/run/disk", "/run/for-you", "/run/settings")
 
@@ -324,3 +326,18 @@ def test_readers_are_invited_and_accounts_given_and_taken_whole_texts(site, owne
     assert [one.name for one in accounts.listed()] == ["edda"]
     log = owner.get("/run/changes").content.decode()
     assert "Removed the account ben" in log and "Invited a reader: For Ben" in log
+
+
+def test_whether_for_you_earns_its_place_is_told_from_what_was_opened_and_what_was_learned(site, owner):
+    def told() -> str:
+        return owner.get("/run/for-you").content.decode()
+
+    assert told().count("Nothing yet") == 2 and "Nothing is learned" in told()
+    opened = [Visit(number, "visitor", f"user:{owner.user.pk}", None, ("you-or-new" if at else "new-or-you", 1))
+              for at, number in enumerate(site.ids.values())]  # fmt: skip
+    reads.record_many(opened)
+    figures = {"impressions": 1200, "kind": "trees", "auc": {"fixed": 0.65, "trees": 0.7}}
+    taught.keep(Model("terms", {"rate": 0.7}, figures=figures))
+    page = told()
+    assert f'num">{len(opened) - 1}<' in page and "It earns its place" in page
+    assert "1,200 lists" in page and "70.0 %" in page and "65.0 %" in page

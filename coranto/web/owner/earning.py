@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from coranto.ranking import share, verdict
 from coranto.store import events, taught
 from coranto.web.owner.only import owners_page, shown
+from coranto.web.wording import number
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ def learned() -> str:
         "A model of %(lists)s lists is in use: on days held out it put what was opened above what was not in"
         " %(with)s %% of cases, without it %(without)s %%."
     ) % {
-        "lists": number_format(model.figures["impressions"]),
+        "lists": number(model.figures["impressions"]),
         "with": number_format(100 * figures[model.figures["kind"]], 1),
         "without": number_format(100 * figures["fixed"], 1),
     }
