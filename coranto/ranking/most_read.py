@@ -1,8 +1,8 @@
 """Most read now: how many readers an hour an article has of late, if hostile visitors cannot have brought it there.
 
-A list holds what is `sure`: without `HOSTILE` of each day's visitors, all come for this article, it still has as many
-readers as the eleventh (`AMONG` and one) has with them. So it is among the ten most read by all others: what these read
-more than it has more readers than the eleventh, too, and that are nine at most.
+A list holds what is `sure`: without one in `HOSTILE` of each day's visitors, all come for this article, it still has as
+many readers as the eleventh (`AMONG` and one) has with them. So it is among the ten most read by all others: what these
+read more than it has more readers than the eleventh, too, and that are nine at most.
 
 A reader counts 2^-(age / half-life) (`heat`), and so does each hour in which an article could be read. The rate is
 shrunk towards that of all, as the mean of its posterior where reads are Poisson counts and rates have a Gamma prior
@@ -19,8 +19,8 @@ from math import log
 
 from coranto.ranking.items import ItemId
 
-HOSTILE = 0.05
-"""The share of a day's visitors that is not trusted."""
+HOSTILE = 20
+"""One in so many of a day's visitors is not trusted."""
 AMONG = 10
 """No list holds what they brought among so many."""
 WORTH = 20.0
@@ -43,7 +43,7 @@ def decayed_hours(age: float, half_life: float) -> float:
 
 def assured(count: float, visitors: float) -> float:
     """How many of `count` are left when all visitors who are not trusted are among them."""
-    return max(0.0, count - HOSTILE * visitors)
+    return max(0.0, count - visitors // HOSTILE)
 
 
 def sure(days: Iterable[tuple[ItemId, float]], visitors: float) -> Counter[ItemId]:

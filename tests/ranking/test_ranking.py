@@ -156,7 +156,7 @@ BY_DAY = st.lists(st.integers(0, 500), min_size=2, max_size=2)
 
 @given(st.lists(BY_DAY, max_size=30), BY_DAY, st.integers(0, 2000))
 def test_hostile_visitors_bring_nothing_among_the_most_read(others, honest, visitors):
-    pushed = [count + int(HOSTILE * visitors) for count in honest]
+    pushed = [count + visitors // HOSTILE for count in honest]
     days = [(n, count) for n, counts in enumerate([*others, pushed]) for count in counts]
     warm = [Warm(n, float(sum(counts)), 9.0) for n, counts in enumerate([*others, pushed])]
     for found in (most_counted(days, visitors, 99), most_read(warm, days, visitors, 99)):
