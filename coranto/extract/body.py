@@ -73,7 +73,7 @@ def find_body(layout: Layout, known: Known, chances: Mapping[int, float] | None 
             cut[index] = _REASONS[reason] or "unlike the body"
     if chances is None:
         # All signals first, then all trees: in turn, each would put the other out of the processor's cache.
-        rows = [signals.row(page, index, codes[index]) for index in weighed]
+        rows = signals.rows(page, weighed, codes) if weighed else []
         kept = [index for index, row in zip(weighed, rows, strict=True) if weighing.is_body(row)]
     else:
         kept = [index for index in weighed if chances[index] > 0.5]
@@ -107,19 +107,16 @@ def _whole(layout: Layout, kept: list[int], cut: dict[int, str], box: int, headl
     return kept
 
 
-def asked(layout: Layout, known: Known) -> dict[int, list[float]]:
+def asked(layout: Layout, known: Known) -> dict[int, tuple[float, ...]]:
     """The runs that the judge is asked about, by index, with their signals: what it is trained on."""
     values = [_value(run) for run in layout.runs]
     if len(layout.runs) > MOST_WEIGHED or not any(value > 0 for value in values):
         return {}
     rough = _by_rule(layout, known.title, values)
     page = Page(layout, values, rough.box, known)
-    codes = zip(layout.runs, _codes(rough, len(layout.runs)), strict=True)
-    return {
-        index: signals.row(page, index, code)
-        for index, (run, code) in enumerate(codes)
-        if not _hopeless(run, page, code)
-    }
+    codes = _codes(rough, len(layout.runs))
+    likely = [index for index, run in enumerate(layout.runs) if not _hopeless(run, page, codes[index])]
+    return dict(zip(likely, signals.rows(page, likely, codes), strict=True)) if likely else {}
 
 
 def _codes(rough: Body, count: int) -> list[int]:

@@ -226,7 +226,7 @@ _SOURCE = re.compile(r"^(?:source|quelle|fuente|fonte|bron|źródło|zdroj|ис�
 
 def is_notice(text: str) -> bool:
     """Whether a line claims rights or names a source and nothing else."""
-    return any(word in text for word in _NOTICE_WORDS) or bool(_SOURCE.match(text))
+    return any(map(text.__contains__, _NOTICE_WORDS)) or (":" in text and bool(_SOURCE.match(text)))
 
 
 COMMENTS = re.compile(

@@ -29,11 +29,11 @@ def _sum(early: bool) -> Sum:
     return summed(model["trees"], "body_model.json", whole, _LOOKS if early else None)
 
 
-def chance(signals: list[float]) -> float:
+def chance(signals: tuple[float, ...]) -> float:
     """How sure the judge is that a run with these signals is body text, between 0 and 1: the sum of all trees."""
     return 1.0 / (1.0 + exp(-_sum(False)(signals)))
 
 
-def is_body(signals: list[float]) -> bool:
+def is_body(signals: tuple[float, ...]) -> bool:
     """Whether a run with these signals (in the order of `signals.NAMES`) is body text."""
     return _sum(True)(signals) > 0.0
