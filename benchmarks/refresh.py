@@ -7,14 +7,15 @@ Serves invented feeds on loopback by the judges' instrument, then times whole pr
 `coranto fetch` and `reader update`, on a new data folder, with nothing changed, and with a new entry in a tenth of the
 feeds. Coranto's entries are searchable when `fetch` ends; reader's only after `search update`, whose time is added
 where the table says so. Afterwards `coranto work --until-idle` reads and groups all entries, while the home page is
-asked for ten times a second. Prints Markdown tables; where something is repeated, the median is shown. Without
---peer-python Coranto is measured alone.
+asked for ten times a second; its CPU time is that of all its processes. Prints Markdown tables; where something is
+repeated, the median is shown. Without --peer-python Coranto is measured alone.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import resource
 import sqlite3
 import statistics
 import sys
@@ -142,7 +143,9 @@ def worked(ours: Coranto, log: Path) -> list[list[object]]:
         asking = threading.Thread(target=ask_on)
         asking.start()
         try:
+            before = cpu_of_ended()
             seconds = timed(coranto(ours.folder, "work", "--until-idle"), log)
+            spent = cpu_of_ended() - before
         finally:
             stop.set()
             asking.join()
@@ -150,9 +153,15 @@ def worked(ours: Coranto, log: Path) -> list[list[object]]:
     entries, times = ours.entries(), sorted(second * 1000 for second, _ in taken)
     failed = sum(status != 200 for _, status in taken)
     return [[
-        entries, seconds, entries / seconds, waiting, times[len(times) // 2], times[len(times) * 95 // 100], times[-1],
-        len(times), failed,
+        entries, seconds, entries / seconds, 1000 * spent / entries, waiting, times[len(times) // 2],
+        times[len(times) * 95 // 100], times[-1], len(times), failed,
     ]]  # fmt: skip
+
+
+def cpu_of_ended() -> float:
+    """Seconds of CPU of all processes that this one started and that ended, with those that they started."""
+    ended = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return ended.ru_utime + ended.ru_stime
 
 
 def left(folder: Path) -> int:
@@ -185,8 +194,8 @@ def main() -> None:
         print(f"\n`coranto add` of the {options.count} feeds before: {ours.adding:.2f} s. The server was asked for")
         print(f"{counters['feeds']:,} feeds in all and answered 'unchanged' {counters['not_modified']:,} times.")
         if not options.no_work:
-            heads = ("entries", "seconds", "entries a second", "left", "home p50 ms", "p95 ms", "slowest")
-            heads += ("asked", "failed")
+            heads = ("entries", "seconds", "entries a second", "CPU ms an entry", "left", "home p50 ms", "p95 ms")
+            heads += ("slowest", "asked", "failed")
             print("\n" + table(heads, worked(ours, log)))
 
 

@@ -7,7 +7,6 @@ at any moment. What makes articles alike or copies is `coranto.stories`' knowled
 
 from __future__ import annotations
 
-import ctypes
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
@@ -16,7 +15,7 @@ from datetime import UTC, date, datetime, timedelta
 from coranto.articles import Article
 from coranto.pipeline.embedding import Embedding
 from coranto.pipeline.habits import Habits
-from coranto.pipeline.relating import Relating
+from coranto.pipeline.relating import Relating, give_back
 from coranto.settings import Settings
 from coranto.store import deciding, grouping, steps
 from coranto.store.claims import worker_name
@@ -240,14 +239,6 @@ class Grouper:
             self.stream, self.relating = None, Relating()
             self.embedding.close()
             grouping.let_go("grouper", worker_name())
-
-
-def give_back() -> None:
-    """Hand memory that the rows of a whole window took for a moment back to the system, where the C library can: with
-    100,000 articles some 10 MB that would else stay with this process."""
-    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
-    if trim is not None:
-        trim(0)
 
 
 def words_of(reading: Article) -> int:
