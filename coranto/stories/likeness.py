@@ -1,15 +1,17 @@
 """What an article is about, as few numbers: terms of title and lead, weighed by their rarity.
 
-Rarity is learned from the stream (inverse document frequency, Spärck Jones 1972, with a prior so that the first
-articles of an empty store are not all unique), weights are frozen when an article comes. Which articles are near one
-another is left to `neighbours`.
+Rarity (inverse document frequency, Spärck Jones 1972) begins with that in the news at large and is learned from the
+stream, weights are frozen when an article comes. Which articles are near one another is left to `neighbours`.
 """
 
 from __future__ import annotations
 
+import json
 import struct
 from collections import Counter
 from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
 from math import log, sqrt
 
 from coranto.terms import term_key, terms
@@ -17,7 +19,10 @@ from coranto.terms import term_key, terms
 LEAD_CHARACTERS = 1500
 TITLE_WEIGHT = 2
 TERMS_KEPT = 100
-PRIOR_ARTICLES = 50
+LEANING = 10_000
+"""The news at large counts as much as so many articles of the stream."""
+RARE = 0.5
+"""In how many of its articles a term counts as standing that it does not name."""
 AGED_AT = 60_000
 """After this many articles all counts are halved, so that rarity follows the news and memory stays bounded."""
 
@@ -39,7 +44,8 @@ def outline_counts(data: bytes) -> dict[int, int]:
 
 
 class Rarity:
-    """How rare a term is among the articles seen of late."""
+    """How rare a term is: among the articles seen of late, and in the news at large (`rarity.json`, made by
+    `benchmarks/stories_rarity.py`), so that the first articles of a store are weighed like later ones."""
 
     def __init__(self):
         self._articles = 0
@@ -55,10 +61,22 @@ class Rarity:
 
     def vector(self, counts: Mapping[int, int]) -> list[tuple[int, float]]:
         """The heaviest terms with weight (1 + log tf) log(1 + N/df), length 1 together, heaviest first."""
-        articles = self._articles + PRIOR_ARTICLES
+        articles, with_term, (at_large, rare) = self._articles + LEANING, self._with_term, _at_large()
         weighed = sorted(
-            (((1 + log(n)) * log(1 + articles / self._with_term.get(key, 1)), key) for key, n in counts.items()),
+            (
+                ((1 + log(n)) * log(1 + articles / (LEANING * at_large.get(key, rare) + with_term.get(key, 0))), key)
+                for key, n in counts.items()
+            ),
             reverse=True,
         )[:TERMS_KEPT]
         length = sqrt(sum(weight * weight for weight, _ in weighed)) or 1.0
         return [(key, weight / length) for weight, key in weighed]
+
+
+@cache
+def _at_large() -> tuple[dict[int, float], float]:
+    """The share of articles that have a term, for the terms that are known, and for all others."""
+    made = json.loads(files(__package__).joinpath("rarity.json").read_text("utf-8"))
+    articles = made["articles"]
+    shares = {term_key(term): int(count) / articles for count, found in made["terms"].items() for term in found.split()}
+    return shares, RARE / articles

@@ -82,7 +82,7 @@ class Neighbours:
         self._articles: dict[int, _Open] = {}
         self._newest = -1
         self._with_term = Postings()
-        self._meant = Meant()
+        self._meant = Meant(steady=True)
         self.stories: dict[int, set[int]] = {}
         """The open articles of each story."""
 

@@ -2,8 +2,8 @@
 
 All vectors point much the same way, those of one language more so: raw cosines lie between .75 and .9, and put what is
 of another language behind everything else. Taken from the mean of their own language, vectors of one event stand out,
-also across languages. The mean of a language of which little is known leans on that of all languages (`mean.json`, made
-by `benchmarks/vectors.py`).
+also across languages. The mean of a language of which little is known leans on that of all languages, or where it is to
+be `steady` on that of the language in the news at large (`mean.json`, made by `benchmarks/vectors.py`).
 """
 
 from __future__ import annotations
@@ -22,14 +22,18 @@ if TYPE_CHECKING:
 
 LEANING = 5
 """The mean of all languages counts as much as so many articles."""
+STEADY = 10_000
+"""The mean of a language at large counts as much as so many articles, so that other news moves no likeness."""
 FINENESS = 1 << 16
 """Sums are kept in whole numbers, so that they are the same in whatever order articles came and went."""
 
 
 class Background:
-    """The means of the vectors of each language, kept as articles come and go."""
+    """The means of the vectors of each language, kept as articles come and go; where `steady`, those of the languages
+    that are known at large hardly move."""
 
-    def __init__(self) -> None:
+    def __init__(self, steady: bool = False) -> None:
+        self._steady = steady
         self._sums: dict[str | None, tuple[int, numpy.ndarray]] = {}
 
     def add(self, vector: bytes, language: str | None, count: int = 1) -> None:
@@ -58,7 +62,9 @@ class Background:
     def mean(self, language: str | None) -> numpy.ndarray:
         """What the vectors of a language have in common, on the scale of unit vectors."""
         known, total = self._sums.get(language, (0, 0))
-        return (LEANING * _everywhere() + total / FINENESS) / (LEANING + known)
+        at_large = _mean_of(language) if self._steady else None
+        leaning, mean = (LEANING, _everywhere()) if at_large is None else (STEADY, at_large)
+        return (leaning * mean + total / FINENESS) / (leaning + known)
 
 
 def leaning(vectors: Sequence[bytes]) -> numpy.ndarray:
@@ -75,8 +81,22 @@ def units(vectors: Sequence[bytes]) -> numpy.ndarray:
 
 
 @cache
+def _made() -> dict:
+    return json.loads(Path(__file__).with_name("mean.json").read_text(encoding="utf-8"))
+
+
+@cache
 def _everywhere() -> numpy.ndarray:
     """The mean of all languages."""
+    return _unpacked(_made()["everywhere"])
 
-    made = json.loads(Path(__file__).with_name("mean.json").read_text(encoding="utf-8"))
-    return units([b64decode(made["direction"])])[0] * made["length"]
+
+@cache
+def _mean_of(language: str | None) -> numpy.ndarray | None:
+    """The mean of a language in the news at large, where it is known."""
+    made = _made()["languages"].get(language)
+    return made and _unpacked(made)
+
+
+def _unpacked(mean: dict) -> numpy.ndarray:
+    return units([b64decode(mean["direction"])])[0] * mean["length"]

