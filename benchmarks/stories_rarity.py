@@ -50,7 +50,7 @@ def main() -> None:
             by_count[count].append(term)
     made = {"articles": len(known), "terms": {count: " ".join(found) for count, found in sorted(by_count.items())}}
     TABLE.write_text(json.dumps(made, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
-    print(f"{TABLE.name}: {sum(map(len, by_count.values()))} terms of {len(known)} articles, {TABLE.stat().st_size} bytes")
+    print(f"{sum(map(len, by_count.values()))} terms of {len(known)} articles: {TABLE.stat().st_size} bytes")
 
 
 if __name__ == "__main__":

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 KEPT = 20_000
 LANGUAGES = {"Chinese": "zh", "Greek": "el", "Polish": "pl", "Russian": "ru"}
 SAMPLE = 500
+LEAD = 100
+"""So many characters of an abstract make a lead."""
 MEAN = Path(vectors.__file__).with_name("mean.json")
 
 
@@ -86,8 +88,8 @@ def headlines(folder: Path, leads: bool) -> list[str]:
     """`SAMPLE` openings of the corpus `recs` with a lead, or without."""
     with gzip.open(folder / "corpora" / "recs" / "news.tsv.gz", "rt", encoding="utf-8", newline="") as lines:
         rows = csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
-        found = [vectors.opening(one["title"], one["abstract"]) for one in rows if (len(one["abstract"]) > 100) is leads]
-    return random.Random(1).sample(found, min(SAMPLE, len(found)))
+        chosen = [(one["title"], one["abstract"]) for one in rows if (len(one["abstract"]) > LEAD) is leads]
+    return [vectors.opening(*each) for each in random.Random(1).sample(chosen, min(SAMPLE, len(chosen)))]
 
 
 def mean_of(texts: list[str]) -> numpy.ndarray:

