@@ -52,6 +52,10 @@ _WIDE_NAME = re.compile(r"^(?:[\u3400-\u9fff]{2,4}|[\uac00-\ud7af]{2,4})$")
 _WRITTEN = re.compile(r"(?:written|posted|text|autor|author)", re.I)
 _NO_NAME = re.compile(r"[\d{}<>=]|\b(?:[Bb]y|[Ff]rom|[Vv]on|[Pp]ar|[Pp]or)$")
 _PARTS = re.compile(r"\s*(?:/|,|&| and | und | y | et )\s*")
+_TO_DATE = re.compile(
+    r"(?:\b(?:on|at|am|um|le|el|published|updated?|posted|last|stand|reviewed|\w+day)\b|[|,·•:\s-])+$", re.I
+)
+"""What leads from a name to the date behind it."""
 _VIEW_COUNT = re.compile(r"\b(?:views?|reads?|aufrufe|vues|visitas|visualizzazioni)$", re.I)
 _TO_PERSON = re.compile(r"author|profil|/people/|/team/|staff|contributor|/by/|redak|autor|/person|writer")
 _ELSEWHERE = frozenset(("nav", "aside", "footer"))
@@ -191,9 +195,6 @@ def without_date(text: str) -> str:
     hit = find_moment(text) if len(text) <= 200 else None
     if hit is None:
         return text
-    before = re.sub(
-        r"(?:\b(?:on|at|am|um|le|el|published|updated?|posted|last|stand|reviewed|\w+day)\b|[|,·•:\s-])+$",
-        "", text[: hit[1]], flags=re.I,
-    )  # fmt: skip
+    before = _TO_DATE.sub("", text[: hit[1]])
     after = text[hit[2] :]
     return squeeze(before if len(before) > 4 else after if _BY.search(after) else after.split("|")[-1])

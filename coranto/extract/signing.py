@@ -28,9 +28,9 @@ _META = {
     "citation_author": "meta author", "article:author": "meta address", "og:article:author": "meta address",
     "twitter:creator_name": "meta address", "twitter:data1": "meta card",
 }  # fmt: skip
-_HANDS = re.compile(
+_HANDS = by_initial(
     r"\b(?:photo(?:s|graph(?:s|y|ed))?|images?|styl(?:ed|ing|ist)|illustrat(?:ed|ions?)|edited|fact[- ]checked|tested|"
-    r"(?:medically )?reviewed|videos?|produced|hair|makeup|art|contributions?)"
+    r"medically reviewed|reviewed|videos?|produced|hair|makeup|art|contributions?)"
     r"(?: and \w+)? (?:by|from):?\s+([^|]{4,60})",
     re.I,
 )
@@ -88,12 +88,14 @@ def candidates(facts: Facts, layout: Layout, sites: list[str], headline: int | N
     own = {fold(site) for site in sites if site}
     others = _other_hands(layout, headline)
     found: dict[frozenset[str], Signature] = {}
+    seen: dict[tuple[str, ...], list[tuple[tuple[str, ...], str]]] = {}
     for place, names in _said(facts, layout, headline, own):
         if place in _LINES and own.issuperset(map(fold, names)):
             continue
-        for kept, how in _variants(tuple(_without_site(name, own) for name in names), own, others):
-            key = frozenset(fold(name) for name in kept)
-            one = found.setdefault(key, Signature(kept))
+        if names not in seen:
+            seen[names] = list(_variants(tuple(_without_site(name, own) for name in names), own, others))
+        for kept, how in seen[names]:
+            one = found.setdefault(frozenset(map(fold, kept)), Signature(kept))
             one.signals[place] = 1.0
             one.shown = one.shown or not place.startswith(_UNSEEN)
             if how:
@@ -181,9 +183,8 @@ def _signed(layout: Layout, headline: int) -> Iterable[tuple[str, tuple[str, ...
                 yield f"marked together {place}", names
             last = (run, ident, names) if names else last
         inner = [plain(one.attributes.get("content") or one.text(separator=" ")) for one in node.css(_NAMED)[:8]]
-        names = may_sign(clean_names([one for one in inner if one and len(one) <= LONGEST_BYLINE]))
         if len(inner) > 1 or len(text) > LONGEST_BYLINE:
-            yield f"names in {place}", names
+            yield f"names in {place}", may_sign(clean_names([one for one in inner if len(one) <= LONGEST_BYLINE]))
 
 
 def _place(layout: Layout, run: int, headline: int, ident: str) -> str:
