@@ -4,11 +4,12 @@
     python benchmarks/articles_train.py --corpus ../shared/corpora/articles --check     # cross-validate by domain only
     python benchmarks/articles_train.py --corpus ../shared/corpora/articles --ablation  # without each group of signals
 
-Needs LightGBM and NumPy (`pip install 'coranto[learn]'`); the files it writes need neither. A run of a page is labelled
-by the share of its four-word shingles that stand in the gold body; every page weighs the same whatever its length.
-Pages of `trafilatura` have no gold body but segments that must and must not appear: runs with one of these are
-labelled by it, the others by a judge trained on the rest, and weigh less the less sure it was. Pages of one registered
-domain are never in training and test at once. Same corpus and seed give the same files.
+Needs LightGBM and NumPy (`pip install 'coranto[learn]'`); the files it writes need neither. Runs of a page are labelled
+by its gold body (`body_labels.py`); every page weighs the same whatever its length. Pages of `trafilatura` have no gold
+body but segments that must and must not appear: runs with one of these are labelled by it, the others by a judge
+trained on the rest, and weigh less the less sure it was. The second look learns from what first looks, each trained
+without the page's fold, leave in doubt. Pages of one registered domain are never in training and test at once. Same
+corpus and seed give the same files.
 """
 
 from __future__ import annotations
@@ -17,7 +18,6 @@ import argparse
 import gzip
 import hashlib
 import json
-import re
 import statistics
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -26,42 +26,45 @@ from pathlib import Path
 
 import lightgbm
 import numpy
+from body_labels import FEWEST, labels_of, shingles, words_of
 from names_train import Name, NameWeights, names_of
 
-from coranto.extract import blocks, body, charset, context, metadata, reader, signals, standfirst, tree
+from coranto.extract import blocks, body, charset, context, metadata, reader, signals, standfirst, tree, weighing
+from coranto.extract.expected import Expected
 from coranto.extract.places import Known
 from coranto.extract.words import host
 
 SETS = {"naeb": 1.0, "fundus": 1.2, "wcxb": 1.0, "daniel": 0.25, "trafilatura": 0.5}
 SEGMENTS = "trafilatura"
 FOLDS = 4
-ROUNDS = 180
 OPTIONS = {
-    "objective": "cross_entropy", "num_leaves": 20, "learning_rate": 0.07, "min_data_in_leaf": 80,
-    "feature_fraction": 0.4, "bagging_fraction": 0.8, "bagging_freq": 1, "lambda_l2": 5.0, "max_bin": 63,
-    "num_threads": 1, "verbose": -1, "seed": 1, "deterministic": True,
+    "objective": "cross_entropy", "num_leaves": 20, "min_data_in_leaf": 80, "bagging_fraction": 0.8, "bagging_freq": 1,
+    "lambda_l2": 5.0, "max_bin": 63, "num_threads": 1, "verbose": -1, "seed": 1, "deterministic": True,
 }  # fmt: skip
-FIRST_ROUNDS = 100
+FIRST = {"num_iterations": 70, "learning_rate": 0.14, "feature_fraction": 0.2}
+SECOND = {"num_iterations": 60, "learning_rate": 0.13, "feature_fraction": 0.3}
 ROOM = Path(__file__).parent.parent / "coranto" / "extract"
-WIDE = re.compile(r"([\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff])")
 NAMES_COLUMN = signals.NAMES.index("names")
 
 
 @dataclass
 class Page:
-    """One page ready for training: a row of signals, a label, a weight and the names around it for each run that the
-    judge is asked about, which are `asked`."""
+    """One page ready for training: for each run that the judge is asked about (`asked`) a label, a weight, the names
+    around it, and rows of signals for both looks. `chances` are those of a first look that did not see the page's fold.
+    """
 
     set: str
     domain: str
     gold: dict
-    layout: blocks.Layout
+    draft: body.Draft
     known: Known
     asked: list[int]
-    signals: numpy.ndarray
+    first: numpy.ndarray
     names: list[list[Name]]
     labels: numpy.ndarray = field(default_factory=lambda: numpy.zeros(0))
     weights: numpy.ndarray = field(default_factory=lambda: numpy.zeros(0))
+    chances: numpy.ndarray = field(default_factory=lambda: numpy.zeros(0))
+    second: numpy.ndarray = field(default_factory=lambda: numpy.zeros((0, 0)))
 
     @property
     def fold(self) -> int:
@@ -69,15 +72,13 @@ class Page:
 
     @property
     def texts(self) -> list[str]:
-        return [self.layout.runs[index].text for index in self.asked]
+        return [self.draft.page.layout.runs[index].text for index in self.asked]
 
-
-def words_of(text: str) -> list[str]:
-    return re.findall(r"\w+", WIDE.sub(r" \1 ", text))
-
-
-def shingles(words: list[str]) -> list[tuple[str, ...]]:
-    return [tuple(words[place : place + 4]) for place in range(max(1, len(words) - 3))] if words else []
+    @property
+    def doubted(self) -> numpy.ndarray:
+        """Which of the runs asked about the judge looks at again."""
+        low, high = weighing.DOUBT
+        return (self.chances > low) & (self.chances < high) & numpy.isin(self.asked, self.draft.open)
 
 
 def read(corpus: Path, name: str) -> Iterator[Page]:
@@ -99,33 +100,24 @@ def prepare(name: str, html: str, gold: dict) -> Page:
     own_host = host(url) or host(facts.canonical)
     title, headline = reader.headline_of(facts, layout, context.site_names(facts), own_host, url)
     known = reader.known_of(facts, title, headline, standfirst.shown(facts, layout, headline))
-    rows = body.asked(layout, known)
     names = names_of(layout)
     # Nodes hold their whole tree; thousands of pages are to stay in memory without theirs.
-    boxes = [replace(box, node=None) for box in layout.boxes]
-    pictures = [(index, box, None) for index, box, _ in layout.pictures]
-    layout = replace(layout, boxes=boxes, pictures=pictures, elements=None)
+    layout.boxes = [replace(box, node=None) for box in layout.boxes]
+    layout.pictures = [(index, box, None) for index, box, _ in layout.pictures]
+    layout.elements = None
+    draft = body.draft(layout, known)
+    rows = body.asked(draft)
     domain = ".".join((own_host or gold["id"]).split(".")[-2:])
     matrix = numpy.array(list(rows.values()), dtype=numpy.float32)
-    return Page(name, domain, gold, layout, known, list(rows), matrix, [names[index] for index in rows])
+    return Page(name, domain, gold, draft, known, list(rows), matrix, [names[index] for index in rows])
 
 
 def label(page: Page) -> None:
     """Label and weigh the runs of a page by its gold body."""
-    gold = words_of(page.gold.get("body") or "")
-    known, joined = set(shingles(gold)), f" {' '.join(gold)} "
-    labels, sizes = [], []
-    for text in page.texts:
-        words = words_of(text)
-        if len(words) >= 5:
-            found = shingles(words)
-            labels.append(sum(shingle in known for shingle in found) / len(found))
-            sizes.append(len(words))
-        else:
-            labels.append(float(len(words) > 1 and f" {' '.join(words)} " in joined))
-            sizes.append(max(0.6, 0.6 * len(words)))
-    page.labels = numpy.array(labels)
-    page.weights = numpy.minimum(numpy.array(sizes), 150.0) ** 0.8
+    page.labels = labels_of(page.texts, page.gold.get("body") or "")
+    sizes = (len(words_of(text)) for text in page.texts)
+    rated = numpy.array([size if size >= FEWEST else max(0.6, 0.6 * size) for size in sizes])
+    page.weights = numpy.minimum(rated, 150.0) ** 0.8
     weigh(page)
 
 
@@ -155,17 +147,32 @@ def gather(corpus: Path) -> list[Page]:
     """All pages, labelled, with what their names weigh by weights that saw no page of their fold."""
     pages = [page for name in SETS for page in read(corpus, name)]
     print(f"{len(pages)} pages, {sum(len(page.asked) for page in pages)} runs", flush=True)
-    with_body = [page for page in pages if page.set != SEGMENTS]
-    first = train(with_body, FIRST_ROUNDS, without=["names"])
+    model = train_first([page for page in pages if page.set != SEGMENTS], ["names"])
     for page in pages:
         if page.set == SEGMENTS:
-            label_by_segments(page, first.predict(masked(page, ["names"]), num_threads=1))
+            label_by_segments(page, predicted(model, masked(page.first, ["names"])))
     for fold in range(FOLDS):
         weights = name_weights([page for page in pages if page.fold != fold])
         for page in pages:
             if page.fold == fold:
-                page.signals[:, NAMES_COLUMN] = weights.sums(page.names)
+                page.first[:, NAMES_COLUMN] = weights.sums(page.names)
     return pages
+
+
+def look(pages: Sequence[Page], without: Sequence[str] = ()) -> None:
+    """Give pages the chances of first looks that saw no page of their fold, and rows for the second."""
+    for fold in range(FOLDS):
+        model = train_first([page for page in pages if page.fold != fold], without)
+        for page in pages:
+            if page.fold == fold:
+                page.chances = predicted(model, masked(page.first, without))
+                left = set(page.draft.open)
+                found = zip(page.asked, page.chances.tolist(), strict=True)
+                expected = Expected(page.draft.page, {index: chance for index, chance in found if index in left})
+                rows = zip(page.asked, page.first.tolist(), strict=True)
+                page.second = numpy.array(
+                    [signals.again(row, expected, index) for index, row in rows], dtype=numpy.float32
+                )
 
 
 def name_weights(pages: Sequence[Page]) -> NameWeights:
@@ -174,41 +181,54 @@ def name_weights(pages: Sequence[Page]) -> NameWeights:
     return NameWeights([page.domain for page in pages], [page.names for page in pages], labels, weights)
 
 
-def masked(page: Page, without: Sequence[str]) -> numpy.ndarray:
-    """A page's signals with those of the groups `without` told to none."""
-    rows = page.signals.copy()
-    for group in without:
-        rows[:, [signals.NAMES.index(name) for name in signals.GROUPS[group]]] = 0.0
+def masked(rows: numpy.ndarray, without: Sequence[str]) -> numpy.ndarray:
+    """Rows of signals with those of the groups `without` told to none."""
+    columns = [signals.NAMES.index(name) for group in without for name in signals.GROUPS[group]]
+    rows = rows.copy()
+    rows[:, [column for column in columns if column < rows.shape[1]]] = 0.0
     return rows
 
 
-def train(pages: Sequence[Page], rounds: int = ROUNDS, without: Sequence[str] = ()) -> lightgbm.Booster:
-    weights = numpy.concatenate([page.weights for page in pages])
-    data = lightgbm.Dataset(
-        numpy.concatenate([masked(page, without) for page in pages]),
-        numpy.concatenate([page.labels for page in pages]),
-        weight=weights / weights.mean(),
-    )
-    return lightgbm.train(OPTIONS, data, rounds)
+def train_first(pages: Sequence[Page], without: Sequence[str] = ()) -> lightgbm.Booster:
+    rows = numpy.concatenate([masked(page.first, without) for page in pages])
+    labels = numpy.concatenate([page.labels for page in pages])
+    return trained(FIRST, rows, labels, numpy.concatenate([page.weights for page in pages]))
+
+
+def train_second(pages: Sequence[Page], without: Sequence[str] = ()) -> lightgbm.Booster:
+    chosen = [(page, page.doubted) for page in pages]
+    rows = numpy.concatenate([masked(page.second[doubt], without) for page, doubt in chosen])
+    labels = numpy.concatenate([page.labels[doubt] for page, doubt in chosen])
+    return trained(SECOND, rows, labels, numpy.concatenate([page.weights[doubt] for page, doubt in chosen]))
+
+
+def trained(options: dict, rows: numpy.ndarray, labels: numpy.ndarray, weights: numpy.ndarray) -> lightgbm.Booster:
+    return lightgbm.train(OPTIONS | options, lightgbm.Dataset(rows, labels, weight=weights / weights.mean()))
+
+
+def predicted(model: lightgbm.Booster, rows: numpy.ndarray) -> numpy.ndarray:
+    return model.predict(rows, num_threads=1) if len(rows) else numpy.zeros(0)
 
 
 def check(pages: Sequence[Page], without: Sequence[str] = ()) -> dict[str, tuple[float, float, float]]:
-    """F1, precision and recall by set, of bodies or of segments, each page judged by a model that saw no page of its
+    """F1, precision and recall by set, of bodies or of segments, each page judged by models that saw no page of its
     domain."""
+    look(pages, without)
     results: dict[str, list[tuple[float, float, float]]] = {name: [] for name in SETS}
     for fold in range(FOLDS):
-        model = train([page for page in pages if page.fold != fold], without=without)
+        model = train_second([page for page in pages if page.fold != fold], without)
         for page in pages:
             if page.fold == fold:
-                chances = model.predict(masked(page, without), num_threads=1)
+                chances, doubted = page.chances.copy(), page.doubted
+                chances[doubted] = predicted(model, masked(page.second[doubted], without))
                 results[page.set].append(measured(page, chances))
     return {name: means(found, name == SEGMENTS) for name, found in results.items()}
 
 
 def measured(page: Page, chances: numpy.ndarray) -> tuple[float, float, float]:
     """What is right of what was found, of the gold, and both sizes, of shingles or of segments."""
-    kept = body.find_body(page.layout, page.known, dict(zip(page.asked, chances, strict=True))).kept
-    text = "\n\n".join(page.layout.runs[index].text for index in kept)
+    kept = body.decided(page.draft, page.known, dict(zip(page.asked, chances, strict=True))).kept
+    text = "\n\n".join(page.draft.page.layout.runs[index].text for index in kept)
     if page.set == SEGMENTS:
         flat = " ".join(text.split())
         right = sum(" ".join(segment.split()) in flat for segment in page.gold["with"])
@@ -252,6 +272,10 @@ def plain(node: dict) -> list | float:
     ]
 
 
+def trees(model: lightgbm.Booster) -> list:
+    return [plain(info["tree_structure"]) for info in model.dump_model()["tree_info"]]
+
+
 def write(name: str, value: object) -> None:
     text = json.dumps(value, separators=(",", ":"), ensure_ascii=False) + "\n"
     (ROOM / name).write_text(text, encoding="utf-8")
@@ -271,8 +295,9 @@ def main() -> None:
         for name, (f1, precision, recall) in check(pages).items():
             print(f"{name}: F1 {f1:.4f} (P {precision:.3f}, R {recall:.3f})")
     else:
-        trees = [plain(info["tree_structure"]) for info in train(pages).dump_model()["tree_info"]]
-        write("body_model.json", {"signals": signals.NAMES, "trees": trees})
+        look(pages)
+        models = {"first": train_first(pages), "second": train_second(pages)}
+        write("body_model.json", {"signals": signals.NAMES} | {name: trees(model) for name, model in models.items()})
         write("body_names.json", name_weights(pages).table())
 
 

@@ -23,7 +23,8 @@ import flattened
 import flattening
 import lightgbm
 import numpy
-from articles_train import plain, shingles, words_of
+from articles_train import plain
+from body_labels import shingles, words_of
 from instruments import existing, shared
 
 from coranto.extract import line_candidates, line_signals

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import accumulate
 
 from . import asides, clutter, signals, weighing
@@ -41,25 +41,46 @@ _AGAINST = -2.0
 @dataclass(slots=True)
 class Body:
     """`kept` are indexes of body runs in order; `cut` maps other runs to the reason why they are not; `box` is the
-    container in which most of the body stands."""
+    container in which most of the body stands; `chances` are how sure the judge was of runs, where it was asked."""
 
     kept: list[int]
     cut: dict[int, str]
     box: int
+    chances: Mapping[int, float] = field(default_factory=dict)
 
 
-def find_body(layout: Layout, known: Known, chances: Mapping[int, float] | None = None) -> Body:
-    """Choose the body of `layout`. `chances` stand in for the judge's, for those who try another one: for every run of
-    `asked` how sure it is that this is body, between 0 and 1."""
+@dataclass(slots=True)
+class Draft:
+    """What the rules make of a page: a `rough` body, and where the judge is asked (`page` is none where it is not) what
+    they said of each run, what they cut for good, and the runs that they leave `open`."""
+
+    rough: Body
+    page: Page | None = None
+    codes: list[int] = field(default_factory=list)
+    cut: dict[int, str] = field(default_factory=dict)
+    open: list[int] = field(default_factory=list)
+
+
+def find_body(layout: Layout, known: Known) -> Body:
+    """Choose the body of `layout`."""
+    made = draft(layout, known)
+    if made.page is None:
+        return made.rough
+    # All signals first, then all trees: in turn, each would put the other out of the processor's cache.
+    return decided(made, known, weighing.chances(made.page, _rows(made, made.open)))
+
+
+def draft(layout: Layout, known: Known) -> Draft:
+    """What the rules make of a page."""
     values = [_value(run) for run in layout.runs]
     rough = _by_rule(layout, known.title, values)
     if len(layout.runs) > MOST_WEIGHED or not any(value > 0 for value in values):
-        return rough
+        return Draft(rough)
     page = Page(layout, values, rough.box, known)
     codes = _codes(rough, len(layout.runs))
     cut = dict.fromkeys(asides.signature_lines(layout, known.headline), "byline")
     cut.update(dict.fromkeys(asides.captions(layout), "caption"))
-    weighed: list[int] = []
+    left: list[int] = []
     for index, run in enumerate(layout.runs):
         reason = codes[index]
         if index in cut:
@@ -69,24 +90,27 @@ def find_body(layout: Layout, known: Known, chances: Mapping[int, float] | None 
         elif reason and (_hopeless(run, page, reason) or _goes_without_saying(run, page, reason)):
             cut[index] = _REASONS[reason] or "link"
         else:
-            weighed.append(index)
-            cut[index] = _REASONS[reason] or "unlike the body"
-    if chances is None:
-        # All signals first, then all trees: in turn, each would put the other out of the processor's cache.
-        rows = signals.rows(page, weighed, codes) if weighed else []
-        kept = [index for index, row in zip(weighed, rows, strict=True) if weighing.is_body(row)]
-    else:
-        kept = [index for index in weighed if chances[index] > 0.5]
-    for index in kept:
-        del cut[index]
-    kept = _whole(layout, kept, cut, rough.box, known.headline)
+            left.append(index)
+    return Draft(rough, page, codes, cut, left)
+
+
+def decided(made: Draft, known: Known, chances: Mapping[int, float]) -> Body:
+    """The body, where the runs left open are body with these `chances`."""
+    layout, cut = made.page.layout, dict(made.cut)
+    kept: list[int] = []
+    for index in made.open:
+        if chances[index] > 0.5:
+            kept.append(index)
+        else:
+            cut[index] = _REASONS[made.codes[index]] or "unlike the body"
+    kept = _whole(layout, kept, cut, made.rough.box, known.headline)
     kept = drop_idle_headings(layout, kept, cut)
     if not kept:
-        return rough
+        return made.rough
     if known.standfirst is not None and known.standfirst < kept[0]:
         kept.insert(0, known.standfirst)
         cut.pop(known.standfirst, None)
-    return Body(kept, cut, rough.box)
+    return Body(kept, cut, made.rough.box, chances)
 
 
 def _whole(layout: Layout, kept: list[int], cut: dict[int, str], box: int, headline: int | None) -> list[int]:
@@ -107,16 +131,19 @@ def _whole(layout: Layout, kept: list[int], cut: dict[int, str], box: int, headl
     return kept
 
 
-def asked(layout: Layout, known: Known) -> dict[int, tuple[float, ...]]:
-    """The runs that the judge is asked about, by index, with their signals: what it is trained on."""
-    values = [_value(run) for run in layout.runs]
-    if len(layout.runs) > MOST_WEIGHED or not any(value > 0 for value in values):
+def asked(made: Draft) -> dict[int, tuple[float, ...]]:
+    """The runs that the judge is trained on, by index, with their signals for the first look: those left open, and
+    others that are not hopeless."""
+    if made.page is None:
         return {}
-    rough = _by_rule(layout, known.title, values)
-    page = Page(layout, values, rough.box, known)
-    codes = _codes(rough, len(layout.runs))
-    likely = [index for index, run in enumerate(layout.runs) if not _hopeless(run, page, codes[index])]
-    return dict(zip(likely, signals.rows(page, likely, codes), strict=True)) if likely else {}
+    page, codes = made.page, made.codes
+    likely = [index for index, run in enumerate(page.layout.runs) if not _hopeless(run, page, codes[index])]
+    return _rows(made, likely)
+
+
+def _rows(made: Draft, indexes: list[int]) -> dict[int, tuple[float, ...]]:
+    """The signals of runs for the first look."""
+    return dict(zip(indexes, signals.rows(made.page, indexes, made.codes), strict=True)) if indexes else {}
 
 
 def _codes(rough: Body, count: int) -> list[int]:

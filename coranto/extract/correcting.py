@@ -71,7 +71,7 @@ def corrected(
     cut = {index: reason for index, reason in body.cut.items() if index not in wanted}
     cut |= dict.fromkeys(sorted(repeated), REPEATED)
     rest = sorted((kept | wanted) - repeated)
-    return Body(drop_idle_headings(layout, rest, cut), cut, body.box)
+    return Body(drop_idle_headings(layout, rest, cut), cut, body.box, body.chances)
 
 
 def _kept_by_rule(tree: LexborHTMLParser, layout: Layout, rules: Sequence[Rule]) -> set[int]:

@@ -12,8 +12,7 @@ from dataclasses import dataclass
 
 from coranto.articles import Article, OutletProfile, Rule
 
-from . import body as bodies
-from . import clutter, weighing
+from . import clutter
 from .blocks import Box, Layout
 from .dates import find_moment
 from .reader import Reading, read_page
@@ -78,7 +77,7 @@ def _blocks(reading: Reading) -> list[Block]:
     if layout is None or body is None or known is None or not layout.runs:
         return []
     kept = set(body.kept)
-    scores = {index: round(weighing.chance(row), 3) for index, row in bodies.asked(layout, known).items()}
+    scores = {index: round(chance, 3) for index, chance in body.chances.items()}
     places = _Places(reading.article)
     blocks = []
     for index, run in enumerate(layout.runs):

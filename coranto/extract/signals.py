@@ -1,7 +1,7 @@
 """What is measurable about each run of a page: its shape, its place, its containers, its neighbours and its likes.
 
-One row of numbers a run, in the order of `NAMES`; `body` lets the trained model weigh them. The same function makes the
-rows for training, so that both always agree. What is computed once a page lies in `places`.
+Rows of numbers, in the order of `NAMES`; `weighing` lets the trained judges weigh them. The same functions make the
+rows for training, so that both always agree. What is computed once a page lies in `places` and `expected`.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from math import log1p
 from operator import truediv
 
 from .blocks import Run
+from .expected import Expected
 from .places import Page, Path
 
 _TEXT = (
@@ -44,12 +45,19 @@ _STATED = ("is_title", "title_share", "in_description", "in_stated_body")
 _PAGE = (
     "page_value", "page_runs", "page_links", "best_value_share", "articles", "first_headings", "described", "news",
 )  # fmt: skip
+_EXPECTED = (
+    "frame_expected", "frame_share", "further_expected", "further_share", "outer_expected", "style_expected",
+    "expected_before", "expected_behind", "chance", "previous_chance", "next_chance", "expected_so_far",
+    "page_expected", "page_likely", "page_sure", "expected_share",
+)  # fmt: skip
 GROUPS = {
     "text": _TEXT, "place": _PLACE, "containers": _CONTAINERS, "names": _NAMED, "neighbours": _NEIGHBOURS,
-    "likes": _LIKES, "stated": _STATED, "page": _PAGE,
+    "likes": _LIKES, "page": _PAGE, "stated": _STATED, "expected": _EXPECTED,
 }  # fmt: skip
-"""The signals by what they look at."""
+"""The signals by what they look at. The last two are for the second look only."""
 NAMES = tuple(name for names in GROUPS.values() for name in names)
+FIRST = len(NAMES) - len(_STATED) - len(_EXPECTED)
+"""How many of the signals the first look has."""
 WHOLE = frozenset(
     "words anchors ended capital_first is_p heading_level is_item is_div is_cell is_code has_bar has_at after_headline"
     " in_best reason clutter_own clutter_near clutter_any body_near body_any caption_near lead_near in_headline_article"
@@ -74,16 +82,22 @@ _NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 
 
 def rows(page: Page, indexes: list[int], codes: list[int]) -> list[tuple[float, ...]]:
-    """The numbers of these runs, of which there is at least one, in the order of `NAMES`. `codes` are what the rules
-    said of all runs of the page, as numbers. Made column by column, which is faster than run by run."""
+    """The numbers of these runs, of which there is at least one, for the first look, in the order of `NAMES`. `codes` are
+    what the rules said of all runs of the page, as numbers. Made column by column, which is faster than run by run."""
     runs = [page.layout.runs[index] for index in indexes]
     paths = [page.path(run.box) for run in runs]
     columns = (
         *_of_text(runs), *_of_place(page, indexes, paths, codes), *_of_boxes(page, runs, paths),
         [page.names(run.box) for run in runs], *_of_neighbours(page, indexes), *_of_likes(page, indexes),
-        *zip(*[_of_stated(page, run.text) for run in runs], strict=True), *map(repeat, page.measures),
+        *map(repeat, page.measures),
     )  # fmt: skip
     return list(zip(*columns, strict=False))
+
+
+def again(first: tuple[float, ...], expected: Expected, index: int) -> tuple[float, ...]:
+    """The numbers of run `index` for the second look: those of the `first`, and what that leads to expect around it."""
+    page = expected.page
+    return (*first, *_of_stated(page, page.layout.runs[index].text), *expected.around(index))
 
 
 Column = Iterable[float]
