@@ -33,6 +33,7 @@ BEHIND = "behind the body"
 REPEATED = "on other pages, too"
 _CODES = {reason: code for code, reason in enumerate(_REASONS)}
 _OUTSIDE = _CODES["outside"]
+_PROMOTION = _CODES["promotion"]
 _POINTING = (_CODES["pointer"], _CODES["heading of a list"])
 _FEW_WORDS = 60
 _AGAINST = -2.0
@@ -87,6 +88,8 @@ def draft(layout: Layout, known: Known) -> Draft:
             continue
         if index == known.headline or reason == _CODES["title"]:
             cut[index] = "title"
+        elif reason == _PROMOTION and " " not in run.text:
+            cut[index] = "promotion"
         elif reason and (_hopeless(run, page, reason) or _goes_without_saying(run, page, reason)):
             cut[index] = _REASONS[reason] or "link"
         else:
