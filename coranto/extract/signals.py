@@ -82,8 +82,9 @@ _NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 
 
 def rows(page: Page, indexes: list[int], codes: list[int]) -> list[tuple[float, ...]]:
-    """The numbers of these runs, of which there is at least one, for the first look, in the order of `NAMES`. `codes` are
-    what the rules said of all runs of the page, as numbers. Made column by column, which is faster than run by run."""
+    """The numbers of these runs, of which there is at least one, for the first look, in the order of `NAMES`. `codes`
+    are what the rules said of all runs of the page, as numbers. Made column by column, which is faster than run by run.
+    """
     runs = [page.layout.runs[index] for index in indexes]
     paths = [page.path(run.box) for run in runs]
     columns = (
