@@ -28,9 +28,9 @@ class Person:
 class DateEvidence:
     """One witness of a date: what it says, where it stands and how much it is worth.
 
-    `field` is 'published' or 'modified'; `where` one of 'json-ld', 'meta', 'microdata', 'time', 'address', 'text',
-    'data' (in the page's scripts), 'feed', 'sitemap', 'archive', 'header'; `detail` names the property or quotes the
-    text (at most 200 characters); `confidence` lies between 0 and 1.
+    `field` is 'published' or 'modified'; `where` one of 'json-ld', 'meta', 'microdata', 'time', 'address', 'title',
+    'text', 'data' (in the page's scripts), 'feed', 'sitemap', 'archive', 'header'; `detail` names the property or
+    quotes the text (at most 200 characters); `confidence` lies between 0 and 1.
     """
 
     field: str

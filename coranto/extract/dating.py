@@ -68,6 +68,7 @@ _IN_DATA = (
     ("dateCreated", "published", 0.1),
     ("uploadDate", "published", 0.25),
 )
+_IN_WORDS = frozenset(("text", "title"))
 _STATED_PLACES = frozenset(("json-ld", "meta", "microdata"))
 _NEAR_PLACES = frozenset(("near", "near, labelled", "about", "about, labelled"))
 _ENTRY_HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
@@ -116,6 +117,7 @@ def witnesses(facts: Facts, layout: Layout, url: str | None, headline: int | Non
     if day is not None:
         where = (url or facts.canonical or "")[:200]
         found.append(Witness(DateEvidence("published", day, "address", where, 0.8), "address"))
+    found.extend(_from_title(facts.document_title, month_first))
     found.extend(_from_text(layout, headline, month_first))
     if not found:
         found.extend(_from_lines(layout, month_first))
@@ -131,12 +133,12 @@ def _is_american(facts: Facts, url: str | None) -> bool:
 
 
 def _settled(found: list[Witness]) -> list[Witness]:
-    """Dates in text whose day and month may be meant either way, the way that another witness has them."""
-    known = {day_of(one.evidence.value) for one in found if one.evidence.where != "text"}
+    """Dates in words whose day and month may be meant either way, the way that another witness has them."""
+    known = {day_of(one.evidence.value) for one in found if one.evidence.where not in _IN_WORDS}
     settled = []
     for one in found:
         evidence = one.evidence
-        if evidence.where == "text" and known and day_of(evidence.value) not in known:
+        if evidence.where in _IN_WORDS and known and day_of(evidence.value) not in known:
             other = other_way(evidence.detail, evidence.value)
             if other is not None and day_of(other) in known:
                 one = replace(one, evidence=replace(evidence, value=other))
@@ -283,6 +285,16 @@ def _offset_between(clock: datetime, universal: datetime) -> timezone | None:
 def _possible(moment: Moment) -> bool:
     now = datetime.now(UTC).date() + timedelta(days=3)
     return moment.year >= 1990 and day_of(moment) <= now
+
+
+def _from_title(title: str, month_first: bool) -> list[Witness]:
+    """The date in the document's title, if it has one."""
+    hit = find_moment(title, month_first) if DIGIT.search(title) else None
+    if hit is None:
+        return []
+    apart = not title[: hit[1]].rstrip()[-1:].isalnum() and not title[hit[2] :].lstrip()[:1].isalnum()
+    evidence = DateEvidence("published", hit[0], "title", title[:200], 0.45)
+    return [Witness(evidence, "title, apart" if apart else "title")]
 
 
 def _from_elements(elements: Elements, headline: int, add) -> None:

@@ -31,6 +31,7 @@ _META = {
 }
 _SIGNS = " :|-–—"
 _STATED = frozenset(("headline", "og", "twitter", "itemprop"))
+_LEADING = frozenset(("h1", "og", "headline", "title"))
 _HEADING = frozenset(("h1", "later h1"))
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4"))
 _SHOWN = frozenset(("h1", "later h1", "shown"))
@@ -192,12 +193,16 @@ def _describe(found: dict[str, Wording], sites: list[str], host: str, url: str |
     slug = _slug(url)
     leading = {place: key for place in ("og", "headline", "h1") for key, one in found.items() if place in one.places}
     heads = sum(1 for one in found.values() if one.places & _HEADING)
+    # What is made for search engines describes the page beside the article, and words its titles for them.
+    described = any("page" in one.places for one in found.values())
     for key, one in found.items():
         signals, places = one.signals, one.places
         for place in places:
             signals[f"in {place}"] = 1.0
             if "h1" not in leading:
                 signals[f"in {place}, no h1"] = 1.0
+            if described and place in _LEADING:
+                signals[f"in {place}, page"] = 1.0
         for place, kind, side in one.cuts:
             signals[f"cut {kind} {side}"] = 1.0
             signals[f"of {place}"] = 1.0

@@ -12,9 +12,9 @@ TEXT = "<p>" + "The mill by the brook turned again on Friday after nine dry week
 WEST = timezone(timedelta(hours=-5))
 
 
-def page(data="", meta="", above="", below="", after="", language="en"):
+def page(data="", meta="", above="", below="", after="", language="en", title="Mill turns again"):
     return (
-        f'<html lang="{language}"><head><title>Mill turns again</title>{meta}'
+        f'<html lang="{language}"><head><title>{title}</title>{meta}'
         f'<script type="application/ld+json">{data or "{}"}</script></head><body>{above}<article>'
         f"<h1>Mill at the brook turns again</h1>{below}{TEXT}</article>{after}</body></html>"
     )
@@ -39,6 +39,7 @@ NEWS = '{"@type":"NewsArticle","headline":"Mill at the brook turns again","dateP
     (dict(below="<p>10/12/2025</p>", language="en-GB"), date(2025, 12, 10)),
     (dict(after="<div><p>Copyright 12/10/2025</p><p>4. März 2026</p></div>", language="de"), date(2026, 3, 4)),
     (dict(after="<footer>© 2026</footer>"), None),
+    (dict(title="Mill turns again | Brook Times | 14.03.2026"), date(2026, 3, 14)),
     (dict(below="<p>Updated9:00, 20 Mar 2026</p><p>Published14 Mar 2026</p>"), date(2026, 3, 14)),
     (dict(meta='<meta property="article:published_time" content="2026-03-14">'
           '<meta property="article:modified_time" content="2026-03-20">', below="<p>March 20, 2026</p>"),

@@ -8,6 +8,8 @@ from coranto.extract import extract
 
 TEXT = "<p>" + "The mill by the brook turned again on Friday after nine dry weeks, the miller said. " * 8 + "</p>"
 
+DESCRIBED = '<script type="application/ld+json">{"@type":"WebPage","name":"Mill turns again after nine weeks"}</script>'
+
 
 def page(heading="", title="", og="", headline="", site="Brook Times"):
     data = f'<script type="application/ld+json">{{"@type":"NewsArticle","headline":"{headline}"}}</script>'
@@ -42,6 +44,8 @@ def page(heading="", title="", og="", headline="", site="Brook Times"):
      "The mill’s long year"),
     (dict(heading="<h1>Die Mühle dreht sich wieder – Brook Times</h1>", og="Die Mühle dreht sich wieder"),
      "Die Mühle dreht sich wieder"),
+    (dict(heading=f"<h1>Mill at the brook turns again</h1>{DESCRIBED}", og="Mill turns again after nine weeks",
+          headline="Mill turns again after nine weeks"), "Mill at the brook turns again"),
     (dict(heading="<h1>水車が九週間ぶりに回る</h1>", title="水車が九週間ぶりに回る｜小川新聞", site="小川新聞"),
      "水車が九週間ぶりに回る"),
 ])  # fmt: skip
