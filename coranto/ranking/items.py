@@ -133,8 +133,9 @@ class Recommended:
     meaning, without shared words), 'readers' (how many reads of late), 'rising' (the reads of the last hours, how many
     were expected), 'topic' (a topic, how many of its articles were read, and 'more' where more is wished),
     'section-read' and 'outlet' (a name, how many were read), 'section' (its name: one of each, for somebody new),
-    'fresh' (no values: new, like nothing that was read), 'like' (the headline of the likest that was read), 'explore'
-    (a section of which nothing was read so far, and of how many places one is given to such).
+    'kind' (no values: of a kind that is often read), 'fresh' (no values: new, like nothing that was read), 'like' (the
+    headline of the likest that was read), 'explore' (a section of which nothing was read so far, and of how many places
+    one is given to such).
     """
 
     id: ItemId

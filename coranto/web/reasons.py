@@ -66,6 +66,7 @@ REASONS = {
     ),
     "tried": lambda values: gettext("Not by what you read: put beside it, to see which is opened more"),
     "by-time": lambda values: gettext("In plain time order, as you chose"),
+    "kind": lambda values: gettext("Of a kind that you often read"),
     "fresh": lambda values: gettext("New, and like nothing that you read"),
     "section": lambda values: gettext("The newest of %(section)s") % {"section": _names(values)},
     "words": lambda values: (

@@ -77,7 +77,7 @@ def test_what_is_no_model_is_none(text):
     assert Model.read(text) is None
 
 
-SOUND = {"version": 1, "by": "terms", "weights": {"rate": 0.7}, "trees": [[0, 0.5, -1, [12, 3, 0.1, 0.2]]],
+SOUND = {"version": 2, "by": "terms", "weights": {"rate": 0.7}, "trees": [[0, 0.5, -1, [12, 3, 0.1, 0.2]]],
          "figures": {"impressions": 9, "kind": "trees", "auc": {"fixed": 0.5, "trees": 0.6}}}  # fmt: skip
 DEEP = 0.0
 for _ in range(99):
@@ -87,7 +87,7 @@ for _ in range(99):
 @pytest.mark.parametrize(
     "change",
     [
-        {"version": 0}, {"weights": {}}, {"weights": {"rate": 0.7, "colour": 1}}, {"weights": {"rate": float("nan")}},
+        {"version": 1}, {"weights": {}}, {"weights": {"rate": 0.7, "colour": 1}}, {"weights": {"rate": float("nan")}},
         {"weights": {"rate": "much"}}, {"trees": 7}, {"trees": [[0, 0.5, 1.0]]}, {"trees": [[99, 0.5, 1.0, 2.0]]},
         {"trees": [["rate", 0.5, 1.0, 2.0]]}, {"trees": [DEEP]}, {"trees": [float("inf")]}, {"figures": {}},
         {"figures": {**SOUND["figures"], "kind": "other"}},

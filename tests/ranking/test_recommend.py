@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coranto.ranking import Balance, Index, Item, Read, recommend, score_candidates
+from coranto.vectors import Looking
 
 NOW = datetime(2026, 3, 25, 12, tzinfo=UTC)
 SUBJECTS = {"World": "earthquake in the harbour", "Money": "interest rates of the bank", "Sport": "cup final goals",
@@ -72,6 +74,22 @@ def test_an_index_is_taken_wherever_candidates_are_and_keeps_up():
     index.add(item(999, "Money"))
     scores = [score_candidates(history, one, NOW) for one in (index, [*offered[1:], item(999, "Money")])]
     assert sorted(scores[0]) == pytest.approx(sorted(scores[1]))
+
+
+def test_a_readers_taste_finds_what_shares_no_word_and_says_so(looking, monkeypatch):
+    pytest.importorskip("wordllama")
+    monkeypatch.setattr(Looking, "off", True)
+    read = ["Quarterback benched after three interceptions", "Rodgers rips Packers' road focus after blowout loss",
+            "Coach defends kicker who missed twice"]  # fmt: skip
+    offered = {"like": "Shanahan blasts 49ers receivers over dropped passes", "kind": "Yankees sign free agent pitcher",
+               "fresh": "Duchess wears blue coat to abbey"}  # fmt: skip
+    history = [Read(item(n, None, title), None) for n, title in enumerate(read)]
+    shelf = [item(30 + n, None, title) for n, title in enumerate(offered.values())]
+    listed = recommend(history, shelf[::-1], NOW, balance=Balance(surprise=0))
+    assert [entry.id for entry in listed] == [one.id for one in shelf]
+    assert [entry.reason for entry in listed] == list(offered) and listed[0].values == (read[2],)
+    hidden = [replace(one, kind="less") for one in history]
+    assert score_candidates(hidden, shelf, NOW)[0] < score_candidates(hidden, shelf, NOW)[2]
 
 
 def test_less_of_this_turns_the_list_at_once():
