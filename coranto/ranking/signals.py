@@ -124,17 +124,23 @@ def signals(profile: Profile, candidates: Prepared, now: datetime, popularity: P
     return Signals(
         by,
         {
-            "rate": [log((clicks + PRIOR_CLICKS) / (shown + PRIOR_SHOWN) / prior) for clicks, shown in seen],
-            "shown": [log(1 + shown) for _, shown in seen],
+            "rate": _of_each(seen, lambda clicks, shown: log((clicks + PRIOR_CLICKS) / (shown + PRIOR_SHOWN) / prior)),
+            "shown": _of_each(seen, lambda _, shown: log(1 + shown)),
             **like,
             "section": [sections[item.section or ""] for item in items],
-            "topic": [sum(map(topic, item.topics)) / total for item in items],
+            "topic": [sum(map(topic, item.topics)) / total if item.topics else 0.0 for item in items],
             "outlet": [outlet(item.outlet) / total for item in items],
             "author": [sum(map(author, item.authors)) / total if item.authors else 0.0 for item in items],
             "fresh": [0.0 if at is None else 2.0 ** min(0.0, (at - today) / fading) for at in candidates.times],
             "again": [float(item.id in known) for item in items],
         },
     )
+
+
+def _of_each(counts: Sequence[tuple[float, float]], told: Callable[[float, float], float]) -> list[float]:
+    """What is told of each pair of counts, worked out once for equal ones."""
+    known = {pair: told(*pair) for pair in set(counts)}
+    return [known[pair] for pair in counts]
 
 
 def _of(sums: Mapping[str, float]) -> Callable[[str], float]:
