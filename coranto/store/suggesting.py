@@ -1,4 +1,4 @@
-"""For you: what a reader's own reads and wishes make of the articles of the last days; and for somebody new, the newest
+"""For you: what a reader's own reads and wishes make of the articles of the last days; and for somebody new, the lead
 of each section.
 """
 
@@ -42,10 +42,10 @@ def for_you(
     language: str | None = None,
 ) -> tuple[ListedCard, ...]:
     """What suits this reader, with the kinds of reason that `coranto.ranking` gives. `reader` is the key under which
-    reads were recorded; whose nothing is known gets the newest of each section ('section', with its name). `among` and
-    `known` are `shelf()` and the reader's `profiles.profile()`, where somebody has them at hand; `keep` gives back what
-    it was given under a name a moment ago, for a reader who opens one page after another. `language` is a
-    newcomer's: what is written in it comes before the rest."""
+    reads were recorded; whose nothing is known gets `spread_over_sections`. `among` and `known` are `shelf()` and the
+    reader's `profiles.profile()`, where somebody has them at hand; `keep` gives back what it was given under a name a
+    moment ago, for a reader who opens one page after another. `language` is a newcomer's: what is written in it comes
+    before the rest."""
     known = known or profiles.profile(reader)
     account = profiles.account_of(reader or "")
     if not (known and known.remembers and known.reader and known.reads):

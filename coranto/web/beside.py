@@ -56,13 +56,13 @@ def days_of(number: int) -> str:
 
 
 def suggested(reader: str | None, shown: set[int]) -> tuple[list[ListedCard], bool]:
-    """What a remembered reader's reading brings, else the newest of each section in the page's language, without what
+    """What a remembered reader's reading brings, else the lead of each section in the page's language, without what
     was shown; and if it is the first. What there is to choose from is kept for all readers together."""
     known = profiles.profile(reader)
     if known is None or not (known.remembers and known.reads):
         language = get_language()
-        newest = kept(f"suggested {language}", lambda: lists.for_you(None, ASKED, language=language))
-        return fresh(newest, shown), False
+        leads = kept(f"suggested {language}", lambda: lists.for_you(None, ASKED, language=language))
+        return fresh(leads, shown), False
     among, keep = shell.kept.get("shelf", suggesting.shelf), shell.kept.get
     return fresh(lists.for_you(reader, LISTED, exclude=shown, among=among, known=known, keep=keep), shown), True
 

@@ -14,6 +14,8 @@ from coranto.web import drawing, wording
 from coranto.web.cited import plain
 
 ROWS, DEEPEST, MOST_SOURCES = 12, 2, 2
+OWN = ("first", "own")
+"""The marks of what is nobody's copy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,7 @@ def context(
         "current": "story",
         "found": found,
         "story": found.card,
-        "own": sum(kind in ("first", "own") for kind in kinds.values()),
+        "own": sum(kind in OWN for kind in kinds.values()),
         "marks": marks,
         "rows": shown if len(rows) > 1 else [],
         "hidden": len(rows) - len(shown),
@@ -133,7 +135,7 @@ def sourced(rows: Sequence[Row], cited: Mapping[int, Iterable[Citation]]) -> lis
     known: set[str] = set()
     found = []
     for row in rows:
-        if row.mark in ("first", "own"):
+        if row.mark in OWN:
             known.add(plain(row.card.outlet))
             fresh = {plain(one.name): one.name for one in cited.get(row.card.id, ()) if plain(one.name) not in known}
             known |= fresh.keys()

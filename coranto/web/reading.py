@@ -219,7 +219,9 @@ def story(request, number: str, slug: str | None = None):
         return HttpResponsePermanentRedirect(addresses.story(found.card.id, found.card.slug))
     hidden = notes.hidden_of(card.id for card in found.cards)
     context = coverage.context(found, "all" in request.GET, hidden, without_copies(request))
-    read = articles.readings([row.card.id for row in context["rows"][:MOST_READ]], user=account_id(request))
+    may_read = rights.present().may_read
+    told = [row.card.id for row in context["rows"] if row.mark in coverage.OWN and may_read(row.card)][:MOST_READ]
+    read = articles.readings(told, user=account_id(request))
     context["rows"] = coverage.sourced(context["rows"], {each: one.reading.cited for each, one in read.items()})
     context["two"] = versions.of_story(context["coverage"], hidden, account_id(request))
     context |= marked(request, [card.id for card in found.cards])
