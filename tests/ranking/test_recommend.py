@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from weakref import ref
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coranto.ranking import Balance, Index, Item, Read, recommend, score_candidates
+from coranto.ranking import Balance, Index, Item, Read, ranked, recommend, score_candidates
+from coranto.ranking.likeness import Prepared
 from coranto.vectors import Looking
 
 NOW = datetime(2026, 3, 25, 12, tzinfo=UTC)
@@ -90,6 +92,13 @@ def test_a_readers_taste_finds_what_shares_no_word_and_says_so(looking, monkeypa
     assert [entry.reason for entry in listed] == list(offered) and listed[0].values == (read[2],)
     hidden = [replace(one, kind="less") for one in history]
     assert score_candidates(hidden, shelf, NOW)[0] < score_candidates(hidden, shelf, NOW)[2]
+
+
+def test_a_list_that_is_kept_holds_no_matrices_of_what_was_offered():
+    offered = Prepared(shelf())
+    kept, gone = ranked(reads("World", 3), offered, NOW), ref(offered)
+    del offered
+    assert kept[0].listed.reason and gone() is None
 
 
 def test_less_of_this_turns_the_list_at_once():
