@@ -78,6 +78,16 @@ POSTGRESQL_FAULTS = (
         "PostgreSQL at {place} has no connection left.",
         "Raise max_connections or run fewer workers.",
     ),
+    (
+        "violates foreign key constraint",
+        "What this belongs to in {place} was taken away at the same time: {fault}",
+        "Try again; nothing was half done.",
+    ),
+    (
+        "deadlock detected",
+        "Two changes in {place} waited for each other.",
+        "Try again; nothing was half done.",
+    ),
 )
 
 

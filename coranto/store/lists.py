@@ -265,19 +265,21 @@ def story(ident: int, user: int | None = None) -> StoryPage | Gone | None:
     cards = tuple(card(each) for each in members)
     return StoryPage(
         found, cards, roles, tuple(TopicValue(*each) for each in topics), carried(members),
-        tuple(sorted(updated(one.id for one in cards))), parts_of([one for one in cards if one.copy_of is None]),
+        tuple(sorted(updated(one.id for one in cards))),
     )
 
 
-def parts_of(reports: Sequence[Card]) -> tuple[Part, ...]:
-    """The parts of a story with these own reports, in order of time."""
-    from coranto.stories import Candidate, headline_of, parts
+def parts(cards: Iterable[Card]) -> tuple[Part, ...]:
+    """The parts of a story with these articles, in order of time; nothing of a short one."""
+    from coranto.stories import Candidate, headline_of
+    from coranto.stories import parts as found_in
 
+    reports = [one for one in cards if one.copy_of is None]
     told = outlines(one.id for one in reports[-MOST_WEIGHED:])
     titles = {one.id: one.title for one in reports}
     return tuple(
         Part(headline_of([Candidate(each, titles[each], told[each], 0) for each in found]), tuple(found))
-        for found in parts([(one.id, told[one.id]) for one in reports if one.id in told])
+        for found in found_in([(one.id, told[one.id]) for one in reports if one.id in told])
     )
 
 

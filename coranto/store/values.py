@@ -336,7 +336,7 @@ class Part:
 class StoryPage:
     """A story with its articles in order of time, copies included; `roles` gives each the kind of its mark, `topics`
     are those its articles share most, `carried` tells of the copies, `changed` are the articles of which two stored
-    versions differ, `parts` the reports that belong together in a long story, those of a part in order of time."""
+    versions differ."""
 
     card: StoryCard
     cards: tuple[Card, ...]
@@ -344,7 +344,6 @@ class StoryPage:
     topics: tuple[TopicValue, ...] = ()
     carried: dict[int, Carried] = field(default_factory=dict)
     changed: tuple[int, ...] = ()
-    parts: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,10 @@ the story (log n/df). Reports are joined pair by pair by the mean of their cosin
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from heapq import heapify, heappop, heappush
+from itertools import combinations
 from math import log, sqrt
 
 from coranto.stories.likeness import outline_counts
@@ -49,18 +50,21 @@ def vectors(counted: Sequence[Mapping[int, int]]) -> list[dict[int, float]]:
 def joined(found: Sequence[Mapping[int, float]]) -> list[list[int]]:
     """Places in `found`, grouped by average linkage down to `LEAST_ALIKE`."""
     groups = {place: [place] for place in range(len(found))}
-    sums = {
-        (one, other): sum(weight * found[other].get(key, 0.0) for key, weight in found[one].items())
-        for one in groups
-        for other in range(one + 1, len(found))
-    }
+    having: dict[int, list[tuple[int, float]]] = defaultdict(list)
+    for place, weighed in enumerate(found):
+        for key, weight in weighed.items():
+            having[key].append((place, weight))
+    sums: dict[tuple[int, int], float] = defaultdict(float)
+    for places in having.values():
+        for (one, weight), (other, its) in combinations(places, 2):
+            sums[one, other] += weight * its
+    made = len(found)
     ways = [(-alike, one, other) for (one, other), alike in sums.items() if alike >= LEAST_ALIKE]
     heapify(ways)
     while ways:
         _, one, other = heappop(ways)
         if one not in groups or other not in groups:
             continue
-        made = len(found) + len(sums)
         ours, theirs = groups.pop(one), groups.pop(other)
         for third, members in groups.items():
             alike = sums[min(one, third), max(one, third)] + sums[min(other, third), max(other, third)]
@@ -69,4 +73,5 @@ def joined(found: Sequence[Mapping[int, float]]) -> list[list[int]]:
             if alike >= LEAST_ALIKE:
                 heappush(ways, (-alike, third, made))
         groups[made] = ours + theirs
+        made += 1
     return list(groups.values())

@@ -9,7 +9,7 @@ from django.utils.translation import get_language_bidi, gettext
 from markupsafe import Markup
 
 from coranto.articles import Citation
-from coranto.store.values import Card, Carried, Mark, StoryPage
+from coranto.store.values import Card, Carried, Mark, Part, StoryPage
 from coranto.web import drawing, wording
 from coranto.web.cited import plain
 
@@ -99,7 +99,6 @@ def context(
         "rows": shown if len(rows) > 1 else [],
         "hidden": len(rows) - len(shown),
         "ticks": ticks,
-        "parts": parts(found),
         "coverage": texts(found, kinds, hidden, most),
     }
 
@@ -144,11 +143,11 @@ def sourced(rows: Sequence[Row], cited: Mapping[int, Iterable[Citation]]) -> lis
     return found
 
 
-def parts(found: StoryPage) -> list[PartShown]:
+def parts(found: StoryPage, told: Iterable[Part]) -> list[PartShown]:
     """The parts of a long story, each by the report whose headline stands for it."""
     by_id = {card.id: card for card in found.cards}
     shown = []
-    for part in found.parts:
+    for part in told:
         cards = [by_id[each] for each in part.reports]
         others = tuple(card for card in cards if card.id != part.lead)
         outlets = len({card.outlet_slug for card in cards})

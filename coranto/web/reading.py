@@ -223,6 +223,7 @@ def story(request, number: str, slug: str | None = None):
     told = [row.card.id for row in context["rows"] if row.mark in coverage.OWN and may_read(row.card)][:MOST_READ]
     read = articles.readings(told, user=account_id(request))
     context["rows"] = coverage.sourced(context["rows"], {each: one.reading.cited for each, one in read.items()})
+    context["parts"] = coverage.parts(found, lists.parts(found.cards))
     context["two"] = versions.of_story(context["coverage"], hidden, account_id(request))
     context |= marked(request, [card.id for card in found.cards])
     return render(request, "story.html", context, using="pages")

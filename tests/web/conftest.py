@@ -73,6 +73,7 @@ def store(monkeypatch):
             ),
             author=lambda number, cursor=None, user=None: (world.author(), world.cards()) if number == 7 else None,
             story=lambda number, user=None: world.story_page() if number == 1 else None,
+            parts=lambda cards: world.parts(),
             section_facts=lambda slug: world.facts(),
             topic_facts=lambda slug: world.facts(),
             outlet_facts=lambda slug, owner=False: replace(world.facts(), own=0.75 if owner else None),

@@ -198,8 +198,10 @@ class World:
 
     def story_page(self) -> StoryPage:
         roles = dict(zip(range(1, 7), KINDS, strict=True))
-        parts = (Part(2, (1, 2, 3)), Part(4, (4, 5, 6)))
-        return StoryPage(self.story(), self.story_cards(), roles, (self.topic(),), self.carried(), parts=parts)
+        return StoryPage(self.story(), self.story_cards(), roles, (self.topic(),), self.carried())
+
+    def parts(self) -> tuple[Part, ...]:
+        return Part(2, (1, 2, 3)), Part(4, (4, 5, 6))
 
     def carried(self) -> dict[int, Carried]:
         kinds = ("name_differs", "date_differs", "source_not_named")
