@@ -21,6 +21,8 @@ from .words import fold
 _CLUTTER_TAGS = frozenset(("nav", "footer", "aside", "button", "dialog", "menu", "noscript", "legend", "address"))
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _ENDS = frozenset(".,;:!?…。、，！？؟،۔\"”»'’)")
+LONGEST_DATED = 200
+"""A longer line that tells times is none that says when the page came."""
 MOST_WEIGHED = 4_000
 """Runs of a page up to which the judge is asked; a page of more is read by the rules alone."""
 _MARK = re.compile("[.,;?!。、，]")
@@ -92,6 +94,8 @@ def draft(layout: Layout, known: Known) -> Draft:
             cut[index] = "promotion"
         elif reason and (_hopeless(run, page, reason) or _goes_without_saying(run, page, reason)):
             cut[index] = _REASONS[reason] or "link"
+        elif len(run.text) < LONGEST_DATED and clutter.is_dated(run.text):
+            cut[index] = "byline"
         else:
             left.append(index)
     return Draft(rough, page, codes, cut, left)

