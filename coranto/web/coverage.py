@@ -135,8 +135,11 @@ def sourced(rows: Sequence[Row], cited: Mapping[int, Iterable[Citation]]) -> lis
     found = []
     for row in rows:
         if row.mark in OWN:
-            known.add(plain(row.card.outlet))
-            fresh = {plain(one.name): one.name for one in cited.get(row.card.id, ()) if plain(one.name) not in known}
+            own = plain(row.card.outlet)
+            known.add(own)
+            # An outlet may call itself by a part of its name ("told the Courier").
+            others = [one for one in cited.get(row.card.id, ()) if one.kind != "outlet" or plain(one.name) not in own]
+            fresh = {plain(one.name): one.name for one in others if plain(one.name) not in known}
             known |= fresh.keys()
             row = replace(row, says=wording.brought(row.mark, list(fresh.values())[:MOST_SOURCES]))
         found.append(row)

@@ -26,7 +26,8 @@ def story(site):
         title = f"Kerrin bridge: {kind}, day {n}" if n else "Kerrin bridge!"
         named = Citation("Edda Farrow" if n else "Meridian Wire", "person", "told", TOLD[kind], 0)
         first = Citation("Meridian Wire", "outlet", "told", TOLD[kind], 0)
-        ids += site.publish(f"gazette {n}", title=title, text=TOLD[kind], cited=(first, named))
+        own = Citation("the Gazette", "outlet", "told", TOLD[kind], 0)
+        ids += site.publish(f"gazette {n}", title=title, text=TOLD[kind], cited=(own, first, named))
     for n, ident in enumerate(ids):
         kind = "court" if n < 5 else "ferry"
         made = {"article_id": ident, "story_id": ids[0], "role": "own_report"}
@@ -43,6 +44,7 @@ def test_a_long_story_tells_its_parts_and_who_named_a_source_first(site, story):
     assert len(set(headlines(parts))) == 9 and "5 reports · 5 outlets" in parts and "4 reports · 4 outlets" in parts
     told = re.findall(r'<td class="what">(.*?)</td>', page)
     assert sorted(told)[0].startswith("Copy") and sum("cites" in one for one in told) == 2
+    assert not any("Gazette" in one for one in told), "an outlet does not cite itself"
     assert sum("Meridian Wire" in one for one in told) == sum("Edda Farrow" in one for one in told) == 1
 
 
