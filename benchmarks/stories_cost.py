@@ -94,6 +94,7 @@ def measured(step: int, options: argparse.Namespace) -> list:
         stream = StoryStream(path=path)
         opening = time.process_time() - began
         writer.start()
+        out.close()  # else a writer that fails would be waited for
         coming = (each for items in iter(come.recv, None) for each in items)
         costs = [spent(stream, *each) for each in islice(coming, added)][-options.timed :]
         stream.close()
