@@ -42,7 +42,7 @@ WORD = re.compile(r"[A-Za-z]{4,}")
 def kinds(folder: Path, seed: int) -> dict[str, list[str]]:
     """The addresses to ask for, by kind of page."""
     chance = random.Random(seed)
-    store.open(load(folder))
+    store.open(load(folder), web=True)
     store.migrate()
     newest = max(card.id for card in lists.latest().cards)
     ids = [1 + newest * place // (ADDRESSES * 2) for place in range(ADDRESSES * 2)]
