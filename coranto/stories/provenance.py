@@ -30,6 +30,7 @@ DATE_SLACK = 2 * 86400.0
 STRAY_WORDS, STRAY_SHARE = 12, 0.04
 """Texts that differ in no more than so many words, and no more than this share of a short text, are the same: a line
 added, a heading that one page has and the other has not."""
+EARLIEST, LATEST = (edge.replace(microsecond=0, tzinfo=UTC).timestamp() for edge in (datetime.min, datetime.max))
 WITHIN_WEIGHT = 3
 """What a word replaced within a sentence counts: whole lines come and go with a page's layout, words do not."""
 
@@ -247,4 +248,5 @@ def _bare_title(coverage: Coverage) -> list[str]:
 
 
 def _moment(second: float) -> datetime:
-    return datetime.fromtimestamp(second, UTC)
+    """A second since 1970 as a time; the nearest there is, where the zones of a first or last day lead beyond."""
+    return datetime.fromtimestamp(min(max(second, EARLIEST), LATEST), UTC)

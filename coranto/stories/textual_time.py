@@ -172,7 +172,8 @@ def time_clues(coverage: Coverage) -> tuple[TimeClue, ...]:
     found += [TimeClue("relative", line) for line in [line for line in lines if _RELATIVE.search(line)][:MOST_RELATIVE]]
     if (match := _DATELINE.match(coverage.text.lstrip())) is not None:
         month = MONTHS[_key(match["month"] or match["month2"])]
-        found.append(TimeClue("dateline", match[0], days=_each_year(month, int(match["day"] or match["day2"]))))
+        if days := _each_year(month, int(match["day"] or match["day2"])):
+            found.append(TimeClue("dateline", match[0], days=days))
     found += _of_address(coverage.url, "address")
     found += [clue for picture in coverage.images for clue in _of_address(picture.url, "picture")]
     seen = sighting(coverage)
@@ -268,12 +269,10 @@ def _of_neighbours(coverage: Coverage) -> Iterator[TimeClue]:
     if lists is None:
         return
     for link in (*lists.related, *lists.ranking, *lists.recommended, *lists.most_read):
-        for pattern in _DATE:
-            days = [
-                _made(int(match["year"]), MONTHS[_key(match["month"])], int(match["day"]))
-                for match in pattern.finditer(link.title)
-                if match["year"] and not _AHEAD.search(link.title)
-            ]
+        title = link.title[:LONGEST_SENTENCE]
+        for pattern in _DATE if not _AHEAD.search(title) else ():
+            dated = (match for match in pattern.finditer(title) if match["year"])
+            days = [_made(int(match["year"]), MONTHS[_key(match["month"])], int(match["day"])) for match in dated]
             if any(days):
                 yield TimeClue("neighbour", link.title, earliest=max(day for day in days if day))
                 break

@@ -61,6 +61,7 @@ def test_a_page_gives_itself_away(kind, quote, given):
         dict(outlet="Harrow News", cited=CITED),
         dict(people=(Person("D. Winters", bio="D. Winters is a correspondent for WealthNote."),)),
         dict(text="He said so (and laughed)"),
+        dict(text="HARROW, February 30 - The bridge opens."),
         dict(notices=("© 2025 WealthNote",)),
         dict(canonical="https://www.wealthnote.example/b", syndicated_from="WealthNote"),
         dict(date_evidence=(DateEvidence("modified", date(2025, 5, 3), "meta"),)),

@@ -141,3 +141,5 @@ def test_the_time_of_publication_rests_on_the_earliest_copy():
     assert context.outlets[original.outlet].articles == 1
     assert compare(copy, late, context).published.best == original.published
     assert compare(copy, replace(late, seen=None, published=None)).published.best is None
+    for edge in (date.min, date.max):
+        assert compare(copy, replace(late, seen=None, published=edge)).published.best == edge
