@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from coranto.stories.agencies import DATELINE_MARK, agency_mark
 from coranto.stories.alignment import sentences
@@ -105,11 +106,9 @@ def _named_aside(copy: Coverage, earliest: Coverage) -> Credit | None:
     for line in (*copy.authors, *copy.notices):
         if names(line, earliest):
             return Credit("names_source", line)
-    kept = set(sentences(earliest.text))
-    for cited in copy.cited:
-        if cited.kind == "outlet" and names(cited.name, earliest) and cited.sentence not in kept:
-            return Credit("names_source", cited.sentence)
-    return None
+    named = [one.sentence for one in copy.cited if one.kind == "outlet" and names(one.name, earliest)]
+    kept = set(sentences(earliest.text)) if named else ()
+    return next((Credit("names_source", sentence) for sentence in named if sentence not in kept), None)
 
 
 def _marked(copy: Coverage, earliest: Coverage) -> Credit | None:
@@ -128,18 +127,37 @@ def _marked(copy: Coverage, earliest: Coverage) -> Credit | None:
 
 def _credit_line(copy: Coverage, earliest: Coverage) -> Credit | None:
     """A line at either end, or cut from it, that gives credit or names the source, and is not the original's own."""
+    edges = (*copy.notices, *_sentences_of(copy.text[:EDGE]), *_sentences_of(copy.text[-EDGE:]))
+    told = [line for line in edges if _gives_credit(line, copy, earliest) or _only_names(line, earliest)]
+    if not told:
+        return None
     theirs = [*sentences(earliest.text), *earliest.notices]
     kept, naming = {_plain(line) for line in theirs}, [_plain(line) for line in theirs if names(line, earliest)]
-    edges = [*copy.notices, *sentences(copy.text[:EDGE]), *sentences(copy.text[-EDGE:])]
-    for line in edges:
+    for line in told:
         plain = _plain(line)
         if plain in kept or not plain or any(plain in other for other in kept if len(other) > len(plain)):
             continue
-        if _CREDIT_LINES.search(line) and not (names(line, copy) and not names(line, earliest)):
-            return Credit("names_source", line)
-        if len(words(line)) <= 40 and names(line, earliest) and not _is_like(line, naming, earliest):
+        if _gives_credit(line, copy, earliest) or not _is_like(line, naming, earliest):
             return Credit("names_source", line)
     return None
+
+
+def _gives_credit(line: str, copy: Coverage, earliest: Coverage) -> bool:
+    """Whether a line says that a text comes from elsewhere, and not that it comes from the copy's own outlet."""
+    return _is_credit_line(line) and (names(line, earliest) or not names(line, copy))
+
+
+def _only_names(line: str, earliest: Coverage) -> bool:
+    return names(line, earliest) and len(words(line)) <= 40
+
+
+# A copy is held against each of the others that have its text.
+_sentences_of = lru_cache(maxsize=256)(sentences)
+
+
+@lru_cache(maxsize=1024)
+def _is_credit_line(line: str) -> bool:
+    return _CREDIT_LINES.search(line) is not None
 
 
 def _is_like(line: str, others: list[str], earliest: Coverage) -> bool:

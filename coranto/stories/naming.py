@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from coranto.stories.coverage import Coverage
@@ -64,6 +65,7 @@ def family_key(name: str) -> str:
     return _stem("".join(found))
 
 
+@lru_cache(maxsize=1024)
 def host_of(url: str | None) -> str | None:
     """The host of an address without `www.`, None where there is none."""
     try:
@@ -78,13 +80,20 @@ def _named(line: str, coverage: Coverage, plainly: bool) -> bool:
     tokens = list(_TOKEN.finditer(line))
     joined = "".join(token[0] for token in tokens).casefold()
     for name in {coverage.outlet, coverage.publisher or coverage.outlet}:
-        whole = "".join(_TOKEN.findall(unicodedata.normalize("NFC", name).casefold()))
-        forms = {form for form in (whole, _stem(whole)) if len(form) > 1 and form in joined}
+        whole, known = _forms_of(name)
+        forms = {form for form in known if form in joined}
         if whole in forms and len(words(name)) == len(whole):
             return True  # a script without spaces has no whole words
         if forms and _stands(tokens, forms, name, whole, plainly):
             return True
     return False
+
+
+@lru_cache(maxsize=1024)
+def _forms_of(name: str) -> tuple[str, frozenset[str]]:
+    """A name as one word, and the forms of that by which it is known."""
+    whole = "".join(_TOKEN.findall(unicodedata.normalize("NFC", name).casefold()))
+    return whole, frozenset(form for form in (whole, _stem(whole)) if len(form) > 1)
 
 
 def _stem(name: str) -> str:

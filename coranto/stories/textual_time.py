@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from coranto.articles import Moment
 from coranto.stories.alignment import sentences
@@ -167,7 +168,7 @@ class TimeClue:
 def time_clues(coverage: Coverage) -> tuple[TimeClue, ...]:
     """All clues of an article: of its text in order, then of its address, its pictures and what stands around it."""
     lines = [line[:LONGEST_SENTENCE] for line in sentences(coverage.text[:MOST_CHARACTERS])]
-    found = [clue for line in lines if _DIGIT.search(line) for clue in _of_sentence(line)]
+    found = [clue for line in lines if _DIGIT.search(line) for clue in _clues_in(line)]
     found += _seasons(lines, found)
     found += [TimeClue("relative", line) for line in [line for line in lines if _RELATIVE.search(line)][:MOST_RELATIVE]]
     if (match := _DATELINE.match(coverage.text.lstrip())) is not None:
@@ -215,6 +216,12 @@ def supported(clues: Iterable[TimeClue]) -> tuple[date | None, date | None]:
     earliest = max((clue.earliest for clue in clues if clue.earliest), default=None)
     latest = min((clue.latest for clue in clues if clue.latest), default=None)
     return (earliest, None) if earliest and latest and latest < earliest else (earliest, latest)
+
+
+@lru_cache(maxsize=512)
+def _clues_in(line: str) -> tuple[TimeClue, ...]:
+    """Kept, for copies have most of their lines in common."""
+    return tuple(_of_sentence(line))
 
 
 def _of_sentence(line: str) -> Iterator[TimeClue]:
