@@ -44,7 +44,8 @@ def read_entry(entry: object, feed_language: str | None = None) -> Article:
     content, summary = _string(entry, "content"), _string(entry, "summary")
     markup = content or summary
     body = clean_html(markup, link) if markup else ""
-    text, pointers, notices = _sorted_out(plain_text(body))
+    # What stands under a picture is the picture's, unless an entry says nothing else.
+    text, pointers, notices = _sorted_out(plain_text(_CAPTION.sub("", body)) or plain_text(body))
     title = plain(_string(entry, "title")) or None
     lead = plain(summary) if content and summary else ""
     subtitle = lead if lead and lead != text[: len(lead)] and len(lead) <= 400 else None

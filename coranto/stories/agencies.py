@@ -45,7 +45,12 @@ def agency_of(name: str) -> str | None:
 def agency_mark(coverage: Coverage) -> str | None:
     """An agency's mark at the dateline, at the end or in the byline, as it stands; None where there is none."""
     text = coverage.text.strip()
-    marks = [match[1] for match in (DATELINE_MARK.match(text), CLOSING_MARK.search(text[-60:])) if match]
+    marks = (match[1] for match in (DATELINE_MARK.match(text), CLOSING_MARK.search(text[-60:])) if match)
+    return next(filter(agency_of, marks), None) or signing_agency(coverage)
+
+
+def signing_agency(coverage: Coverage) -> str | None:
+    """The agency in the byline, as it stands; None where there is none."""
     # Sid and Ria are persons too; SID and ria are not.
-    signed = [name for name in coverage.authors if len(name) > 4 or name != name.capitalize()]
-    return next(filter(agency_of, (*marks, *signed)), None)
+    signed = (name for name in coverage.authors if len(name) > 4 or name != name.capitalize())
+    return next(filter(agency_of, signed), None)

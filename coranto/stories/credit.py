@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from coranto.stories.agencies import DATELINE_MARK, agency_mark
+from coranto.stories.agencies import DATELINE_MARK, agency_mark, signing_agency
 from coranto.stories.alignment import sentences
 from coranto.stories.coverage import Coverage
 from coranto.stories.naming import host_of, names, plainly_names
@@ -66,9 +66,10 @@ class Credit:
     sentence: str
 
 
-def find_credit(copy: Coverage, earliest: Coverage) -> Credit | None:
-    """The plainest way in which `copy` says that its text is not its own, None where there is none."""
-    for way in (_linked, _named_aside, _marked, _credit_line):
+def find_credit(copy: Coverage, earliest: Coverage, contradicted: bool = False) -> Credit | None:
+    """The plainest way in which `copy` says that its text is not its own, None where there is none. A mark within the
+    text says so only where the page does not claim the text for another person and another time (`contradicted`)."""
+    for way in (_linked, _named_aside, _signed if contradicted else _marked, _credit_line):
         found = way(copy, earliest)
         if found is not None:
             return found
@@ -121,8 +122,16 @@ def _marked(copy: Coverage, earliest: Coverage) -> Credit | None:
             return Credit("agency_mark", mark[1])
     if opening is not None and theirs is not None and opening[1] == theirs[1] and not names(opening[1], copy):
         return Credit("agency_mark", opening[1])
-    agency = agency_mark(copy)
-    return Credit("agency_mark", agency) if agency is not None and not names(agency, copy) else None
+    return _agencys(agency_mark(copy), copy)
+
+
+def _signed(copy: Coverage, earliest: Coverage) -> Credit | None:
+    """A known agency in the byline."""
+    return _agencys(signing_agency(copy), copy)
+
+
+def _agencys(mark: str | None, copy: Coverage) -> Credit | None:
+    return Credit("agency_mark", mark) if mark is not None and not names(mark, copy) else None
 
 
 def _credit_line(copy: Coverage, earliest: Coverage) -> Credit | None:

@@ -16,7 +16,8 @@ from coranto.terms import words
 
 _TOKEN = re.compile(r"[^\W_]+")
 _KIND_OF_OUTLET = tuple(
-    "news online newspaper magazine tv radio television network media digital podcast heute zeitung".split()
+    "news online newspaper magazine tv radio television network media digital podcast heute zeitung newsagency agency"
+    " agentur".split()
 )
 """Words that stand behind an outlet's name, or are left out where the text names it."""
 _ARTICLES = frozenset("the a le la les l el los il lo o der die das den dem de het".split())

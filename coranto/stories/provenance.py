@@ -66,12 +66,13 @@ def compare(
         return Provenance(article.id, "own_report", share=part, published=estimate(article, context))
     passages = align(earliest.text, article.text) if marks is None else ()
     same_house = house(article) == house(earliest)
-    credit = None if same_house else find_credit(article, earliest)
+    changed = _date(article, earliest) + _names(article, earliest, context)
+    credit = None if same_house else find_credit(article, earliest, contradicted=len(changed) > 1)
     findings = [Finding("share", here=part)] if marks is None else [_translated(article, earliest, marks)]
     findings += _source(article, earliest, same_house, credit)
     if not same_house and credit is None:
         findings += _missing(article, earliest, passages, others)
-    findings += _date(article, earliest) + _names(article, earliest, context)
+    findings += changed
     if marks is None:
         findings += _headline(article, earliest) + _text(passages, earliest, whole)
     role = "credited_copy" if same_house or credit is not None else "uncredited_copy"

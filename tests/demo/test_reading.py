@@ -146,3 +146,4 @@ def test_every_entry_reads_as_its_text_says(sites, outlet):
             "pictures": pictures(site, piece) if full else (),
         }
         assert differences(wanted, found(article)) == {}, piece.id
+        assert not piece.picture or words(piece.picture["caption"]) not in words(article.text), piece.id

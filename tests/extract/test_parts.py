@@ -243,6 +243,9 @@ def test_an_entry_is_read_like_a_page():
     )
     assert [picture.url for picture in article.images] == ["https://x.example/m.jpg", "https://x.example/e.jpg"]
     assert (article.images[0].caption, article.images[0].credit) == ("The mill.", "Ida Roth")
+    assert "The mill." not in article.text and "<figcaption>The mill." in article.html
+    alone = "<figure><img src='/m.jpg'><figcaption>The mill</figcaption></figure>"
+    assert read_entry({"content": alone}).text == "The mill"
     assert [item.name for item in article.cited] == ["Brook Radio"]
     assert article.date_evidence[0].where == "feed" and article.published == ENTRY.published
     assert "<script" not in article.html and article.notices == ("© 2026 Brook Times",)

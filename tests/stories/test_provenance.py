@@ -109,6 +109,32 @@ def test_an_agencys_mark_and_a_short_line_are_credit_wherever_they_stand(origina
     assert found.role == "credited_copy" and not found.flags and kind in {one.kind for one in found.findings}
 
 
+@pytest.mark.parametrize("text", ["HARROW (Sound Post) — {}", "HARROW (AP) — {}", "{} (dpa)"])
+@pytest.mark.parametrize(
+    ("changed", "added", "role"),
+    [
+        (("authors", "published"), "", "uncredited_copy"),
+        (("authors",), "", "credited_copy"),
+        (("published",), "", "credited_copy"),
+        (("authors", "published"), "\n\nFirst published by Sound Post Agency.", "credited_copy"),
+        (("authors", "published", "AP"), "", "credited_copy"),
+    ],
+)
+def test_a_mark_kept_in_the_text_is_no_credit_where_the_page_gives_it_to_another_person_and_time(
+    text, changed, added, role
+):
+    first, copy = copied({**COPIES[0], "original": {"outlet": "Sound Post Agency"}})
+    first = replace(first, text=text.format(first.text))
+    kept = {name: getattr(first, name) for name in ("authors", "published") if name not in changed}
+    kept |= {"authors": (*copy.authors, "AP")} if "AP" in changed else {}
+    found = compare(replace(copy, text=text.format(copy.text) + added, **kept), first)
+    kinds = {one.kind for one in found.findings}
+    assert found.role == role and {"redated", "resigned"} & set(found.flags) == (
+        {"redated", "resigned"} if role == "uncredited_copy" else set()
+    )
+    assert ("mentions_source" in kinds) == (role == "uncredited_copy" and "Sound" in text)
+
+
 def test_the_way_in_which_apostrophes_are_set_is_no_difference():
     original, copy = copied({**COPIES[1], "original": {"title": "It's the harbour's day"}})
     lines = "".join(f"\n\nIt's the harbour's day {number}, don't you know." for number in range(20))
