@@ -11,7 +11,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from coranto.ranking import apart, together
-from coranto.store.database import many, numbers, rows, run, value
+from coranto.store.database import many, numbers, rows, run, to_change, value
 from coranto.store.times import DAY, HOUR
 
 NETWORK = 16
@@ -37,7 +37,8 @@ class Additions:
     def write(self) -> None:
         """Add it to the rows, in one order for all processes, so that none waits for another that waits for it."""
         columns = ("heat", "warmth")
-        known = rows(f"SELECT id, heat, warmth FROM article WHERE id IN ({numbers(self.readers)}) ORDER BY id")
+        these = numbers(self.readers)
+        known = rows(f"SELECT id, heat, warmth FROM article WHERE id IN ({these}) ORDER BY id{to_change()}")
         for article, *levels in known:
             for at in self.moments.get(article, ()):
                 levels = [together(level, at / HALF_LIVES[name]) for level, name in zip(levels, columns, strict=True)]
@@ -90,7 +91,7 @@ def count(visit: tuple[int, str, int], scopes: tuple[str, ...], sums: Additions)
 def speak(article: int, before: int | None, at: int | None) -> None:
     """A reader's word on an article, said at `at`, takes the place of the one that they said `before`; None for none.
     Called inside a transaction."""
-    level, half_life = value("SELECT talk FROM article WHERE id = %s", (article,)), HALF_LIVES["talk"]
+    level, half_life = value(f"SELECT talk FROM article WHERE id = %s{to_change()}", (article,)), HALF_LIVES["talk"]
     if before is not None:
         level = apart(level, before / half_life)
     if at is not None:

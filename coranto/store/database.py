@@ -207,6 +207,12 @@ def writing() -> Iterator[None]:
                 raise
 
 
+def to_change() -> str:
+    """The end of a SELECT, inside `writing`, of rows that are then changed by what stands in them: others who want that
+    wait. SQLite lets one write at a time anyway."""
+    return " FOR NO KEY UPDATE" if postgresql() else ""
+
+
 @contextmanager
 def scrubbing() -> Iterator[None]:
     """What is deleted inside is overwritten in SQLite's file, too, and not only forgotten; PostgreSQL's VACUUM does

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 from coranto.store import times
 from coranto.store.cards import COLUMNS, TABLES, WIDTH, card, seen_by
-from coranto.store.database import holes, numbers, row, rows, run, storable, value, writing
+from coranto.store.database import holes, numbers, row, rows, run, storable, to_change, value, writing
 from coranto.store.outlets import hidden_outlets
 from coranto.store.reader_values import Candidate, Interest, Profile, Sliders
 from coranto.store.times import DAY, moment, now
@@ -112,7 +112,7 @@ def slide(key: str, sliders: Sliders) -> None:
     """Keep how a reader wants their list made."""
     with writing():
         reader = reader_row(key, times.now(), remembers=True)
-        kept = stored(value("SELECT profile FROM reader WHERE id = %s", (reader,)) or "{}")
+        kept = stored(value(f"SELECT profile FROM reader WHERE id = %s{to_change()}", (reader,)) or "{}")
         run("UPDATE reader SET profile = %s WHERE id = %s", (json.dumps({**kept, "sliders": sliders}), reader))
 
 
@@ -131,7 +131,7 @@ def wish(key: str, wishes: Mapping[tuple[str, str], str]) -> None:
     back. Others stay as they are; at most `MOST_WISHES` are kept, the last ones."""
     with writing():
         reader = reader_row(key, times.now(), remembers=True)
-        text = value("SELECT profile FROM reader WHERE id = %s", (reader,)) or "{}"
+        text = value(f"SELECT profile FROM reader WHERE id = %s{to_change()}", (reader,)) or "{}"
         kept = wishes_of(text)
         for (field, name), level in wishes.items():
             name = storable(name)[:LONGEST_NAME]

@@ -5,38 +5,14 @@ from __future__ import annotations
 import os
 import socket
 import subprocess
-import threading
 from datetime import timedelta
 
 import pytest
-from newsroom import NOON, entry, read
+from newsroom import NOON, entry, read, together
 
 from coranto.store import articles, claims, grouping, sources, steps
-from coranto.store import close as close_store
 from coranto.store.database import run, value
 from coranto.store.source_values import Fetched
-
-
-def together(work, count: int = 4) -> list:
-    """What `work` gives in several threads at once, each with a connection of its own."""
-    results, errors, gate = [], [], threading.Barrier(count)
-
-    def one(number: int) -> None:
-        try:
-            gate.wait()
-            results.append(work(number))
-        except Exception as error:
-            errors.append(error)
-        finally:
-            close_store()
-
-    threads = [threading.Thread(target=one, args=(number,)) for number in range(count)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert errors == []
-    return results
 
 
 def test_two_workers_never_hold_the_same_article(newsroom):

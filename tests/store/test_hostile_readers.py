@@ -7,8 +7,9 @@ from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
 
 import pytest
+from newsroom import together
 
-from coranto.store import articles, counting, database, lists, reactions, reads
+from coranto.store import articles, counting, database, lists, profiles, reactions, reads
 from coranto.store.reader_values import Visit
 
 NOW = datetime.now(UTC)
@@ -85,3 +86,19 @@ def test_a_twentieth_of_the_visitors_lifts_no_article_into_a_list(newsroom, late
     crowd = [Visit(target, visitor(f"many {n}", "a"), None, NOW) for n in range(VISITORS // 2)]
     reads.record_many(crowd)
     assert lists.ranked(6).most_read[0].card.id == target, "what a crowd reads does rise"
+
+
+def test_what_several_processes_count_at_once_is_all_there(newsroom):
+    newsroom.filled(1)
+
+    def press(process: int) -> None:
+        for each in range(8):
+            reads.record(1, visitor(f"net {process} {each}", "a"), at=NOW)
+            reactions.react(1, f"device:{process} {each}", "useful")
+            profiles.wish("device:one", {("topic", f"{process}-{each}"): "more"})
+
+    together(press)
+    for column, half_life in counting.HALF_LIVES.items():
+        level = database.value(f"SELECT {column} FROM article")
+        assert 2 ** (level - NOW.timestamp() * 1e6 / half_life) == pytest.approx(32, rel=0.01), column
+    assert len(profiles.profile("device:one").wishes) == 32
