@@ -213,6 +213,12 @@ def to_change() -> str:
     return " FOR NO KEY UPDATE" if postgresql() else ""
 
 
+def to_rely_on() -> str:
+    """The end of a SELECT, inside `writing`, of rows that must stay as they are until it is done; others may rely on
+    them meanwhile."""
+    return " FOR SHARE" if postgresql() else ""
+
+
 @contextmanager
 def scrubbing() -> Iterator[None]:
     """What is deleted inside is overwritten in SQLite's file, too, and not only forgotten; PostgreSQL's VACUUM does

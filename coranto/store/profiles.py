@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 from coranto.store import times
 from coranto.store.cards import COLUMNS, TABLES, WIDTH, card, seen_by
-from coranto.store.database import holes, numbers, row, rows, run, storable, to_change, value, writing
+from coranto.store.database import holes, numbers, row, rows, run, storable, to_change, to_rely_on, value, writing
 from coranto.store.outlets import hidden_outlets
 from coranto.store.reader_values import Candidate, Interest, Profile, Sliders
 from coranto.store.times import DAY, moment, now
@@ -48,12 +48,15 @@ def reader_row(key: str, at: int, remembers: bool) -> int | None:
 
 
 def remembered(key: str | None, at: int) -> int | None:
-    """The id of a reader of whom it is kept what they did at a time, or None. Called inside a transaction."""
+    """The id of a reader of whom it is kept what they did at a time, or None; who forgets waits until it is written.
+    Called inside a transaction."""
     if not key:
         return None
     if account_of(key) is not None:
         reader_row(key, at, remembers=True)
-    return value("SELECT id FROM reader WHERE key = %s AND remembers AND (forgot IS NULL OR forgot < %s)", (key, at))
+    kept = "remembers AND (forgot IS NULL OR forgot < %s)"
+    found = row(f"SELECT id, {kept} FROM reader WHERE key = %s{to_rely_on()}", (at, key))
+    return found[0] if found and found[1] else None
 
 
 def is_remembered(key: str | None) -> bool:

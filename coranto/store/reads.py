@@ -13,7 +13,7 @@ from operator import itemgetter
 
 from coranto.store import counting, events, marks, reactions, times
 from coranto.store.cards import COLUMNS, TABLES, WIDTH, card
-from coranto.store.database import numbers, row, rows, run, scrubbing, value, writing
+from coranto.store.database import numbers, row, rows, run, scrubbing, to_change, value, writing
 from coranto.store.profiles import account_of, reader_row, remembered
 from coranto.store.reader_values import Visit
 from coranto.store.times import DAY, moment, stamp
@@ -42,10 +42,10 @@ def record_many(given: Sequence[Visit]) -> int:
             if article not in known:
                 continue
             when = stamp(at) if at else times.now()
+            reader = remembered(key, when)
             account = account_of(key or "")
             if account is not None:
                 marks.opened(account, (article,), when)
-            reader = remembered(key, when)
             if reader is not None:
                 events.add(reader, article, "read", when, place)
             new += counting.count((article, visitor[:64], when), known[article], sums)
@@ -72,7 +72,7 @@ def forget(reader: str) -> None:
     Counts of readers stay: nobody counts twice by being forgotten."""
     account = account_of(reader)
     with scrubbing(), writing():
-        known, remembers = row("SELECT id, remembers FROM reader WHERE key = %s", (reader,)) or (None, True)
+        known, remembers = row(f"SELECT id, remembers FROM reader WHERE key = %s{to_change()}", (reader,)) or (None, 1)
         if known is not None:
             reactions.forget(known)
             for table in ("event", "showing"):
@@ -85,10 +85,11 @@ def forget(reader: str) -> None:
 
 
 def forget_one(reader: str, article: int) -> None:
-    """Forget what a reader did with one article, what they said of it, and that it was shown to them."""
+    """Forget what a reader did with one article, what they said of it, and that it was shown to them. Of what other
+    processes took in before nothing is written, whatever it was about: that is less than a second's."""
     account = account_of(reader)
     with scrubbing(), writing():
-        known = value("SELECT id FROM reader WHERE key = %s", (reader,))
+        known = value("UPDATE reader SET forgot = %s WHERE key = %s RETURNING id", (times.now(), reader))
         if known is not None:
             events.forget_one(known, article)
             reactions.forget(known, article)

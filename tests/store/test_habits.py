@@ -8,7 +8,7 @@ import zipfile
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from newsroom import columns_holding, entry
+from newsroom import columns_holding, entry, together
 
 from coranto.store import (
     accounts,
@@ -243,10 +243,12 @@ def test_one_article_is_forgotten_and_the_others_stay(users):
     assert database.value("SELECT talk FROM article WHERE id = 1") == 0
 
 
-def test_what_other_processes_took_in_before_it_was_forgotten_is_not_written(users):
+@pytest.mark.parametrize("forget", [reads.forget, lambda key: reads.forget_one(key, 1)], ids=["all", "one"])
+def test_what_other_processes_took_in_before_it_was_forgotten_is_not_written(users, forget):
     key, before = f"user:{users[0]}", datetime.now(UTC)
     reads.record(1, "visitor", key)
-    reads.forget(key)
+    forget(key)
+    reads.record(1, "visitor", key, before)
     events.show_many([(key, "related", (3, 1), before)])
     reads.record(2, "visitor", key, before)
     assert reads.history(key) == () == events.shown_to(key) and read_by(users[0]) == []
@@ -308,3 +310,19 @@ def test_what_was_done_with_an_article_goes_over_to_the_one_it_is_merged_into(us
     assert [note.note for note in notes.of(2)] == ["A pen name."] and notes.of(5) == ()
     assert [card.id for card in marks.kept(ada).cards] == [2]
     assert reactions.of(2).counts == {"useful": 1} and reactions.of(5).counts == {}
+
+
+def test_what_is_just_being_written_is_forgotten_too(users):
+    before, readers = datetime.now(UTC), [f"device:{number}" for number in range(40)]
+    for key in readers:
+        profiles.remember(key)
+
+    def process(number: int) -> None:
+        for key in readers:
+            if number:
+                reads.record(1, f"{number} {key}", key, before)
+            else:
+                reads.forget_one(key, 1)
+
+    together(process)
+    assert database.rows("SELECT reader_id FROM event") == []

@@ -29,7 +29,7 @@ from coranto.store.models.outlets import Outlet
 class Reader(Model):
     """Somebody who reads, with an account or on one device. What they read is kept as a history only where
     `remembers`: accounts until they say no, devices after they asked for it. `profile` holds their own wishes. `forgot`
-    says for a day when an account forgot everything: of what it did before nothing is written."""
+    says for a day when they last forgot something: of what they did before nothing is written."""
 
     key = TextField(unique=True)
     user = ForeignKey(settings.AUTH_USER_MODEL, CASCADE, null=True)
