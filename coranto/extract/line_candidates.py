@@ -67,6 +67,7 @@ _ROLE = re.compile(
 )
 _MORE = re.compile(r"\b(?:more|all|posts?|articles?|stories|view|see|about|mehr|plus)\b", re.I)
 _FIRST_LINES = 700
+_MOST_DATES = _MOST_SIGNATURES = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +201,7 @@ def dates(sheet: Sheet, notes: Notes, headline: int | None) -> list[Candidate]:
         (number, moment, start, end)
         for number, moments in enumerate(notes.moments[:3000])
         for moment, start, end in moments
-    ][:200]
+    ][:_MOST_DATES]
     days = sorted(day_of(moment) for _, moment, _, _ in hits)
     at = sheet.start if headline is None else headline
     found = []
@@ -245,6 +246,8 @@ def signatures(sheet: Sheet, notes: Notes, headline: int | None, outlet: str | N
         if not names or (headline is not None and notes.folded[number] == notes.folded[headline]):
             continue
         found.append(Candidate(names, number, _signature(sheet, notes, number, at, bare, names)))
+        if len(found) == _MOST_SIGNATURES:
+            break
     return found
 
 

@@ -23,13 +23,14 @@ UNDERLINE = re.compile(r"^\s*(={3,}|-{3,}|~{3,})\s*$")
 
 _OPEN, _CLOSE, _END = "\ue000", "\ue001", "\ue002"
 """Around a link's words, and after its address, once the engines' own marks are read."""
-_ADDRESS = r"\(\s*<?((?:[^()<>]|\([^()<>]*\)){0,4000})>?\s*\)"
+# No part gives back what it took: all of them match white space, and a text may hold a lot of it.
+_ADDRESS = r"\(\s*+<?+((?:[^()<>]|\([^()<>]*+\)){0,4000}+)>?+\s*+\)"
 _PICTURE = re.compile(
-    rf"!\[((?:[^\[\]]|\[[^\[\]]*\]){{0,600}})\]{_ADDRESS}|\[(?:IMAGE|INLINE|IMG|image|picture|[\w.%-]+\."
+    rf"!\[((?:[^\[\]]|\[[^\[\]]*+\]){{0,600}}+)\]{_ADDRESS}|\[(?:IMAGE|INLINE|IMG|image|picture|[\w.%-]+\."
     r"(?:jpe?g|png|gif|webp|svg))\]|\[(?:image|img|picture|video|embedded \w+)\s*:[^\[\]]{0,300}\]",
     re.I,
 )
-_LINK = re.compile(rf"\[((?:[^\[\]]|\[[^\[\]]{{0,80}}\]){{0,600}})\]{_ADDRESS}")
+_LINK = re.compile(rf"\[((?:[^\[\]]|\[[^\[\]]{{0,80}}\]){{0,600}}+)\]{_ADDRESS}")
 _NUMBERED = re.compile(r"\[\d{1,4}\](?=\S)")
 _REFERENCE_LINK = re.compile(r"\[([^\[\]]{1,200})\]\[\d*\]")
 _FIELD = re.compile(r"_{4,}|\(BUTTON\)|\[[ x_]\]\s|\(_\)|\[_+\]|\[[^\[\]]{0,40}_{3,}\]|\[\s{3,}\]|^\s*IFRAME:.*$")
@@ -43,6 +44,9 @@ _EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.{1,600}?)(?<=\S)\1")
 _SLANT = re.compile(r"(?<![\w*_])([*_])(?=\S)([^*_]{1,600}?)(?<=\S)\1(?![\w*_])")
 _LONGEST_MARKED = 20_000
 """Emphasis is looked for in lines shorter than this: its patterns look ahead from every mark."""
+_LONGEST_JOINED = 20_000
+"""Nothing is added to lines longer than this."""
+_TAIL = 40
 _REFERENCES = re.compile(r"^\s*(?:References|Visible links:?|Hidden links:?|Links:?|Quellen|Références)\s*$", re.I)
 _ADDRESS_LINE = re.compile(r"^\s*(?:\[?\d+[.\]:]*\s+)?(?:https?://|file://|mailto:|javascript:|data:)\S*\s*$")
 _DEFINITION = re.compile(r"^\s*\[[^\[\]]{1,80}\]:\s+\S+.*$")
@@ -185,16 +189,16 @@ def _joined(lines: list[Line]) -> list[Line]:
 
 def _continues(last: Line, line: Line, following: Line | None) -> bool:
     """Whether `line`, right under `last`, goes on with it."""
-    if last.level or last.quoted != line.quoted:
+    if last.level or last.quoted != line.quoted or len(last.text) > _LONGEST_JOINED:
         return False
     if _LABEL.match(last.text) and len(line.text) < 80:
         return True
+    if _ENDED.search(last.text[-_TAIL:]):
+        return False
     if _goes_on(line.text):
-        return (len(last.text) >= 40 or len(line.text) >= 60) and not _ENDED.search(last.text)
+        return len(last.text) >= 40 or len(line.text) >= 60
     broken = following is not None and not (following.gap or following.item or following.level)
-    return broken and len(line.text) < 80 and len(last.text) >= 40 and not _ENDED.search(last.text) and _goes_on(
-        following.text
-    )  # fmt: skip
+    return broken and len(line.text) < 80 and len(last.text) >= 40 and _goes_on(following.text)
 
 
 def _goes_on(text: str) -> bool:

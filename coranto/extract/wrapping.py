@@ -19,22 +19,24 @@ def unwrapped(raw: list[str]) -> list[str]:
     full = _fixed_width(raw, widths)
     if not full:
         return raw
-    found: list[str] = []
+    found: list[list[str]] = []  # the pieces of each line
     last = 0  # the width of the raw line that was taken last
     for line, width in zip(raw, widths, strict=True):
-        if found and last and width and last <= full + 2 and _was_full(found[-1], last, line, full):
-            cut = found[-1].rstrip()
-            space = "" if _WIDE.match(cut[-1:]) and _WIDE.match(line.lstrip()[:1]) else " "
-            found[-1] = f"{cut}{space}{line.strip()}"
+        if found and last and width and last <= full + 2 and _was_full(found[-1][0], last, line, full):
+            pieces, rest = found[-1], line.strip()
+            cut = pieces[-1].rstrip()
+            space = "" if _WIDE.match(cut[-1:]) and _WIDE.match(rest[:1]) else " "
+            pieces[-1] = f"{cut}{space}"
+            pieces.append(rest)
         else:
-            found.append(line)
+            found.append([line])
         last = width
-    return found
+    return list(map("".join, found))
 
 
-def _was_full(before: str, width: int, line: str, full: int) -> bool:
-    """Whether the first word of `line` had no room behind `before`, whose last raw line is `width` wide."""
-    if _STARTS.match(line) or (line.lstrip()[:1] == ">") != (before.lstrip()[:1] == ">"):
+def _was_full(beginning: str, width: int, line: str, full: int) -> bool:
+    """Whether the first word of `line` had no room behind one that begins so, whose last raw line is `width` wide."""
+    if _STARTS.match(line) or (line.lstrip()[:1] == ">") != (beginning.lstrip()[:1] == ">"):
         return False
     words = line.split(None, 1)
     first = min(_width(words[0]), 2 if _WIDE.match(words[0]) else 40)

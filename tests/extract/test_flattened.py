@@ -117,7 +117,8 @@ def test_a_list_without_an_article_is_a_listing():
 
 @pytest.mark.parametrize(
     "text", ["", "\n\n\n", "one word", "x" * 100_000, "> " * 50_000, "[" * 50_000, "\x00\ufffe" * 99,
-             "a\n" * 3_000, "**a " * 200_000, "[x](" * 100_000, "Links\n" * 2_000, "By Ann Lee\n" * 1_000]
+             "a\n" * 3_000, "**a " * 200_000, "[x](" * 100_000, "![x](" + " " * 100_000 + "<",
+             "Links\n" * 2_000, "By Ann Lee\n" * 1_000, "it goes on and on and on and on and on and on\n" * 20_000]
 )
 def test_odd_texts_give_an_article_without_raising(text):
     assert extract_text(text).published is None
