@@ -27,7 +27,7 @@ import numpy
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
-from coranto.extract import blocks, charset, context, dating, headlines, metadata, signing, tree
+from coranto.extract import blocks, charset, context, dating, headlines, judging, metadata, signing, tree
 from coranto.extract.words import host
 
 SETS = {"naeb": 1.5, "fundus": 1.5, "wcxb": 1.0, "postlight": 1.0, "trafilatura": 0.7}
@@ -36,7 +36,7 @@ EVEN = ("authors",)
 """Fields for which a page counts the same whatever its set."""
 UNKNOWN = 0.35
 FOLDS = 5
-WAYS = ("", "a", "b", "c")
+WAYS = ("", *"abcdefg")
 """The ways in which domains are parted into folds: what makes their digests differ."""
 PENALTY = {"title": 3.0, "date": 2.0, "authors": 1.5}
 FEWEST = 3
@@ -131,14 +131,14 @@ def domain_of(url: str | None, name: str) -> str:
     return ".".join(labels[-3 if short else -2 :])
 
 
-def load(corpus: Path) -> dict[str, list[Page]]:
-    """The pages of each field that has a gold value for them."""
-    found: dict[str, list[Page]] = {field: [] for field in FIELDS}
+def load(corpus: Path, fields: Iterable[str]) -> dict[str, list[Page]]:
+    """The pages of each of `fields` that has a gold value for them."""
+    found: dict[str, list[Page]] = {field: [] for field in fields}
     for name in SETS:
         for line in (corpus / name / "gold.jsonl").open(encoding="utf-8"):
             gold = json.loads(line)
             gold["date"] = day(gold.get("date"))
-            wanted = [field for field in FIELDS if gold.get(field) or (field == "authors" and name in WITHOUT)]
+            wanted = [field for field in found if gold.get(field) or (field == "authors" and name in WITHOUT)]
             if not wanted:
                 continue
             data = gzip.decompress((corpus / name / "pages" / f"{gold['id']}.html.gz").read_bytes())
@@ -214,14 +214,21 @@ def main() -> None:
     parser.add_argument("--corpus", type=Path, required=True, help="folder that holds one folder a set")
     parser.add_argument("--check", action="store_true", help="cross-validate by domain and write nothing")
     options = parser.parse_args()
-    found = load(options.corpus)
     if options.check:
-        for field, pages in found.items():
+        for field, pages in load(options.corpus, FIELDS).items():
             check(field, pages)
         return
-    weights = {field: learn(pages, PENALTY[field]) for field, pages in found.items()}
+    # Dates and names are looked for around the headline, which must be the one of the weights that are written.
+    for fields in (("title",), ("date", "authors")):
+        write({field: learn(pages, PENALTY[field]) for field, pages in load(options.corpus, fields).items()})
+
+
+def write(learned: dict[str, dict[str, float]]) -> None:
+    """Put what was learned in the model's file, and let the reader go by it."""
+    weights = json.loads(MODEL.read_text("utf-8")) | learned
     MODEL.write_text(json.dumps(weights, indent=0, ensure_ascii=False, sort_keys=True) + "\n", encoding="utf-8")
-    print(f"{MODEL.name}: {sum(map(len, weights.values()))} weights, {MODEL.stat().st_size} bytes")
+    judging.weights.cache_clear()
+    print(f"{', '.join(learned)}: {sum(map(len, weights.values()))} weights, {MODEL.stat().st_size} bytes")
 
 
 if __name__ == "__main__":

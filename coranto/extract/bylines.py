@@ -24,7 +24,8 @@ _LABELS = frozenset(
      "authored by", "reported by", "reporting by", "guest post by", "this post was written by", "von", "par", "por",
      "geschrieben von", "verfasst von", "écrit par", "escrito por", "author", "authors", "author(s)", "autor",
      "autorin", "autoren", "autorin/autor", "autor/autorin", "autore", "auteur", "contributor", "contributors",
-     "writer", "writers", "reporter", "reporters", "byline", "作者", "記者", "记者", "yazar", "автор", "penulis")
+     "writer", "writers", "reporter", "reporters", "byline", "作者", "記者", "记者", "yazar", "автор", "penulis",
+     "source", "quelle", "fonte", "fuente")
 )  # fmt: skip
 _OPENINGS = ("Reporting by ", "Autor ", "Autorin ", "Autorin/Autor ", "Contributors: ")
 _TOLD = re.compile(rf"(?:[Ww]ritten|[Aa]uthored) by:? +(?=[^\W\d_])|^(?:{'|'.join(_OPENINGS)})")
@@ -40,7 +41,14 @@ LABEL = by_initial(
     r"author|authors|writer|director|founder|publisher|officer|intern|manager|expert|coach|student|click|"
     r"find|location|post(?:s|ed)?|comments?|min(?:ute)?s?|updated|published|photography|"
     r"category|categories|tags?|tips|finance|sports?|politics|opinion|commentary|payments?|privacy|"
-    r"strategy|front page|football|fact|contact|kommentar|von|mehr|kontakt|artikel)\b",
+    r"strategy|front page|football|fact|contact|kommentar|von|mehr|kontakt|artikel|"
+    r"modified|latest|recent|previous|next|print|skip|navigation|content|contents|tools?|newsletter|stories|started|"
+    r"download|save|copy|takeaways?|video|podcast|transcript|summary|cookies?|marketing|"
+    r"beiträge|ähnliche|neueste|startseite|suche|teilen|drucken|datum|aktualisiert|anzeige|schlagw(?:ort|orte|örter)|"
+    r"lire|aussi|voir|partager|imprimer|recherche|accueil|mis à jour|leer|más|últimas?|buscar|compartir|imprimir|"
+    r"inicio|noticias|leggi|condividi|notizie|statistiche|preferenze|aggiornato|compartilhar|leia mais|notícias|"
+    r"lees|meer|delen|läs|dela|del artikkel|les mer|czytaj|udostępnij|szukaj|aktualizacja|читайте|поделиться|обновлено|"
+    r"güncelleme|haberler|paylaş|kopyala|abone)\b",
     re.I,
 )
 _CAPITAL = "A-ZÀ-ÖØ-ÞĀ-ŽА-ЯΑ-Ω\u1ea0-\u1ef9"

@@ -14,14 +14,15 @@ from importlib.resources import files
 
 
 @cache
-def _weights(field: str) -> dict[str, float]:
+def weights(field: str) -> dict[str, float]:
+    """The weight of each signal of a field, as the file has them when they are first asked for."""
     return json.loads(files(__package__).joinpath("fields_model.json").read_text("utf-8")).get(field, {})
 
 
 def worth(field: str, signals: Mapping[str, float]) -> float:
     """What speaks for a candidate with these signals; comparable among the candidates of one page only."""
-    weights = _weights(field)
-    return sum(weights.get(name, 0.0) * value for name, value in signals.items())
+    known = weights(field)
+    return sum(known.get(name, 0.0) * value for name, value in signals.items())
 
 
 def best(field: str, candidates: Sequence[Mapping[str, float]]) -> int:

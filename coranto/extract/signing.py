@@ -10,12 +10,14 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import chain
 
 from . import clutter, judging
 from .blocks import Layout
 from .bylines import LABEL, LONGEST_BYLINE, distance_of, is_person, lines_that_sign, may_sign, without_date
 from .metadata import Facts, as_list, kinds, persons, text_of
 from .names import clean_names
+from .namesakes import namesakes
 from .patterns import by_initial
 from .words import fold, plain
 
@@ -61,6 +63,7 @@ _BESIDE = frozenset(
     ("name beside a date", "name with a date", "name that leads on", "by near", "labelled near", "labelled far",
      "told near", "told below")
 )  # fmt: skip
+_CALLED_AFTER = ("site of a person", "address of a person")
 _STATES = frozenset(("json-ld", "meta author", "site"))
 _DOUBTFUL = frozenset(("plain words: some", "plain words: all", "label"))
 _ADDRESS = re.compile(r"[@()]|://|www\.")
@@ -84,12 +87,13 @@ def signatures(facts: Facts, layout: Layout, sites: list[str], headline: int | N
 
 
 def candidates(facts: Facts, layout: Layout, sites: list[str], headline: int | None) -> list[Signature]:
-    """Every list of names that the page gives for its signature, and the empty one."""
+    """Every list of names that the page gives for its signature, and the empty one. The last of `sites` is the host."""
     own = {fold(site) for site in sites if site}
     others = _other_hands(layout, headline)
     found: dict[frozenset[str], Signature] = {}
     seen: dict[tuple[str, ...], list[tuple[tuple[str, ...], str]]] = {}
-    for place, names in _said(facts, layout, headline, own):
+    said = chain(_said(facts, layout, headline, own), _called_after(facts, layout, sites))
+    for place, names in said:
         if place in _LINES and own.issuperset(map(fold, names)):
             continue
         if names not in seen:
@@ -150,6 +154,15 @@ def _said(
     yield from _signed(layout, headline or 0)
     if headline is not None:
         yield from lines_that_sign(layout, headline)
+
+
+def _called_after(facts: Facts, layout: Layout, sites: list[str]) -> Iterable[tuple[str, tuple[str, ...]]]:
+    """The persons whose names the site bears."""
+    for person, in_address in namesakes(facts, layout, sites[:-1], sites[-1] if sites else ""):
+        if not _OFFICE.search(person):
+            yield "site of a person", (person,)
+            if in_address:
+                yield "address of a person", (person,)
 
 
 def _stated(values: list[str], own: set[str]) -> tuple[str, ...]:
@@ -218,7 +231,8 @@ def _describe(found: dict[frozenset[str], Signature], own: set[str], others: set
     whole = {name for one in found.values() for name in one.names if " " in name}
     for key, one in found.items():
         if key <= own:
-            one.signals = {"site near": 1.0} if not _NEAR.isdisjoint(one.signals) else {}
+            kept = {"site near": 1.0} if not _NEAR.isdisjoint(one.signals) else {}
+            one.signals = kept | {name: 1.0 for name in _CALLED_AFTER if name in one.signals}
         signals, names, is_site = one.signals, one.names, not key.isdisjoint(own)
         looks = [_look_of(name) for name in names]
         signals[f"places {min(len(signals), 5)}"] = 1.0
@@ -253,14 +267,18 @@ def _weigh_words(found: dict[frozenset[str], Signature], layout: Layout) -> None
 
 
 def _weigh_rivals(found: dict[frozenset[str], Signature], own: set[str]) -> None:
-    """What speaks against a site's or an office's name: a person who stands where a writer does, or is told of."""
+    """What speaks against a site's or an office's name: others whom metadata name, a person who stands where a writer
+    does, or is told of."""
     persons = [
         one.signals for key, one in found.items()
         if one.shown and key.isdisjoint(own) and _are_persons(one.names, own) and _DOUBTFUL.isdisjoint(one.signals)
     ]  # fmt: skip
     told_of = any("biography" in signals for signals in persons)
     beside = not all(map(_BESIDE.isdisjoint, persons))
+    stated = any(not _STATES.isdisjoint(one.signals) and key.isdisjoint(own) for key, one in found.items())
     for key, one in found.items():
+        if stated and key <= own:
+            one.signals["site, though another is stated"] = 1.0
         for kind, so in (("site", not key.isdisjoint(own)), ("office", "office" in one.signals)):
             if so and told_of:
                 one.signals[f"{kind}, though a person is told of"] = 1.0

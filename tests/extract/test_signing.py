@@ -9,16 +9,30 @@ from coranto.extract import extract
 TEXT = "<p>" + "The mill by the brook turned again on Friday after nine dry weeks, the miller said. " * 8 + "</p>"
 
 
-def page(people="", meta="", above="", below="", after=""):
+def page(people="", meta="", above="", below="", after="", site="Brook Times"):
     data = f'{{"@type":"NewsArticle","headline":"Mill at the brook turns again","author":{people}}}' if people else "{}"
     return (
         f'<html lang="en"><head><title>Mill at the brook turns again</title>{meta}'
-        f'<meta property="og:site_name" content="Brook Times"><script type="application/ld+json">{data}</script></head>'
+        f'<meta property="og:site_name" content="{site}"><script type="application/ld+json">{data}</script></head>'
         f"<body>{above}<article><h1>Mill at the brook turns again</h1>{below}{TEXT}{after}</article></body></html>"
     )
 
 
 ADA = '{"@type":"Person","name":"Ada Byron"}'
+
+
+@pytest.mark.parametrize(("parts", "url", "authors"), [
+    (dict(site="Ada Byron"), "https://brook.example.com/mill", ("Ada Byron",)),
+    (dict(site="Ada Byron's Blog"), "https://adabyron.example.com/mill", ("Ada Byron",)),
+    (dict(after="</article><footer><p>© 2026 Ada Byron. All rights reserved.</p></footer>", site=""),
+     "https://adabyron.example.com/mill", ("Ada Byron",)),
+    (dict(after="</article><footer><p>© 2026 Ada Byron. All rights reserved.</p></footer>"),
+     "https://brook.example.com/mill", ()),
+    (dict(site="Ada Byron", below="<p>By Ida Roth</p>"), "https://adabyron.example.com/mill", ("Ida Roth",)),
+    (dict(site="Brook Mills"), "https://brookmills.example.com/mill", ()),
+])  # fmt: skip
+def test_a_site_that_bears_a_name_is_signed_by_it(parts, url, authors):
+    assert extract(page(**parts), url).authors == authors
 
 
 @pytest.mark.parametrize(("parts", "authors"), [
@@ -51,6 +65,8 @@ ADA = '{"@type":"Person","name":"Ada Byron"}'
     (dict(after="<p>Posted by Adalovelace at May 16, 2026 11:15 AM</p>"), ("Adalovelace",)),
     (dict(meta='<meta name="author" content="Ada &amp; Ida">'), ("Ada", "Ida")),
     (dict(after='<div class="comments"><p class="comment-author">Ned Ludd</p></div>'), ()),
+    (dict(below="<dl><dt>Source:</dt><dd>Institute for Brook Science</dd></dl>"), ("Institute for Brook Science",)),
+    (dict(below="<p>Son Güncelleme 3.5.2026</p>"), ()), (dict(below="<p>Ähnliche Beiträge</p><p>3.5.2026</p>"), ()),
     (dict(above='<nav><ul><li>Front Page</li><li>Home Garden</li></ul></nav>'), ()),
 ])  # fmt: skip
 def test_authors(parts, authors):
