@@ -28,7 +28,7 @@ ANCHORS = 32
 LEAST_WORDS = 40
 """Texts shorter than this have no signature: a few common phrases would make them copies of each other."""
 BUSY = 200
-"""A 5-gram in more texts than this is boilerplate and finds nothing."""
+"""A 5-gram in more texts than this is boilerplate, as a rule."""
 JOINED, LEVELS = 4, 4
 SHELVES = 1 << 16
 
@@ -160,14 +160,19 @@ class AnchorIndex:
         return (entries,) if isinstance(entries, int) else entries
 
     def candidates(self, hashes: Iterable[int], least: int = 2, most: int = 24) -> list[int]:
-        """The texts (by number) that have at least `least` of the anchors, those with the most first."""
-        hits: Counter[int] = Counter()
+        """The texts (by number) that have at least `least` of the anchors, those with the most first. What is in many
+        texts (`BUSY`) is asked only where the rest finds nothing, and some that have it are found: of a text that
+        hundreds print in words of their own one leads to the others."""
+        rare: Counter[int] = Counter()
+        busy: Counter[int] = Counter()
         for value in hashes:
             found = list(self._gathered(value))
             for part in chain.from_iterable(self._sealed):
                 if len(found) <= BUSY:
                     found += part.having(value)
-            if len(found) <= BUSY:
-                hits.update(found)
-        ranked = sorted(((-count, number) for number, count in hits.items() if count >= least))
+            (rare if len(found) <= BUSY else busy).update(found[:BUSY])
+        for hits in (rare, busy):
+            ranked = sorted((-count, number) for number, count in hits.items() if count >= least)
+            if ranked:
+                break
         return [number for _, number in ranked[:most]]

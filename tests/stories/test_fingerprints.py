@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from story_cases import REPORTS
 
 from coranto.stories import share, signature
-from coranto.stories.fingerprints import AnchorIndex, anchors, signature_share
+from coranto.stories.fingerprints import BUSY, COPY_SHARE, AnchorIndex, anchors, signature_share
 
 TEXTS = [report.text for _, report in REPORTS]
 
@@ -54,6 +54,18 @@ def test_the_index_finds_texts_that_share_half(segment):
         half = " ".join(invented(1000 + number, 150) + text[150:])
         assert index.candidates(anchors(signature(half))) == [number]
     assert index.candidates(anchors(signature(" ".join(invented(9999, 300))))) == []
+
+
+def test_a_text_is_found_however_many_print_it_in_other_words():
+    index, text, chance = AnchorIndex(), invented(1, 100), random.Random(2)
+    printed = []
+    for number in range(4 * BUSY):
+        words = [word if chance.random() < 0.97 else f"{word}{number}" for word in text]
+        printed.append(signature(" ".join(words)))
+        index.add(number, anchors(printed[-1]))
+    once_more = signature(" ".join(text))
+    found = index.candidates(anchors(once_more))
+    assert found and all(signature_share(once_more, printed[number]) >= COPY_SHARE for number in found)
 
 
 @pytest.mark.parametrize("broken", [b"", b"\x01", b"\x01\x02\x03\x04\x05", b"\xff" * 7])
