@@ -51,30 +51,46 @@ SEEN_BY_TREES = (*NAMES, "sum", "rate here", "reads")
 
 DEEPEST = 20
 """Trees that were learned are not as deep as this."""
+LARGEST = 100
+"""No weight, and no answer of a tree, is larger: those that logs teach are below 10."""
 
 
 class CannotTrain(ValueError):
     """Why no model can be made, as a sentence."""
 
 
+class NoModel(ValueError):
+    """Why something is no model, and what to do, as sentences."""
+
+
+REMEDY = "Make one with 'coranto train', or go back to the one before with 'coranto train --undo'."
+
+
 @dataclass(frozen=True)
 class Model:
     """Weights of the signals and trees, for lists whose likeness is told `by` the same as when they were made; and the
-    figures of its trial: means, and the paired differences to the fixed weights."""
+    figures of its trial: means, and the paired differences to the fixed weights. NoModel where a number is absurd."""
 
     by: str
     weights: dict[str, float]
     trees: list = field(default_factory=list)
     figures: dict[str, object] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        for name, weight in self.weights.items():
+            _bounded(f"The weight of “{name}”", weight)
+        for tree in self.trees:
+            _check(tree)
+
     @property
     def better(self) -> bool:
         """Whether it did better on the held-out days than the fixed weights; else it is the same as these."""
         return bool(self.figures.get("better"))
 
-    def scores(self, found: Signals, reads: int) -> list[float]:
-        """A score for each candidate whose signals these are; `reads` is how long the reader's history is."""
-        sums = found.weighed(self.weights)
+    def scores(self, found: Signals, reads: int, weights: dict[str, float] | None = None) -> list[float]:
+        """A score for each candidate whose signals these are; `reads` is how long the reader's history is, `weights`
+        take the place of the model's own."""
+        sums = found.weighed(self.weights if weights is None else weights)
         if not self.trees:
             return sums
         rows = zip(*_columns(found, sums, reads), strict=True)
@@ -91,34 +107,37 @@ class Model:
         return json.dumps(kept, indent=1)
 
     @classmethod
-    def read(cls, text: str) -> Model | None:
-        """The model that `text` holds; None where it is none that `train` of this version made."""
+    def read(cls, text: str) -> Model:
+        """The model that `text` holds; NoModel where it is none that `train` of this version made."""
         try:
             kept = json.loads(text)
-            by, figures = str(kept["by"]), kept["figures"]
-            weights = {name: _finite(kept["weights"][name]) for name in kept["weights"]}
-            for figure in (figures["impressions"], figures["auc"]["fixed"], figures["auc"][figures["kind"]]):
-                _finite(figure)
+            by, weights, figures = str(kept["by"]), dict(kept["weights"]), kept["figures"]
+            told = figures["impressions"], figures["auc"]["fixed"], figures["auc"][figures["kind"]]
             known = kept["version"] == VERSION and weights.keys() <= {*NAMES} and weights["rate"]
-            return cls(by, weights, [_sound(tree) for tree in kept["trees"]], figures) if known else None
+            if known and all(map(isfinite, told)):
+                return cls(by, weights, list(kept["trees"]), figures)
+        except NoModel:
+            raise
         except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
-            return None
+            pass
+        raise NoModel(f"It is no model of this version. {REMEDY}")
 
 
-def _finite(number: float) -> float:
-    if not isfinite(number):
-        raise ValueError(f"{number} is no number to reckon with")
-    return float(number)
+def _bounded(what: str, number: float) -> None:
+    if not -LARGEST <= number <= LARGEST:
+        raise NoModel(f"{what} is {number}, and lies between -{LARGEST} and {LARGEST} in a model. {REMEDY}")
 
 
-def _sound(tree: list | float, depth: int = DEEPEST) -> list | float:
-    """A tree as `coranto.trees` takes it; ValueError or TypeError where it is none."""
+def _check(tree: list | float, depth: int = DEEPEST) -> None:
+    """NoModel, ValueError or TypeError where a tree is none that `coranto.trees` takes."""
     if not isinstance(tree, list):
-        return _finite(tree)
+        _bounded("An answer of a tree", tree)
+        return
     signal, threshold, *sides = tree
-    if not depth or len(sides) != 2 or signal not in range(len(SEEN_BY_TREES)):
-        raise ValueError(f"{signal} of a tree is no signal, or too deep")
-    return [signal, _finite(threshold), *(_sound(side, depth - 1) for side in sides)]
+    if not depth or len(sides) != 2 or signal not in range(len(SEEN_BY_TREES)) or not isfinite(threshold):
+        raise NoModel(f"A model has no tree that sets signal {signal} against {threshold}, or so deep a one. {REMEDY}")
+    for side in sides:
+        _check(side, depth - 1)
 
 
 @dataclass(slots=True)

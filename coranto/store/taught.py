@@ -4,16 +4,29 @@ from __future__ import annotations
 
 import logging
 import os
+import time
 from pathlib import Path
+from typing import NamedTuple
 
-from coranto.ranking import Model
+from coranto.ranking import Model, NoModel
 from coranto.store.originals import Keeping
 
 log = logging.getLogger("coranto.store")
 
 FILE, BEFORE = "recommendation.json", "recommendation.before.json"
-_read: dict[Path, tuple[tuple[int, int], Model | None]] = {}
-"""What was read of a file, by the state in which it was."""
+TICK = 2_000_000_000
+"""Nanoseconds within which a file may be written again without another time: of the coarsest clock of a file system."""
+
+
+class Known(NamedTuple):
+    """What was read of a file, and the state in which it was."""
+
+    state: tuple[int, int, int]
+    content: bytes
+    model: Model | None
+
+
+_read: dict[Path, Known] = {}
 
 
 def current() -> Model | None:
@@ -21,26 +34,26 @@ def current() -> Model | None:
     path = Keeping.data / FILE
     try:
         found = path.stat()
-        state = found.st_mtime_ns, found.st_size
+        state, known = (found.st_ino, found.st_mtime_ns, found.st_size), _read.get(path)
+        if known is None or known.state != state or abs(time.time_ns() - found.st_mtime_ns) < TICK:
+            content = path.read_bytes()
+            model = known.model if known is not None and known.content == content else read(path, content)
+            _read[path] = known = Known(state, content, model)
     except OSError:
         return None
-    if _read.get(path, (None,))[0] != state:
-        _read[path] = state, read(path)
-    return _read[path][1]
+    return known.model
 
 
-def read(path: Path) -> Model | None:
-    """The model in a file; None, with a line in the log, where it is none."""
+def read(path: Path, content: bytes) -> Model | None:
+    """The model that a file holds; None, with a line in the log, where it is none."""
     try:
-        model = Model.read(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError):
-        model = None
-    if model is None:
-        log.warning(
-            "%s holds no model of this version, and For you does without one. Make one with 'coranto train', or go back"
-            " to the one before with 'coranto train --undo'.", path,
-        )  # fmt: skip
-    return model
+        return Model.read(content.decode())
+    except UnicodeDecodeError:
+        reason = "It is no text."
+    except NoModel as fault:
+        reason = str(fault)
+    log.warning("For you does without the model in %s. %s", path, reason)
+    return None
 
 
 def keep(model: Model) -> None:

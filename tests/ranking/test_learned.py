@@ -4,11 +4,24 @@ from __future__ import annotations
 
 import json
 import random
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from coranto.ranking import CannotTrain, Impression, Item, Model, Read, learned, score_candidates, train
+from coranto.ranking import (
+    Balance,
+    CannotTrain,
+    Impression,
+    Item,
+    Model,
+    NoModel,
+    Read,
+    learned,
+    recommend,
+    score_candidates,
+    train,
+)
 from coranto.ranking.recommend import WEIGHTS, gain
 
 NOW = datetime(2026, 3, 25, 12, tzinfo=UTC)
@@ -73,8 +86,9 @@ def test_a_model_for_another_kind_of_likeness_is_passed_over():
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", "null", '{"version": 1}', "[" * 10**5])
-def test_what_is_no_model_is_none(text):
-    assert Model.read(text) is None
+def test_what_is_no_model_is_refused_with_what_to_do(text):
+    with pytest.raises(NoModel, match="^It is no model of this version. Make one with 'coranto train'"):
+        Model.read(text)
 
 
 SOUND = {"version": 2, "by": "terms", "weights": {"rate": 0.7}, "trees": [[0, 0.5, -1, [12, 3, 0.1, 0.2]]],
@@ -93,8 +107,28 @@ for _ in range(99):
         {"figures": {**SOUND["figures"], "kind": "other"}},
     ],
 )  # fmt: skip
-def test_a_model_that_is_damaged_or_of_another_program_is_none(change):
-    assert Model.read(json.dumps(SOUND)).trees and Model.read(json.dumps({**SOUND, **change})) is None
+def test_a_model_that_is_damaged_or_of_another_program_is_refused(change):
+    assert Model.read(json.dumps(SOUND)).trees
+    with pytest.raises(NoModel):
+        Model.read(json.dumps({**SOUND, **change}))
+
+
+@pytest.mark.parametrize("number", [1e308, -1e308, float("inf"), float("nan"), 101])
+@pytest.mark.parametrize("part", [{"weights": {"rate": ...}}, {"trees": [[0, 0.5, -1.0, ...]]}])
+def test_an_absurd_number_is_refused_by_name_wherever_a_model_is_made(part, number):
+    part = json.loads(json.dumps(part, default=lambda _: number))
+    told = "The weight of “rate”" if "weights" in part else "An answer of a tree"
+    for make in (lambda: Model("terms", **{"weights": {"rate": 1.0}, **part}),
+                 lambda: Model.read(json.dumps({**SOUND, **part}))):  # fmt: skip
+        with pytest.raises(NoModel, match=f"^{told} is {re.escape(str(number))}, .*'coranto train'"):
+            make()
+
+
+def test_the_largest_weights_and_popularity_make_a_list():
+    model = Model("terms", {name: 100 for name in WEIGHTS["terms"]})
+    seen, told = Read(ITEMS[5], None), {0: (10**9, 10**9)}
+    listed = recommend([seen], ITEMS[:3], NOW, told, balance=Balance(popular=4.0), model=model)
+    assert listed[0].id == 0 and len(listed) == 3
 
 
 def test_lists_told_by_another_likeness_say_nothing_of_a_model():

