@@ -6,6 +6,7 @@ import subprocess
 import sys
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from threading import Thread
 
 import pytest
 
@@ -70,6 +71,23 @@ def test_any_text_has_a_vector_and_always_the_same(text):
     vector = article_vector(text, text)
     assert len(vector) == SIZE and vector == article_vector(text, text)
     assert cosines(vector, [vector])[0] == pytest.approx(1.0 if any(vector) else 0.0)
+
+
+def test_threads_that_make_vectors_at_once_do_not_disturb_each_other(monkeypatch):
+    monkeypatch.setattr(static, "WORDS_KEPT", 50)
+    texts = [" ".join(f"word{n * at % 997}" for n in range(40)) for at in range(1, 150)]
+    made, alone = [], static.vectors(texts)
+    threads = [Thread(target=lambda: made.append(static.vectors(texts))) for _ in range(4)]
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-5)
+    try:
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    finally:
+        sys.setswitchinterval(before)
+    assert made == [alone] * 4
 
 
 def test_only_headline_and_opening_count():

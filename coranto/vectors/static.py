@@ -65,24 +65,23 @@ class Pieces:
         import numpy
 
         words = text.encode("utf-8", "replace").decode().split()
-        if unknown := [word for word in dict.fromkeys(words) if word not in self._known]:
-            self._cut(unknown)
-        found = numpy.fromiter(chain.from_iterable(map(self._known.__getitem__, words)), numpy.intp)
-        vector = scaled((self._pieces[found] * self._scales[found]).sum(0))
-        if len(self._known) > WORDS_KEPT:
-            self._known.clear()
-        return vector
+        known = self._known
+        if unknown := [word for word in dict.fromkeys(words) if word not in known]:
+            known |= self._cut(unknown)
+        found = numpy.fromiter(chain.from_iterable(map(known.__getitem__, words)), numpy.intp)
+        if len(known) > WORDS_KEPT:
+            self._known = {}  # and not cleared: another thread may be reading it
+        return scaled((self._pieces[found] * self._scales[found]).sum(0))
 
-    def _cut(self, words: list[str]) -> None:
-        """Learn the pieces of words, all by one call where it can be told which piece begins a word."""
+    def _cut(self, words: list[str]) -> dict[str, tuple[int, ...]]:
+        """The pieces of words, all by one call where it can be told which piece begins a word."""
         whole = self._tokenizer.encode(" ".join(words), add_special_tokens=False)
         ids = whole.ids
         starts = [at for at, piece in enumerate(whole.tokens) if piece.startswith(START)]
         if len(starts) == len(words):
             cuts = zip(words, starts, [*starts[1:], None], strict=True)
-            self._known |= {word: tuple(ids[start:end]) for word, start, end in cuts}
-        else:
-            self._known |= {word: tuple(self._tokenizer.encode(word, add_special_tokens=False).ids) for word in words}
+            return {word: tuple(ids[start:end]) for word, start, end in cuts}
+        return {word: tuple(self._tokenizer.encode(word, add_special_tokens=False).ids) for word in words}
 
 
 @cache
