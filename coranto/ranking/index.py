@@ -88,6 +88,7 @@ class Index:
         self._next = 0
         items = list(items)
         self._given = {item.id: item for item in items}
+        self._keeps = bool(items)
         self._prepared: Prepared | None = None
         for item in items:
             self._count(item_terms(item))
@@ -109,7 +110,7 @@ class Index:
 
     def add(self, item: Item) -> None:
         """Take in an article, in place of the one with the same id if there is one."""
-        if self._given:
+        if self._keeps:
             self._given[item.id], self._prepared = item, None
         self._drop(item.id)
         counts = item_terms(item)

@@ -22,9 +22,9 @@ OPENING_WORDS, OPENING_CHARACTERS = 300, 2400
 @dataclass(frozen=True, slots=True)
 class Item:
     """An article as the lists see it. `story` names its story, `origin` the article whose text it carries (None for its
-    own), `cites` the articles that its text links to; `published` may be None, unknown. `vector` is the article's
-    vector where one was made before, as numbers or as `coranto.vectors` packs them; else it is made when first needed,
-    where the `learn` extra is installed."""
+    own), `cites` the articles that its text links to; `published` is aware, or None where unknown. `vector` is the
+    article's vector where one was made before, as numbers or as `coranto.vectors` packs them; else it is made when
+    first needed, where the `learn` extra is installed."""
 
     id: ItemId
     title: str
@@ -93,8 +93,8 @@ def embed(items: Iterable[Item]) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What a reader did with an item: `kind` is 'read', 'star', 'hide' or 'less'; `at` may be None (then the order of
-    the history counts), `dwell` is in seconds, None where unknown."""
+    """What a reader did with an item: `kind` is 'read', 'star', 'hide' or 'less'; `at` is aware, or None (then the
+    order of the history counts), `dwell` is in seconds, None where unknown."""
 
     item: Item
     at: datetime | None

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
+from itertools import islice, zip_longest
 from math import ceil, exp, prod
 from typing import NamedTuple
 
@@ -299,7 +299,8 @@ def _names(item: Item) -> set[tuple[str, object]]:
 
 
 def _in_turn(scored: Sequence[Scored], k: int) -> list[Recommended]:
-    """The best of each section, then the second best of each, and so on."""
+    """The best of each section, then the second best of each, and so on; what would give an outlet or section more than
+    a third waits until nothing else is left."""
     shelves: dict[str, list[Scored]] = {}
     taken: set[tuple[str, object]] = set()
     for one in scored:
@@ -307,10 +308,16 @@ def _in_turn(scored: Sequence[Scored], k: int) -> list[Recommended]:
         if not names & taken:
             taken |= names
             shelves.setdefault(one.item.section or "", []).append(one)
-    listed: list[Recommended] = []
-    for row in range(max(map(len, shelves.values()), default=0)):
-        for section, shelf in shelves.items():
-            if row < len(shelf) and len(listed) < k:
-                reason = ("section", (section,)) if section else ("fresh", ())
-                listed.append(Recommended(shelf[row].item.id, shelf[row].score, *reason))
-    return listed
+    in_turn = [one for row in zip_longest(*shelves.values()) for one in row if one is not None]
+    chosen, waiting = _Chosen(k, ()), []
+    for one in in_turn:
+        if chosen.fits(one) and not chosen.full:
+            chosen.take(one, _lead(one))
+        else:
+            waiting.append(one)
+    return chosen.listed + [_lead(one) for one in waiting[: k - len(chosen.listed)]]
+
+
+def _lead(one: Scored) -> Recommended:
+    reason = ("section", (one.item.section,)) if one.item.section else ("fresh", ())
+    return Recommended(one.item.id, one.score, *reason)

@@ -61,7 +61,8 @@ def share(text_a: str, text_b: str) -> float:
 
 
 def signature_share(a: bytes, b: bytes) -> float:
-    """`share` from two signatures: exact up to 512 5-grams, else an estimate with a standard error of about .02."""
+    """`share` from two signatures: exact up to 512 5-grams, else an estimate, with a standard error of about .02 for
+    texts of like length and of sqrt(n / 512) times as much where one is n times as long as the other."""
     total_a, hashes_a = _unpack(a)
     total_b, hashes_b = _unpack(b)
     if not hashes_a or not hashes_b:

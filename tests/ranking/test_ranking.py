@@ -172,6 +172,9 @@ def test_somebody_new_gets_each_section_in_turn():
     listed = recommend([], SHELF, NOW, k=4)
     assert [entry.reason for entry in listed] == ["section"] * 4
     assert len({entry.values for entry in listed}) == 4
+    loud = [replace(BY_ID[7], id=100 + n, story=None, outlet="Loud", section=f"Section {n}") for n in range(9)]
+    outlets = [BY_ID[entry.id].outlet for entry in recommend([], [*loud, *SHELF], NOW, k=6) if entry.id in BY_ID]
+    assert len(outlets) == 4
 
 
 def test_a_reader_of_rates_gets_rates_with_the_reason():
