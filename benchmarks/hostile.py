@@ -111,7 +111,7 @@ _FILLED = {
     "words": "word ", "one word": "w", "sentences": "He said so. ", "names": "Ada Byron said ",
     "told": "told The A of B ",
     "by": "By ", "dates": "12-12-12-", "dashes": "- ", "dots": ". ", "initials": "A. ", "quotes": "'\" ",
-    "brackets": "(",
+    "brackets": "(", "degrees": "x\u00b0",
     "white space": " \n\t ", "hard spaces": "\u00a0", "invisible": "\u200b", "accents": "\u0301", "nulls": "\0",
     "ampersands": "&", "references": "&amp;", "less": "<", "more": ">", "links begun": "<a", "ends begun": "</",
     "comments begun": "<!--", "comments": "<!-- x -->", "declarations": "<!x", "instructions": "<?", "br": "<br>",

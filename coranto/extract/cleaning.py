@@ -10,11 +10,12 @@ import html as entities
 import re
 from contextvars import ContextVar
 from functools import cache
+from itertools import islice
 
 import ada_url
 import nh3
 
-from .tree import BREAK, MOST_CHARACTERS, flatten
+from .tree import BREAK, MOST_CHARACTERS, flatten, without_long_tags
 from .words import count_of
 
 _TAGS = frozenset(
@@ -54,7 +55,10 @@ _PIXEL = re.compile(
     re.I,
 )
 _EMPTY = re.compile(r"<(p|div|span|figure|figcaption|a|li|ul|ol|em|strong|b|i|h[1-6])(?:\s[^<>]*)?>\s*</\1>")
-_MOST_REFERENCES = 20_000
+_SLOW = re.compile("[&\x80-\xbf]")
+"""Signs in the number of which nh3 is quadratic where they stand in one piece of text: references, and all that UTF-8
+begins with the byte of the unbreakable blank."""
+_MOST_SLOW = 10_000
 _CHEAP_SCHEMES = ("https://", "http://")
 # Spellings that the parser of addresses gives back as they are, known sooner than asked for: most addresses have one.
 _ORIGIN = re.compile(r"https?://[a-z0-9.-]+\.[a-z]{2,}(?=/)")
@@ -98,13 +102,17 @@ def clean_html(html: str, base_url: str | None = None) -> str:
         html = html[:MOST_CHARACTERS]
     if "\x00" in html:
         html = html.replace("\x00", "")
+    # nh3 is quadratic in the number of a tag's attributes, too.
+    html, _ = without_long_tags(html)
     html, _ = flatten(html)
-    if html.count("&") > _MOST_REFERENCES:
-        html = "<".join(map(_cut_references, html.split("<")))
+    if len(html) > _MOST_SLOW and len(_SLOW.findall(html)) > _MOST_SLOW:
+        html = "<".join(map(_affordable, html.split("<")))
     if BREAK in html:
         html = html.replace(BREAK, "")
     if "<img" in html or "<IMG" in html:
-        html = _IMAGE.sub(_picture, html)
+        # A tag that nothing closes is none, and each would be looked through to the end.
+        end = html.rfind(">") + 1
+        html = _IMAGE.sub(_picture, html[:end]) + html[end:]
     token = _BASE.set(absolute(base_url, None))
     try:
         cleaned = _cleaner().clean(html)
@@ -117,11 +125,10 @@ def clean_html(html: str, base_url: str | None = None) -> str:
     return cleaned.strip()
 
 
-def _cut_references(piece: str) -> str:
-    """A tag and the text behind it up to its last reference that can be afforded: nh3 is quadratic in their number."""
-    if piece.count("&") <= _MOST_REFERENCES:
-        return piece
-    return "&".join(piece.split("&", _MOST_REFERENCES)[:_MOST_REFERENCES])
+def _affordable(piece: str) -> str:
+    """A tag and the text behind it, up to where that holds more of the slow signs than can be afforded."""
+    last = next(islice(_SLOW.finditer(piece), _MOST_SLOW, None), None)
+    return piece if last is None else piece[: last.start()]
 
 
 def plain_text(html: str) -> str:

@@ -42,6 +42,7 @@ _PLAIN_ENDING = re.compile(r"\.(?:s?html?|php|aspx?|jsp|ece|story|article)$", re
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _WIDE = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _MOST_LINKS = 3_000
+_DEEPEST = 20
 
 # What speaks for an article (above 0) or against it, as logarithms of odds. Fitted by `benchmarks/listings.py --fit`;
 # "front", "few_words", "no_article", "parent" and "echo" set by hand: the corpora hold no home pages to learn from.
@@ -146,7 +147,7 @@ class Row:
         self.shape = _shape(path)
         self.key = f"{parts.netloc}{path.rstrip('/')}"
         steps = self.key.split("/")
-        self.parents = ["/".join(steps[:end]) for end in range(2, len(steps))]
+        self.parents = ["/".join(steps[:end]) for end in range(2, min(len(steps), _DEEPEST))]
         self._of_address(path, parts.query)
         self._of_words()
         self.place = _surroundings(node, self.signals, teasers)

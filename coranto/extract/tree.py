@@ -56,7 +56,7 @@ def parse(html: str) -> tuple[LexborHTMLParser, list[str]]:
     if b"\x00" in data:
         html = html.replace("\x00", "")
         data = _encoded(html)
-    html, cut = _without_long_tags(html)
+    html, cut = without_long_tags(html)
     if cut:
         warnings.append(f"{cut} tags of more than {_LONGEST_TAG} characters dropped")
         data = _encoded(html)
@@ -142,7 +142,7 @@ def _may_be_deep(html: str) -> bool:
     return False
 
 
-def _without_long_tags(html: str) -> tuple[str, int]:
+def without_long_tags(html: str) -> tuple[str, int]:
     """Drop tags that carry data rather than layout: the parser is quadratic in the number of a tag's attributes."""
     kept: list[str] = []
     last = 0

@@ -35,6 +35,7 @@ HOSTILE = {
     "only brackets": "<" * 500_000,
     "unclosed script": "<script>" * 50_000,
     "unclosed comment": "<!--" * 200_000,
+    "unclosed pictures": "<img " * 100_000,
     "frames": "<frameset><frame src=a><frame src=b></frameset>",
     "deep json": hostile.json_ld("[" * 100_000),
     "wrong json": hostile.json_ld(
@@ -81,7 +82,8 @@ def test_further_roots_add_no_attributes(tag):
 
 
 @pytest.mark.parametrize(
-    "name", ["nested", "nested and closed", "nested tables", "unclosed script", "only brackets", "one attribute"]
+    "name", ["nested", "nested and closed", "nested tables", "unclosed script", "unclosed pictures", "only brackets",
+             "one attribute"]
 )
 def test_cleaning_survives_them_too(name):
     assert "<script" not in clean_html(HOSTILE[name])
