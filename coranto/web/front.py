@@ -14,13 +14,15 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from coranto.store.values import Home, StoryCard
-from coranto.web import pictures, readers
+from coranto.web import figures, pictures, readers
 from coranto.web.asking import whose
 from coranto.web.beside import kept_alike, ranking, suggested
 from coranto.web.door import lists
 from coranto.web.habits import marked
 
 SECONDS, PLACES, RIVER, SHORT = 3, 8, 8, 3
+BESIDE_TEXT, ACROSS = 2, 4
+"""Stories beside a lead that has no picture, and in each row below it."""
 FEW_SECTIONS = 6
 """Up to so many sections show all their newest, more show two each: the page has its weight."""
 
@@ -33,6 +35,11 @@ def home(request):
     if mine["user"]:  # the words to press on every card weigh as much as the second row and one card more
         latest = replace(found.latest, cards=found.latest.cards[: RIVER - 1])
         found = replace(found, others=(), latest=latest)
+    cards = [story.lead for story in (found.lead, *found.seconds, *found.row) if story]
+    kept = pictures.of_cards(request, cards)
+    picture = figures.leading(found.lead.lead.image, kept) if found.lead else None
+    if picture is None:
+        found = led_by_text(found)
     shown = shown_on(found)
     ranked = ranking(shown)
     reader = readers.profile_key(request)
@@ -40,16 +47,16 @@ def home(request):
     if known:  # two lists share the room beside the latest
         ranked, for_you = [replace(one, entries=one.entries[:SHORT]) for one in ranked], for_you[:SHORT]
     noted = {**{one.place: one.entries for one in ranked}, "for-you": for_you if known else ()}
-    cards = [story.lead for story in (found.lead, *found.seconds, *found.row) if story]
     context = {
         "current": "home",
         "home": found,
+        "lead_picture": picture,
         "ranked": ranked,
         "suggested": for_you if known else [],
         "logged": readers.listed(request, reader, noted),
         "scope": "all:",
         **marked(request, shown),
-        "pictures": pictures.of_cards(request, cards),
+        "pictures": kept,
     }
     return render(request, "home.html", context, using="pages")
 
@@ -77,6 +84,14 @@ def filled(found: Home) -> Home:
     latest = replace(found.latest, cards=tuple(river[:RIVER]))
     others = tuple(told_here[PLACES - 1 :])
     return replace(found, lead=lead, seconds=seconds, row=row, others=others, latest=latest)
+
+
+def led_by_text(found: Home) -> Home:
+    """The front page whose lead has no picture, and so is shorter: one story fewer stands beside it and begins the rows
+    below, which stay whole."""
+    below = (*found.seconds[BESIDE_TEXT:], *found.row, *found.others)
+    below = below[: max(ACROSS, len(below) // ACROSS * ACROSS)]
+    return replace(found, seconds=found.seconds[:BESIDE_TEXT], row=below[:ACROSS], others=below[ACROSS:])
 
 
 def spread(stories: Sequence[StoryCard]) -> list[StoryCard]:

@@ -237,6 +237,20 @@ def test_single_reports_take_the_free_places_of_the_front_page():
     assert filled(Home(None)) == Home(None)
 
 
+@pytest.mark.parametrize(
+    ("row", "others", "shown"), [(0, 0, (2, 1, 0)), (2, 0, (2, 3, 0)), (4, 0, (2, 4, 0)), (4, 4, (2, 4, 4))]
+)
+def test_a_lead_without_a_picture_has_fewer_stories_beside_it_and_whole_rows_below(row, others, shown):
+    from coranto.store.values import Cards, Home
+    from coranto.web.front import led_by_text
+
+    stories = [World().story(n) for n in range(1, 5 + row + others)]
+    parts = (tuple(stories[1:4]), tuple(stories[4 : 4 + row]), tuple(stories[4 + row :]))
+    found = led_by_text(Home(stories[0], *parts, Cards(())))
+    assert (len(found.seconds), len(found.row), len(found.others)) == shown
+    assert [*found.seconds, *found.row, *found.others] == stories[1 : 1 + sum(shown)]
+
+
 def test_the_ranking_is_told_to_machines_with_its_reasons(store, client):
     store(World())
     told = client.get("/ranking.json?span=week&section=valley").json()
