@@ -20,6 +20,7 @@ from coranto.settings import Settings
 from coranto.store import deciding, grouping, steps
 from coranto.store.claims import worker_name
 from coranto.store.covered import Covered, Member, carriers, covered, members, openings
+from coranto.store.story_rows import refresh_older
 from coranto.stories import (
     Assignment,
     Coverage,
@@ -44,6 +45,8 @@ AT_ONCE = 2000
 """Rows restored at a time: a large store must not stand in memory as a whole."""
 LOOKED_AT = 1000
 """Articles looked at again at a time, with the stories around them."""
+OLDER = 100
+"""Stories brought up to date at a time."""
 CARRIERS = 60
 """Of a text that more articles carry, who took it from whom is asked of those seen first."""
 YOUNG = timedelta(hours=4)
@@ -63,6 +66,7 @@ class Grouper:
         self.embedding = Embedding(settings)
         self.habits = Habits()
         self.traces: OrderedDict[int, bytes] = OrderedDict()
+        self.brought_up = False
 
     def expect(self, reading: Article, traced: bytes) -> None:
         """Somebody made the trace of a reading already: it is at hand when that is grouped, if this is soon."""
@@ -79,7 +83,7 @@ class Grouper:
         stream = self.opened()
         works = steps.claim("group", worker_name(), limit, LEASE)
         if not works:
-            return self.look_again(stream) or self.relating.batch()
+            return self.look_again(stream) or self.relating.batch() or self.bring_up()
         articles = covered(work.article_id for work in works)
         claims = {work.article_id: work.claim for work in works}
         placed: dict[int, tuple[Assignment, bytes | None]] = {}
@@ -102,6 +106,12 @@ class Grouper:
         if waiting and (changed := stream.look_again(LOOKED_AT, before)):
             self.save(stream, {one.id: (one, None) for one in changed}, {}, {})
         return waiting
+
+    def bring_up(self) -> int:
+        """Work some rows of stories out anew that an earlier version of Coranto made; how many."""
+        found = 0 if self.brought_up else refresh_older(OLDER)
+        self.brought_up = not found
+        return found
 
     def save(
         self,

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from coranto.store.database import many, numbers, rows, run
+from coranto.store.database import many, numbers, rows, run, writing
 
 MOST_WEIGHED = 80
 """Reports of a story whose headlines compete."""
+VERSION = 1
+"""Raised whenever a change to what rows tell, as to the choice of headlines, is to reach stories that get no new
+article."""
 
 
 def refresh_stories(ids: Iterable[int]) -> None:
@@ -16,6 +19,15 @@ def refresh_stories(ids: Iterable[int]) -> None:
     ids = sorted({ident for ident in ids if ident is not None})
     for start in range(0, len(ids), 1000):
         refresh_some(ids[start : start + 1000])
+
+
+def refresh_older(most: int) -> int:
+    """Bring up to date the rows of some stories that an earlier version worked out, the latest first; how many."""
+    with writing():
+        older = "SELECT id FROM story WHERE version < %s AND moved_to IS NULL ORDER BY id DESC LIMIT %s"
+        found = [ident for (ident,) in rows(older, (VERSION, most))]
+        refresh_stories(found)
+    return len(found)
 
 
 def refresh_some(ids: list[int]) -> None:
@@ -32,8 +44,8 @@ def refresh_some(ids: list[int]) -> None:
     headlines = headlines_of(members)
     many(
         "INSERT INTO story (id, title, headline_id, first_id, latest_id, outlets, articles, copies, origins,"
-        " latest_at, moved_to)"
-        " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, NULL) ON CONFLICT (id) DO UPDATE SET title = excluded.title,"
+        f" latest_at, moved_to, version) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, NULL, {VERSION})"
+        " ON CONFLICT (id) DO UPDATE SET title = excluded.title, version = excluded.version,"
         " headline_id = excluded.headline_id, first_id = excluded.first_id, latest_id = excluded.latest_id,"
         " outlets = excluded.outlets, articles = excluded.articles, copies = excluded.copies,"
         " origins = excluded.origins, latest_at = excluded.latest_at, moved_to = NULL",

@@ -173,3 +173,19 @@ def test_what_is_usual_for_an_outlet_decides_where_all_was_read_at_one_time(grou
     room.read()
     assert grouper.batch() == 2
     assert rows("SELECT o.name FROM article a JOIN outlet o ON o.id = a.outlet_id WHERE a.id > 12 AND a.copy_of = 14")
+
+
+def test_stories_that_an_earlier_version_worked_out_are_brought_up_to_date_in_small_steps(grouper, monkeypatch):
+    room, told = Newsroom(), "SELECT id, title, headline_id, origins, version FROM story ORDER BY id"
+    monkeypatch.setattr(grouping, "OLDER", 2)
+    titles = "Harvest of pears begins early", "Chess club wins the cup", "Ferries stay in port"
+    room.take(room.source(), *(entry(n, title=title, text=f"{title}.") for n, title in enumerate(titles)))
+    room.read()
+    while grouper.batch():
+        pass
+    right = rows(told)
+    assert len(right) == 3
+    database.run("UPDATE story SET title = 'Old', headline_id = NULL, origins = 0, version = 0")
+    grouper.brought_up = False
+    assert [grouper.batch() for _ in range(3)] == [2, 1, 0]
+    assert rows(told) == right

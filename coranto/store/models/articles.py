@@ -29,7 +29,7 @@ LISTED = Q(state="listed")
 
 class Story(Model):
     """A story bears the id of the article that opened it, wherever that stands. Private outlets are not counted;
-    `origins` are independent of each other."""
+    `origins` are independent of each other; `version` is that of what worked the row out."""
 
     id = Key(primary_key=True)
     title = TextField(default="")
@@ -42,6 +42,7 @@ class Story(Model):
     origins = IntegerField(default=0, db_default=0)
     latest_at = Moment()
     moved_to = BigIntegerField(null=True)
+    version = SmallIntegerField(default=0, db_default=0)
 
     class Meta:
         db_table = "story"
