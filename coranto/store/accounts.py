@@ -10,7 +10,7 @@ import secrets
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from coranto.store import changes, outlets
+from coranto.store import changes, outlets, reads
 from coranto.store.database import row, rows, run, scrubbing
 from coranto.store.errors import StoreError
 
@@ -155,6 +155,7 @@ def remove(name: str) -> None:
         for (outlet,) in rows("SELECT id FROM outlet WHERE private_to_id = %s", (user.pk,)):
             outlets.delete_outlet(outlet, with_articles=True)
         changes.forget_private(user.pk)
+        reads.forget(f"user:{user.pk}")
     with sign_ins.scrubbing_django():
         sign_ins.end_all(user.pk)
         with transaction.atomic():

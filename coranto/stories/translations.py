@@ -59,7 +59,7 @@ def packed_marks(text: str) -> bytes:
     little-endian); empty where they are too few for a translation to be known by."""
     if len(set(_NUMBER.findall(text[:LONGEST]))) < LEAST_NUMBERS:
         return b""
-    marks = marks_of(text)
+    marks = _marks_in(text)
     if len(marks.numbers) < LEAST_NUMBERS:
         return b""
     hashed = [(crc32(mark.encode()) & ~1 | (mark in marks.numbers), round(65535 * at)) for mark, at in marks.found]
@@ -117,8 +117,13 @@ def told_again(coverages: Sequence[Coverage]) -> list[list[Coverage]]:
     return [found for found in members.values() if len(found) > 1]
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=256)
 def marks_of(text: str) -> Marks:
+    """The marks of a text; kept, for each article of a story is asked for its own several times."""
+    return _marks_in(text)
+
+
+def _marks_in(text: str) -> Marks:
     text = unicodedata.normalize("NFKC", text[:LONGEST])
     found = []
     for match in _MARK.finditer(text):

@@ -174,7 +174,7 @@ def test_private_articles_take_no_room_from_what_everybody_may_be_offered(newsro
     assert private == [False] * 4 + [True] * 4
 
 
-def test_an_account_goes_with_its_private_outlets(newsroom, users):
+def test_an_account_goes_with_its_private_outlets_and_its_words(newsroom, users):
     ada = users[0]
     accounts.add("owner", "a long pass phrase", owner=True)
     source = newsroom.source("two", outlet={"private_to": ada})
@@ -182,7 +182,9 @@ def test_an_account_goes_with_its_private_outlets(newsroom, users):
     newsroom.read()
     newsroom.group((new,))
     reactions.react(new, f"user:{ada}", "useful", ada)
+    reactions.react(1, f"user:{ada}", "useful")
     accounts.remove("ada")
+    assert database.value("SELECT talk FROM article WHERE id = 1") == 0
     assert columns_holding("Zwirbelkasten") == [] and lists.topic("bridges")[0].articles == 6
     assert database.value("SELECT count(*) FROM original") == 6
     assert profiles.profile(f"user:{ada}").reader is None
