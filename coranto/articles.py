@@ -146,7 +146,7 @@ class Article:
     image: Picture | None = None
     """The picture that leads the article."""
     images: tuple[Picture, ...] = ()
-    """All pictures of the article in its order, with captions and credits; `image` is among them where it is shown."""
+    """All pictures of the article in its order, with captions and credits, `image` before the others."""
     text: str = ""
     """The body as plain text, paragraphs separated by a blank line, the first of them the standfirst where shown."""
     html: str = ""

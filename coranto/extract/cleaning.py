@@ -44,16 +44,18 @@ _ATTRIBUTES = {
 }
 _ADDRESSES = frozenset(("href", "src", "cite"))
 _IMAGE = re.compile(r"<img\b[^>]*>", re.I)
-_SIZE = re.compile(r"""\b(width|height)\s*[=:]\s*["']?\s*(\d{1,5})\s*(?:px)?\b(?!\s*%)""", re.I)
+_SIZE = re.compile(r"""(?<![\w-])(width|height)\s*[=:]\s*["']?\s*(\d{1,5})\s*(?:px)?(?![\w.])(?!\s*%)""", re.I)
 _LAZY = re.compile(
     r"""\bdata-(?:src|lazy-src|original|hi-res-src|full-src|orig-file|img-src)\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)""", re.I
 )
 _SOURCE = re.compile(r"""(?<![\w-])src\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)""", re.I)
 _PIXEL = re.compile(
     r"/(?:pixel|beacon|track(?:er|ing)?|count(?:er)?|spacer|blank|clear|transparent|1x1|1px)(?:[._-]trans)?(?:[/._-]?"
-    r"(?:gif|png|php|aspx?))?(?:[?/]|$)|/[01]\.gif\b",
+    r"(?:gif|png|php|aspx?))?(?:\?|$|/(?![^?]{0,200}\.(?:jpe?g|png|webp|avif)(?:\?|$)))|/[01]\.gif\b",
     re.I,
 )
+_CANDIDATE = re.compile(r"(\S++)(?:\s++(\d{1,5}(?:\.\d{1,3})?[wx])(?![^\s,]))?")
+_MOST_CANDIDATES = 20
 _EMPTY = re.compile(r"<(p|div|span|figure|figcaption|a|li|ul|ol|em|strong|b|i|h[1-6])(?:\s[^<>]*)?>\s*</\1>")
 _SLOW = re.compile("[&\x80-\xbf]")
 """Signs in the number of which nh3 is quadratic where they stand in one piece of text: references, and all that UTF-8
@@ -220,12 +222,15 @@ def _rewritten(tag: str, name: str, value: str) -> str | None:
 
 
 def _sources(value: str, base: str | None) -> str | None:
-    kept = []
-    for candidate in value.split(", ")[:20]:
-        parts = candidate.split()
-        if parts and (url := absolute(parts[0], base)):
-            kept.append(" ".join([url, *parts[1:2]]))
-    return ", ".join(kept) or None
+    kept = ((absolute(address, base), size) for address, size in candidates(value))
+    return ", ".join(f"{url} {size}".rstrip() for url, size in kept if url) or None
+
+
+def candidates(srcset: str) -> list[tuple[str, str]]:
+    """The addresses that a `srcset` lists, each with its width or density ("640w", "2x"), empty where it has none. A
+    comma within an address parts nothing."""
+    found = islice(_CANDIDATE.finditer(srcset), _MOST_CANDIDATES)
+    return [(address, match[2] or "") for match in found if (address := match[1].strip(","))]
 
 
 def _picture(match: re.Match[str]) -> str:

@@ -13,7 +13,7 @@ from coranto.articles import Picture
 from . import asides, clutter
 from .blocks import Box, Layout, Run
 from .body import Body
-from .cleaning import absolute, clean_html, is_pixel, plain_text
+from .cleaning import absolute, candidates, clean_html, is_pixel, plain_text
 from .elements import Attributes
 from .metadata import Facts, as_list
 from .tree import BREAK
@@ -52,6 +52,13 @@ _STAND_IN = re.compile(
     r"(?<![a-z])(?:placeholder|transparent|blank|spacer|loader|spinner|missing-?image)(?![a-z])", re.I
 )
 _SIGN = re.compile(r"(?<![a-z])(?:icons?|arrows?|logos?|badges?|avatars?|sprites?|chevrons?|masthead)(?![a-z])", re.I)
+_PROGRAM = re.compile(r"\.(?:php|aspx?|ashx|cgi|jsp)$|^[a-z_-]{0,12}$", re.I)
+"""The name of what gives many pictures, by what stands behind it in the address."""
+_DATELINE = re.compile(
+    r"^(?P<place>(?:[A-ZÀ-ÖØ-ÞА-ЯΑ-Ω][\w.'’-]+)(?:[ ,/]+(?:(?:de|la|le|am|an|der|of|the|del|al|upon|"
+    r"sur)\s+)?[A-ZÀ-ÖØ-ÞА-ЯΑ-Ω(][\w.'’()/-]*){0,5}(?:,?\s+\d{1,2}\.?(?:\s+[A-Za-zÀ-ÿ]+\.?)?)?\s*(?:\([^()]{2,40}\))?)\s*(?:—|"
+    r"–|--|―|\s-\s|(?<=\))\s*-|(?<=\))\s*:)\s*(?=\S)"
+)
 _ANY_SPELLING = re.compile(r"[^\w.~-]|^$", re.A)
 """What may be written in several ways in an address."""
 _GATHERING = frozenset(("ul", "ol", "blockquote"))
@@ -137,7 +144,7 @@ def _element(layout: Layout, run: Run) -> str:
     if run.whole:
         inner = box.node.inner_html
         if inner is not None and "<" in inner and run.tag != "pre":
-            inner = _INLINE.sub(" ", inner)
+            inner = _INLINE.sub("", inner)
     if inner is None:
         inner = entities.escape(run.text, quote=False)
     tag = run.tag if run.tag in _KEPT_TAGS else "p"
@@ -227,9 +234,9 @@ def _sources_of(node: LexborNode) -> Iterator[str | None]:
 
 
 def _largest(attributes: Attributes) -> str:
-    """The address that a list of sizes names last."""
-    candidates = (attributes.get("srcset") or attributes.get("data-srcset") or "").split(",")[-1].split()
-    return candidates[0] if candidates else ""
+    """The address that a list of sizes names for the largest, the first of equals."""
+    listed = candidates(attributes.get("srcset") or attributes.get("data-srcset") or "")
+    return max(listed, key=lambda one: float(one[1][:-1] or 1), default=("", ""))[0]
 
 
 def _is_sign(address: str, width: int | None, height: int | None) -> bool:
@@ -335,11 +342,24 @@ def _file(url: str) -> str:
 
 
 def images(pictures: Shown, lead: Picture | None) -> tuple[Picture, ...]:
-    """The pictures of the article in order, the lead picture first, each file once."""
-    found = {_file(lead.url): lead} if lead else {}
+    """The pictures of the article in order, the lead picture first, each once, in whatever sizes it stands."""
+    kept = [lead] if lead else []
     for _, picture in pictures:
-        found.setdefault(_file(picture.url), picture)
-    return tuple(found.values())[:_MOST_PICTURES]
+        if not any(_is_same(picture, other, other is lead) for other in kept):
+            kept.append(picture)
+    return tuple(kept[:_MOST_PICTURES])
+
+
+def _is_same(picture: Picture, other: Picture, is_lead: bool) -> bool:
+    """Whether two pictures are one: their files have one name ("original.jpg" is many a picture's) and, as far as the
+    page says it, they show the same. What the lead picture shows metadata may say in other words."""
+    name, same = _file(picture.url), picture.url == other.url
+    if same or name != _file(other.url) or _PROGRAM.search(name):
+        return same
+    left, right = other.caption, picture.caption
+    if not is_lead:
+        left, right = left or other.alt, right or picture.alt
+    return left == right or left is None or right is None
 
 
 def dateline_of(text: str) -> str | None:
@@ -350,13 +370,6 @@ def dateline_of(text: str) -> str | None:
         if 2 < len(place) <= 60:
             return place
     return None
-
-
-_DATELINE = re.compile(
-    r"^(?P<place>(?:[A-ZÀ-ÖØ-ÞА-ЯΑ-Ω][\w.'’-]+)(?:[ ,/]+(?:(?:de|la|le|am|an|der|of|the|del|al|upon|"
-    r"sur)\s+)?[A-ZÀ-ÖØ-ÞА-ЯΑ-Ω(][\w.'’()/-]*){0,5}(?:,?\s+\d{1,2}\.?(?:\s+[A-Za-zÀ-ÿ]+\.?)?)?\s*(?:\([^()]{2,40}\))?)\s*(?:—|"
-    r"–|--|―|\s-\s|(?<=\))\s*-|(?<=\))\s*:)\s*(?=\S)"
-)
 
 
 def notices(layout: Layout, body: Body) -> tuple[str, ...]:

@@ -104,6 +104,7 @@ ATTACKS = [
     "<noscript><p title='</noscript><img src=x onerror=alert(1)>'>",
     "<a href='java&#115;cript:alert(1)'>x</a>", "<a href='\x01javascript:alert(1)'>x</a>",
     "<img srcset='javascript:alert(1) 2x'>",
+    "<picture><source srcset='/a.jpg 1x,data:image/gif;base64,AAAA 2x'></picture>",
 ]  # fmt: skip
 FORBIDDEN = (
     "<script",
@@ -153,6 +154,10 @@ def test_attacks_in_any_order_leave_nothing_that_runs(pieces):
     ("<img src='/lazy/1x1.trans.gif' data-lazy-src='/a.jpg'>", '<img src="https://x.example/a.jpg">'),
     ("<img src='/AAAB/1x1-840/a.jpg'>", '<img src="https://x.example/AAAB/1x1-840/a.jpg">'),
     ("<img src='/a.jpg' style='width:1px;height:1px'>", ""),
+    ("<img src='/sport/track/a.jpg'>", '<img src="https://x.example/sport/track/a.jpg">'),
+    ("<img src='/a.jpg' style='border-width:1px;width:2.5em'>", '<img src="https://x.example/a.jpg">'),
+    ("<source srcset='/w_3,h_2/a.webp 1x,/b.webp 2x, /c.webp'>",
+     '<source srcset="https://x.example/w_3,h_2/a.webp 1x, https://x.example/b.webp 2x, https://x.example/c.webp">'),
     ("<img src='/a.jpg' width=640 height=400>", '<img src="https://x.example/a.jpg" width="640" height="400">'),
     ("<img data-src='/a.jpg' src='data:image/gif;base64,AAAA'>", '<img src="https://x.example/a.jpg">'),
     ("<a href='/b'>b</a>", '<a href="https://x.example/b" rel="noopener noreferrer">b</a>'),

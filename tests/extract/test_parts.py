@@ -320,11 +320,23 @@ PARAGRAPHS = "".join(map(PARAGRAPH.format, ("nine", "ten", "eleven", "twelve")))
     ("<img src=/placeholder.png width=640 height=480 srcset='/s.jpg 300w, /l.jpg 900w'>", ["l.jpg"]),
     ("<picture><source srcset=/p.webp><img src=/blank.gif></picture>", ["p.webp"]),
     ("<img src=/transparent.gif>", []),
+    ("<img srcset='/w_9,h_6/l.jpg 900w, /w_3,h_2/s.jpg 300w'>", ["w_9,h_6/l.jpg"]),
+    ("<img src=/beacon/m.jpg><img src=/beacon/m.gif>", ["beacon/m.jpg"]),
+    ("<img src=/1/m.jpg?w=300><img src=/1/m.jpg?w=600>", ["1/m.jpg?w=300"]),
+    ("<img src=/1/m.jpg alt=Mill><img src=/2/m.jpg alt=Weir>", ["1/m.jpg", "2/m.jpg"]),
+    ("<img src=/image?id=1><img src=/image?id=2><img src=/image?id=1>", ["image?id=1", "image?id=2"]),
 ])  # fmt: skip
-def test_signs_and_stand_ins_are_no_pictures(markup, addresses):
+def test_each_picture_is_given_once_and_signs_and_stand_ins_are_none(markup, addresses):
     page = f"<article><h1>Mill turns again</h1>{PARAGRAPHS}<div>{markup}</div>{PARAGRAPHS}</article>"
     found = [picture.url for picture in extract(page, "https://x.example/a").images]
     assert found == [f"https://x.example/{name}" for name in addresses]
+
+
+def test_markup_parts_no_word_that_the_text_keeps_whole():
+    opening = "<p><span class=cap>T</span>he m<font>il</font>l.</p>"
+    page = f"<article><h1>Mill turns again</h1>{opening}{PARAGRAPHS}</article>"
+    article = extract(page)
+    assert article.text.startswith("The mill.") and article.html.startswith("<p>The mill.</p>")
 
 
 def test_a_caption_lacks_what_the_page_hides_behind_it():
