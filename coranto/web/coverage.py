@@ -106,14 +106,12 @@ def context(
 def mark_kinds(found: StoryPage, hidden: Mapping[int, frozenset[str]] | None = None) -> dict[int, str]:
     """Each article's mark, from the story's own roles; one with a hidden difference has no mark of it."""
     kinds = {mark.article_id: mark.kind for mark in found.card.marks}
-    by_id = {card.id: card for card in found.cards}
     for card in found.cards:
         kinds.setdefault(card.id, found.roles.get(card.id) or ("credited" if card.copy_of else "own"))
         here = (hidden or {}).get(card.id, NOTHING)
-        if here & set(wording.DIFFERENCES) and kinds[card.id] == "changed":
-            original = by_id.get(card.copy_of)
-            if original is None or not wording.differences(card, original, here):
-                kinds[card.id] = "unnamed"
+        left = found.carried.get(card.id, Carried()).kinds - here
+        if here & set(wording.DIFFERENCES) and kinds[card.id] == "changed" and not left & set(wording.DIFFERENCES):
+            kinds[card.id] = "unnamed"
     return kinds
 
 
@@ -179,8 +177,7 @@ def texts(
         tree = []
         for place, (card, depth) in enumerate(shown):
             known, kind = carried[card.id], kinds[card.id]
-            here = (hidden or {}).get(card.id, NOTHING)
-            says = wording.copy_words(card, head, kind, known, by_id.get(known.taken_from), here)
+            says = wording.copy_words(card, head, kind, known, by_id.get(known.taken_from))
             tree.append(Copy(card, kind, says, share(known.share), depth, rails(depths, place)))
         says = gettext("Copy of a text seen earlier elsewhere ·") if head.copy_of else ""
         folded = wording.folded(copies, kinds, carried) if copies else ""

@@ -127,7 +127,6 @@ def copy_words(
     kind: str,
     carried: Carried,
     parent: Card | None = None,
-    hidden: frozenset[str] = frozenset(),
 ) -> Markup:
     """What is known of a copy beside the text it carries; `parent` is the copy it was taken from, where it was."""
     said: list[str] = []
@@ -143,7 +142,7 @@ def copy_words(
             said.append(gettext("Names %(outlet)s as its source.") % outlet)
     else:
         if kind == "changed":
-            parts = differences(card, original, hidden) or [gettext("Name or date differs.")]
+            parts = differences(card, original, carried.kinds) or [gettext("Name or date differs.")]
             said += [changed(part) for part in parts]
         if "source_not_named" in carried.kinds:
             said.append(gettext("No mention of %(outlet)s found.") % outlet)
@@ -176,14 +175,15 @@ def folded(copies: Sequence[Card], kinds: Mapping[int, str], carried: Mapping[in
     return "; ".join(told)
 
 
-def differences(card: Card, original: Card, hidden: frozenset[str] = frozenset()) -> list[str]:
-    """How a copy's name and date differ from those of the text it carries, as far as that is not hidden."""
+def differences(card: Card, original: Card, found: Collection[str]) -> list[str]:
+    """How a copy's name and date differ from those of the text it carries, as far as findings of these kinds say so:
+    what stands in two bylines may be one name, and a date may be in doubt."""
     parts = []
     named = card.byline and original.byline and card.byline.casefold() != original.byline.casefold()
-    if named and "name_differs" not in hidden:
+    if named and "name_differs" in found:
         parts.append(gettext("Signed %(name)s.") % {"name": card.byline})
     dated = card.published and original.published and abs(card.published - original.published) > DATE_SLACK
-    if dated and "date_differs" not in hidden:
+    if dated and "date_differs" in found:
         parts.append(dated_apart(card.published, original.published))
     return parts
 

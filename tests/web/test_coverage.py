@@ -69,6 +69,16 @@ def test_what_is_hidden_is_neither_told_nor_counted():
     assert str(text.copies[1].says) == "Shares with Halvard Morning what the earliest text lacks."
 
 
+@pytest.mark.parametrize(
+    ("kind", "says"),
+    [("date_differs", "Dated 24 March 2026, 3 days later."), ("name_differs", "Signed Dale Winters.")],
+)
+def test_only_what_was_found_to_differ_is_said_whatever_the_bylines_and_dates_look_like(kind, says):
+    text = first_text(story({5: Carried(kinds=frozenset({kind}))}))
+    copy = next(copy for copy in text.copies if copy.card.id == 5)
+    assert (copy.mark, PLAIN.sub("", str(copy.says))) == ("changed", says)
+
+
 def test_a_copy_that_mentions_the_source_is_not_said_to_be_silent():
     text = first_text(story({4: Carried(), 5: Carried(), 6: Carried(kinds=frozenset({"mentions_source"}))}))
     assert str(text.copies[2].says) == "Mentions The Ansel Courier, as the earliest text does."
