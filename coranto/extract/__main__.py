@@ -16,9 +16,9 @@ import zlib
 from pathlib import Path
 
 from . import extract, extract_text, to_json
-from .charset import decode
+from .charset import decode, is_binary
 
-_TAG = re.compile(rb"<(?:!doctype|!--|/?[a-z][a-z0-9-]*[\s/>])", re.I)
+_TAG = re.compile(r"<(?:!doctype|!--|/?[a-z][a-z0-9-]*[\s/>])", re.I)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -45,9 +45,10 @@ def _line(name: str, url: str | None, text: bool) -> dict:
         data = _bytes(name)
     except (OSError, EOFError, zlib.error) as error:
         return {"file": name, "error": f"cannot be read: {error}"}
-    flattened = text or name.removesuffix(".gz").lower().endswith((".txt", ".text", ".md")) or not _TAG.search(data)
-    article = extract_text(decode(data)[0]) if flattened else extract(data, url)
-    return {"file": name, **to_json(article)}
+    words, _ = decode(data)
+    named = name.removesuffix(".gz").lower().endswith((".txt", ".text", ".md"))
+    flattened = text or named or not (_TAG.search(words) or is_binary(words))
+    return {"file": name, **to_json(extract_text(words) if flattened else extract(data, url))}
 
 
 def _bytes(name: str) -> bytes:

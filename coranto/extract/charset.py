@@ -20,6 +20,8 @@ _TWICE = re.compile(
 )
 _PREFIX = 4096
 _SAMPLE = 65536
+_NO_SIGN = re.compile("[\x01-\x08\x0b\x0e-\x1a\x1c-\x1f]")
+_BEGINNING = 2000
 
 # What browsers read under these names (WHATWG Encoding): the web's Latin-1 is really Windows-1252, and so on.
 _READ_AS = {
@@ -55,6 +57,12 @@ def decode(data: bytes, headers: Mapping[str, str] | None = None, charset: str |
         if codec != "utf-8" and text.count("\ufffd") <= len(text) // 200:
             return text, [] if "\ufffd" not in text else [f"some bytes are not valid {codec}"]
     return _detected(data)
+
+
+def is_binary(text: str) -> bool:
+    """Whether what was decoded is no text: a picture, an archive, a document in a format of its own."""
+    beginning = text[:_BEGINNING]
+    return beginning.startswith("%PDF-") or 20 * len(_NO_SIGN.findall(beginning)) > len(beginning) > 0
 
 
 def mended(text: str) -> str:

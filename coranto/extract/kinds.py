@@ -23,15 +23,20 @@ _STATED = (
     ("LiveBlogPosting", "live"),
     ("VideoObject", "video"),
     ("ImageGallery", "gallery"),
+    ("MediaGallery", "gallery"),
     ("CollectionPage", "listing"),
     ("SearchResultsPage", "listing"),
 )
+_GALLERIES = frozenset(("ImageGallery", "MediaGallery"))
 _ENTRY = re.compile(r"^(?:([01]?\d|2[0-3])[:.h]([0-5]\d))(?!\d)(?!\s*[-–]\s*\d)")
 _HEADINGS = frozenset(("h2", "h3", "h4", "h5"))
+# What a page that could not be had says in its title. Numbers and "not found" count only where they are all of it:
+# "Storm leaves 500 homes dark" is none.
 _ERROR = re.compile(
-    r"\b(?:404|403|410|500|502|503)\b|page (?:not found|can.?t be found|cannot be found)|not found|access denied|"
-    r"forbidden|seite nicht gefunden|page introuvable|página no encontrada|just a moment|attention required|are "
-    r"you a robot|service unavailable",
+    r"\bpage (?:not found|can.?t be found|cannot be found)|seite nicht gefunden|page introuvable|página no encontrada|"
+    r"\bare you a robot\b|\bservice unavailable\b|^attention required\b|^(?:just a moment|access denied)\W*$|"
+    r"\b(?:error|fehler|erreur)\W*(?:40[0134]|410|50[0234])\b|^\W*(?:(?:file|article) )?(?:not found|forbidden)\W*$|"
+    r"^\W*(?:http )?(?:40[0134]|410|50[0234])(?:\W*$|\W+(?:error|not found|forbidden|gone|internal|bad|service)\b)",
     re.I,
 )
 _LOCKED = re.compile(
@@ -51,7 +56,9 @@ def kind_of(
 ) -> tuple[str, float]:
     """What sort of page this is, and how sure that is, between 0 and 1. `text` is the body as it is given out."""
     types = {kind for node in facts.nodes for kind in kinds(node)}
-    first = set(kinds(facts.article)) if facts.articles else set()
+    first = set(kinds(facts.article))
+    if not facts.is_article:
+        first |= types & _GALLERIES
     size = size_of(text)
     if title and _ERROR.search(title) and size < 1500:
         return "error", 0.9

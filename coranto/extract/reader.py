@@ -100,6 +100,8 @@ def read_page(
         text, warnings = html, []
     else:
         raise TypeError(f"extract wants a string or bytes, not {type(html).__name__}")
+    if charsets.is_binary(text):
+        return Reading(Article(kind="none", confidence=1.0, warnings=(*warnings, "this is a file of another kind")))
     tree, more = parse(charsets.mended(text))
     warnings += more
     correcting.drop(tree, rules)

@@ -14,6 +14,10 @@ TEASERS = "".join(f"<li>{head}<p>{SENTENCE[:60]}…</p></li>" for head in HEADS[
 ENTRIES = "".join(f"<h3>{hour}:15</h3><p>{SENTENCE * 2}</p>" for hour in range(18, 12, -1))
 
 
+GALLERY = '<script type="application/ld+json">[{"@type":"WebPage"},{"@type":"ImageGallery","name":"Mill"}]</script>'
+PICTURES = "".join(f"<figure><img src=/{number}.jpg><p>{SENTENCE}</p></figure>" for number in range(5))
+
+
 def page(body, title="Mill at the brook"):
     head = f'<html lang="en"><head><title>{title}</title></head>'
     return f"{head}<body><nav><ul>{MENU}</ul></nav><main><h1>{title}</h1>{body}</main></body></html>"
@@ -26,9 +30,17 @@ def page(body, title="Mill at the brook"):
     (page(f"<ul>{TEASERS}</ul>", "Sport"), "listing"),
     (page(ENTRIES), "live"),
     (page(f"<p>{SENTENCE}</p>", "Page not found"), "error"),
+    (page(f"<p>{SENTENCE}</p>", "Error 404"), "error"),
+    (page(f"<p>{SENTENCE}</p>", "403 Forbidden"), "error"),
+    (page(f"<p>{SENTENCE * 5}</p>", "Storm leaves 500 homes without light"), "article"),
+    (page(f"<p>{SENTENCE * 5}</p>", "Forbidden City opens its oldest hall"), "article"),
+    (page(GALLERY + PICTURES), "gallery"),
     (page(f"<p>{SENTENCE * 3}</p><p>Subscribe to continue reading</p>"), "paywall"),
     (page(""), "listing"),
     ("<html><body><h1>Mill</h1><p>Soon here.</p></body></html>", "none"),
+    (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 50, "none"),
+    ("\ufffdPNG\n" + "".join(map(chr, range(256))) * 50, "none"),
+    (b"%PDF-1.7 " + SENTENCE.encode() * 20, "none"),
 ])  # fmt: skip
 def test_kind(html, kind):
     article = extract(html)
