@@ -33,6 +33,18 @@ _READ_AS = {
 }  # fmt: skip
 
 
+def text_of(
+    page: str | bytes, headers: Mapping[str, str] | None = None, charset: str | None = None
+) -> tuple[str, list[str]]:
+    """The text of a page given as text or as bytes, mended, and warnings. Raises TypeError for anything else."""
+    if isinstance(page, str):
+        return mended(page), []
+    if not isinstance(page, bytes | bytearray | memoryview):
+        raise TypeError(f"a page is a string or bytes, not {type(page).__name__}")
+    text, warnings = decode(bytes(page), headers, charset)
+    return mended(text), warnings
+
+
 def decode(data: bytes, headers: Mapping[str, str] | None = None, charset: str | None = None) -> tuple[str, list[str]]:
     """Return the text of `data` and warnings about how sure that is.
 

@@ -98,6 +98,8 @@ def clean_html(html: str, base_url: str | None = None) -> str:
     """
     if not isinstance(html, str):
         raise TypeError(f"clean_html wants a string, not {type(html).__name__}")
+    if base_url is not None and not isinstance(base_url, str):
+        raise TypeError(f"base_url must be str or None, not {type(base_url).__name__}")
     if not html:
         return ""
     if len(html) > MOST_CHARACTERS:

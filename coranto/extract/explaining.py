@@ -7,7 +7,7 @@ a site can say them in its own words.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from coranto.articles import Article, OutletProfile, Rule
@@ -59,10 +59,11 @@ def explain(
     *,
     headers: Mapping[str, str] | None = None,
     charset: str | None = None,
-    rules: Sequence[Rule] = (),
+    rules: Iterable[Rule] = (),
     profile: OutletProfile | None = None,
 ) -> Explanation:
     """Read one page as `extract` does, and tell of each of its blocks what became of it. Raises what `extract` does."""
+    rules = tuple(rules)
     given = {"headers": headers, "charset": charset, "profile": profile}
     reading = read_page(html, url, rules=rules, **given)
     blocks = _blocks(reading)

@@ -16,6 +16,7 @@ from selectolax.lexbor import LexborNode
 
 from coranto.articles import ListedLink
 
+from .charset import text_of
 from .cleaning import absolute
 from .tree import parse, strip_unread
 from .words import host, plain
@@ -78,7 +79,7 @@ def links(html: str | bytes, url: str | None = None) -> tuple[ListedLink, ...]:
     told from the rest: `article` says which it is, `confidence` how sure that is.
 
     `url` is the page's own address: it makes the links absolute, and links to other sites are left out. Raises
-    TypeError for a wrong type of `html` and nothing else.
+    TypeError for a wrong type and nothing else.
     """
     rows = measured(html, url)
     found = []
@@ -91,13 +92,9 @@ def links(html: str | bytes, url: str | None = None) -> tuple[ListedLink, ...]:
 
 def measured(html: str | bytes, url: str | None = None) -> list[Row]:
     """Every link with what speaks for and against it: the names in `WEIGHTS` that hold for it."""
-    if isinstance(html, bytes | bytearray | memoryview):
-        from .charset import decode
-
-        html = decode(bytes(html))[0]
-    elif not isinstance(html, str):
-        raise TypeError(f"links wants a string or bytes, not {type(html).__name__}")
-    tree, _ = parse(html)
+    if url is not None and not isinstance(url, str):
+        raise TypeError(f"url must be str or None, not {type(url).__name__}")
+    tree, _ = parse(text_of(html)[0])
     strip_unread(tree)
     base_node = tree.css_first("base[href]")
     base = absolute(base_node.attributes.get("href"), url) if base_node is not None else None

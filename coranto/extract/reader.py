@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from threading import current_thread, main_thread
@@ -42,7 +42,7 @@ def extract(
     *,
     headers: Mapping[str, str] | None = None,
     charset: str | None = None,
-    rules: Sequence[Rule] = (),
+    rules: Iterable[Rule] = (),
     profile: OutletProfile | None = None,
     siblings: Iterable[str | bytes] = (),
 ) -> Article:
@@ -54,6 +54,8 @@ def extract(
     Returns an `Article` for whatever is given, with `kind` 'none' where there is no article in it. Raises TypeError
     for a wrong type, `RuleError` for a rule that cannot be followed, and nothing else.
     """
+    if isinstance(siblings, str | bytes):
+        raise TypeError("siblings are several pages, not one")
     siblings = list(siblings)
     if siblings:
         profile = repeats.profile_of([html, *siblings], profile)
@@ -82,31 +84,20 @@ def read_page(
     *,
     headers: Mapping[str, str] | None,
     charset: str | None,
-    rules: Sequence[Rule],
+    rules: Iterable[Rule],
     profile: OutletProfile | None,
 ) -> Reading:
     """What `extract` does, with what the article was made of."""
-    if url is not None and not isinstance(url, str):
-        raise TypeError(f"url must be a string or None, not {type(url).__name__}")
-    if headers is not None and not isinstance(headers, Mapping):
-        raise TypeError(f"headers must be a mapping or None, not {type(headers).__name__}")
-    if profile is not None and not isinstance(profile, OutletProfile):
-        raise TypeError(f"profile must be an OutletProfile or None, not {type(profile).__name__}")
-    if not all(isinstance(rule, Rule) for rule in rules):
-        raise TypeError("rules must be a sequence of Rule")
-    if isinstance(html, bytes | bytearray | memoryview):
-        text, warnings = charsets.decode(bytes(html), headers, charset)
-    elif isinstance(html, str):
-        text, warnings = html, []
-    else:
-        raise TypeError(f"extract wants a string or bytes, not {type(html).__name__}")
+    rules = tuple(rules)
+    _refuse_wrong_types(url, headers, charset, rules, profile)
+    text, warnings = charsets.text_of(html, headers, charset)
     if charsets.is_binary(text):
         return Reading(Article(kind="none", confidence=1.0, warnings=(*warnings, "this is a file of another kind")))
-    tree, more = parse(charsets.mended(text))
+    tree, more = parse(text)
     warnings += more
     correcting.drop(tree, rules)
     if tree.body is None:
-        return Reading(Article(kind="none", confidence=1.0, warnings=tuple([*warnings, "the page has no body"])))
+        return Reading(Article(kind="none", confidence=1.0, warnings=(*warnings, "the page has no body")))
     layout = lay_out(tree)
     if layout.cut:
         warnings.append(f"page cut after {MOST_RUNS} parts")
@@ -162,6 +153,18 @@ def read_page(
         warnings=tuple(warnings),
     )
     return Reading(article, layout, body, known)
+
+
+def _refuse_wrong_types(
+    url: object, headers: object, charset: object, rules: tuple[object, ...], profile: object
+) -> None:
+    for name, value, kind in (
+        ("url", url, str), ("headers", headers, Mapping), ("charset", charset, str), ("profile", profile, OutletProfile)
+    ):  # fmt: skip
+        if value is not None and not isinstance(value, kind):
+            raise TypeError(f"{name} must be {kind.__name__} or None, not {type(value).__name__}")
+    if not all(isinstance(rule, Rule) for rule in rules):
+        raise TypeError("rules must be Rules")
 
 
 def _unseen(facts: metadata.Facts, page: str, shown: str, title: str | None) -> str | None:

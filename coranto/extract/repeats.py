@@ -15,8 +15,8 @@ from math import ceil
 
 from coranto.articles import OutletProfile
 
-from . import charset as charsets
 from .blocks import Run, lay_out
+from .charset import text_of
 from .tree import parse
 from .words import squeeze
 
@@ -66,11 +66,7 @@ class _Shown:
 
 
 def _shown(page: str | bytes) -> _Shown:
-    if isinstance(page, bytes | bytearray | memoryview):
-        page, _ = charsets.decode(bytes(page), None, None)
-    elif not isinstance(page, str):
-        raise TypeError(f"a page is a string or bytes, not {type(page).__name__}")
-    tree, _ = parse(charsets.mended(page))
+    tree, _ = parse(text_of(page)[0])
     if tree.body is None:
         return _Shown()
     titles = [node.attributes.get("content") or node.text() for node in tree.css(_TITLES)[:4]]

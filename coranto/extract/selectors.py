@@ -34,7 +34,9 @@ class RuleError(ValueError):
 
 
 def check_rule(rule: Rule) -> None:
-    """Raise `RuleError` where `rule` cannot be followed."""
+    """Raise `RuleError` where `rule` cannot be followed, TypeError where its value is no string."""
+    if not isinstance(rule.value, str):
+        raise TypeError(f"a rule's value is a string, not {type(rule.value).__name__}")
     if rule.kind not in KINDS:
         raise RuleError("kind", rule.kind)
     if not rule.value.strip():

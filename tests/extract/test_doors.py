@@ -58,12 +58,13 @@ def test_files_give_one_line_each_in_order(tmp_path, capsys):
     packed = tmp_path / "page.html.gz"
     packed.write_bytes(gzip.compress(page.read_bytes()))
     (tmp_path / "no-ending").write_bytes(text.read_bytes())
-    names = [str(page), str(text), str(packed), str(tmp_path / "no-ending")]
+    (tmp_path / "wide").write_text(page.read_text("utf-8"), "utf-16")
+    names = [str(page), str(text), str(packed), str(tmp_path / "no-ending"), str(tmp_path / "wide")]
     assert main([*names, "--url", "https://x.example/a"]) == 0
     found = lines(capsys)
     assert [line.pop("file") for line in found] == names
     read, plain = extract(page.read_bytes(), "https://x.example/a"), extract_text(text.read_text("utf-8"))
-    assert [article_from_json(line) for line in found] == [read, plain, read, plain]
+    assert [article_from_json(line) for line in found] == [read, plain, read, plain, read]
 
 
 def test_what_cannot_be_read_is_a_line_too_and_the_exit_code_says_so(tmp_path, capsys):

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from coranto.articles import Rule
 from coranto.extract import clean_html, extract, links, plain_text
 
 sys.path.append(str(Path(__file__).resolve().parents[2] / "benchmarks"))
@@ -209,13 +210,15 @@ def test_wrong_types_are_refused():
     for wrong in (None, 7, ["<p>"], object()):
         with pytest.raises(TypeError):
             extract(wrong)
-    for wrong in ({"url": 7}, {"headers": "x"}, {"headers": [1]}, {"profile": 5}, {"rules": [5]}, {"rules": 5}):
+    for wrong in (
+        {"url": 7}, {"headers": "x"}, {"headers": [1]}, {"charset": 7}, {"profile": 5}, {"rules": [5]}, {"rules": 5},
+        {"rules": [Rule("drop", 5)]}, {"siblings": [5]}, {"siblings": "<p>x</p>"},
+    ):  # fmt: skip
         with pytest.raises(TypeError):
-            extract("<p>x</p>", **wrong)
-    with pytest.raises(TypeError):
-        links(7)
-    with pytest.raises(TypeError):
-        plain_text(b"x")
+            extract(b"<p>\xe9</p>", **wrong)
+    for reader, arguments in ((links, (7,)), (links, ("", 7)), (plain_text, (b"x",)), (clean_html, ("x", 7))):
+        with pytest.raises(TypeError):
+            reader(*arguments)
 
 
 @settings(max_examples=60, deadline=None)
