@@ -15,68 +15,54 @@ from functools import lru_cache
 
 from coranto.articles import Moment
 
+from .months import MONTHS
 from .words import DIGIT
 
-# The months' names in the languages of the web's newspapers, in order of the year.
-_MONTHS = (
-    "january jan januar jänner jaenner janvier janv enero ene gennaio gen janeiro januari januarie styczeń "
-    "stycznia sty leden ledna январь января янв січень січня ιανουάριος ιανουαρίου ιαν ocak oca tammikuu "
-    "tammikuuta ianuarie siječanj január januára يناير ינואר gener",
-    "february feb februar feber février févr fév fevrier febrero febbraio fevereiro fev februari luty lutego "
-    "lut únor února февраль февраля фев лютий лютого φεβρουάριος φεβρουαρίου φεβ şubat şub helmikuu "
-    "helmikuuta februarie veljača február februára فبراير פברואר febrer",
-    "march mar märz maerz mars marzo março marco maart marec marzec marca březen března март марта мар "
-    "березень березня μάρτιος μαρτίου μαρ mart maaliskuu maaliskuuta martie mrt ožujak március marts مارس מרץ "
-    "març",
-    "april apr avril avr abril abr aprile avrile kwiecień kwietnia kwi duben dubna апрель апреля апр квітень "
-    "квітня απρίλιος απριλίου απρ nisan nis huhtikuu huhtikuuta aprilie travanj április أبريل אפריל d'abril",
-    "may mai mayo maggio mag maio mei maj maja květen května май мая травень травня μάιος μαΐου μαϊ mayıs "
-    "toukokuu toukokuuta svibanj május mája مايو מאי maig",
-    "june jun juni juin junio giugno giu junho czerwiec czerwca cze červen června июнь июня июн червень "
-    "червня ιούνιος ιουνίου ιουν haziran haz kesäkuu kesäkuuta iunie lipanj június jún júna يونيو יוני juny",
-    "july jul juli juillet juil julio luglio lug julho lipiec lipca lip červenec července июль июля июл "
-    "липень липня ιούλιος ιουλίου ιουλ temmuz tem heinäkuu heinäkuuta iulie srpanj július júl júla يوليو יולי "
-    "juliol",
-    "august aug août aout agosto ago augustus sierpień sierpnia sie srpen srpna август августа авг серпень "
-    "серпня αύγουστος αυγούστου αυγ ağustos ağu elokuu elokuuta kolovoz augusztus augusti أغسطس אוגוסט agost",
-    "september sept sep septembre septiembre settembre set setembro wrzesień września wrz září сентябрь "
-    "сентября сен вересень вересня σεπτέμβριος σεπτεμβρίου σεπ σεπτ eylül eyl syyskuu syyskuuta septembrie "
-    "rujan szeptember سبتمبر ספטמבר setembre",
-    "october oct oktober okt octobre octubre ottobre ott outubro out październik października paź říjen října "
-    "октябрь октября окт жовтень жовтня οκτώβριος οκτωβρίου οκτ ekim eki lokakuu lokakuuta octombrie október "
-    "októbra أكتوبر אוקטובר",
-    "november nov novembre noviembre novembro listopad listopada lis listopadu ноябрь ноября ноя листопад "
-    "листопада νοέμβριος νοεμβρίου νοε kasım kas marraskuu marraskuuta noiembrie studeni نوفمبر נובמבר",
-    "december dec dezember dez décembre decembre déc diciembre dic dicembre dezembro grudzień grudnia gru "
-    "prosinec prosince декабрь декабря дек грудень грудня δεκέμβριος δεκεμβρίου δεκ aralık ara joulukuu "
-    "joulukuuta decembrie prosinac ديسمبر דצמבר desembre desember",
-)
-
-
-def _month_table() -> dict[str, int]:
-    return {name: month for month, names in enumerate(_MONTHS, 1) for name in names.split()}
-
-
-MONTHS = _month_table()
+_FIGURES = {first + figure: str(figure) for first in (0x660, 0x6F0, 0x966, 0x9E6, 0xFF10) for figure in range(10)}
 _WORD = "[^\\W\\d_]{3,14}"
 _CLOCK = (
-    r"(?P<hour>[01]?\d|2[0-3])[:.h](?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))?(?:\.\d+)?\s*(?P<half>[ap]\.?m\b\.?)?"
+    r"(?P<hour>[01]?\d|2[0-3])(?:(?:[:.h]|\sh\s)(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))?(?:\.\d+)?\s*"
+    r"(?P<half>[ap]\.?\s?m\b\.?|[مص]\b)?|\s?(?P<sharp>[ap]\.?m\b\.?))"
 )
+_ZONE = r"(?P<zone>Z\b|(?:GMT|UTC)[+-]\d{1,2}(?![\d:])|UTC|GMT|(?:GMT|UTC)?[+-]\d\d:?\d\d|[A-ZМСК]{2,4}\b)?"
 _CLOCK_AFTER = re.compile(
-    rf"[\s,|–·•@T-]*(?:at|um|à|a las|alle|às|kl\.?|om|в|klo|ore|uur|às)?\s*{_CLOCK}\s*(?:Uhr|h\b)?\s*(?P<zone>Z\b|"
-    rf"UTC|GMT|(?:GMT|UTC)?[+-]\d\d:?\d\d|[A-Z]{{2,4}}\b)?",
+    r"\.?(?:\s?(?:г|р|r|d)\.?(?!\w)|\s(?:года|року))?(?:[\s,]*\(?(?:Pazartesi|Salı|Çarşamba|Perşembe|Cuma(?:rtesi)?|"
+    r"Pazar)\)?)?[\s,|–·•@T،-]*(?:at|um|à|a las|alle|ore|ora|às|kl\.?|om|u|o|в|"
+    rf"(?:o )?godz\.|klo|uur|saat|pukul|lúc)?\s*{_CLOCK}\s*(?:Uhr|h\b)?\s*\(?{_ZONE}",
     re.I,
+)
+_CLOCK_WIDE = re.compile(
+    r"[\s.,|]*(?:\(?(?:星期|周)?[月火水木金土日一二三四五六天월화수목금토일]\)?)?\s*(?P<half>午前|午後|上午|下午|晚上|오전|오후)?\s*"
+    r"(?P<hour>[01]?\d|2[0-3])\s?[:：時时点點시]\s?(?P<minute>[0-5]?\d)"
 )
 _CLOCK_BEFORE = re.compile(
     rf"{_CLOCK}\s*(?P<zone>Z\b|UTC|GMT|[A-Z]{{2,4}}\b)?[\s,|–·•-]*(?:(?:on|am|le)\s+)?(?:{_WORD},?\s+)?$", re.I
 )
 _ISO = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)-(?P<month>0?[1-9]|1[0-2])-(?P<day>0?[1-9]|[12]\d|3[01])(?!\d)")
+_YEAR_FIRST = re.compile(
+    rf"(?<!\d)(?P<year>(?:19|20)\d\d)(?:\.|\sm\.)\s?(?P<name>{_WORD})\s(?P<day>3[01]|[12]\d|0?[1-9])(?!\d)", re.I
+)
+"""As Hungarians and Lithuanians write days."""
+_INDIC = re.compile(
+    r"(?<!\d)(?P<day>3[01]|[12]\d|0?[1-9])\s+(?P<name>[\u0900-\u0963]{2,9}),?\s+(?P<year>(?:19|20)\d\d)(?!\d)"
+)
+_ARABIC = re.compile(
+    r"(?<!\d)(?P<day>3[01]|[12]\d|0?[1-9])\s+(?P<name>(?:كانون|تشرين)\s+\w+|\w+)(?:\s?[/-]\s?\w+(?:\s\w+)?)?،?\s+"
+    r"(?P<year>(?:19|20)\d\d)(?!\d)"
+)
+_VIETNAMESE = re.compile(
+    r"(?<!\d)(?P<day>3[01]|[12]\d|0?[1-9])\s+tháng\s+(?P<month>1[0-2]|0?[1-9]),?\s+(?:năm\s+)?"
+    r"(?P<year>(?:19|20)\d\d)(?!\d)",
+    re.I,
+)
+_LETTER_OF = ((_INDIC, re.compile("[\u0900-\u0963]")), (_ARABIC, re.compile("[\u0621-\u064a]")))
 _BIG = re.compile(
     r"(?<!\d)(?P<year>(?:19|20)\d\d)\s?[/.年년]\s?(?P<month>0?[1-9]|1[0-2])\s?[/.月월]\s?(?P<day>3[01]|[12]\d|"
     r"0?[1-9])(?!\d)\s?[日일]?"
 )
 _SMALL = re.compile(
-    r"(?<![\d.])(?P<first>[0-3]?\d)(?P<sign>[/.-])(?P<second_>[0-3]?\d)(?P=sign)(?P<year>(?:19|20)\d\d|\d\d)(?![\d])"
+    r"(?<![\d.])(?P<first>[0-3]?\d)(?P<sign>[/.-]|\.\s(?=[0-3]?\d\.\s))(?P<second_>[0-3]?\d)(?P=sign)"
+    r"(?P<year>(?:19|20)\d\d|(?<!\s)\d\d)(?!\d)"
 )
 _DAY_FIRST = re.compile(
     rf"(?<!\d)(?P<day>[0-3]?\d)(?:st|nd|rd|th|er|º|ª|°|\.)?[\s./-]*(?:de\s+|of\s+|"
@@ -84,8 +70,8 @@ _DAY_FIRST = re.compile(
     re.I,
 )
 _MONTH_FIRST = re.compile(
-    rf"(?:\b|(?-i:(?<=[a-z])(?=[A-Z])))(?P<name>{_WORD})\.?\s*(?P<day>[0-3]?\d)(?:st|nd|rd|th)?(?:,\s*|\s+)"
-    r"(?P<year>(?:19|20)\d\d)(?!\d)",
+    rf"(?:\b|(?-i:(?<=[a-z])(?=[A-Z])))(?P<name>{_WORD})\.?\s*(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
+    r"(?:,\s*|\s+|(?<=\d\d)(?=20))(?P<year>(?:19|20)\d\d)(?!\d)",
     re.I,
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -99,12 +85,15 @@ _IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[1
 _MONTH_IN_ADDRESS = re.compile(rf"/((?:19|20)\d\d)/({_WORD}|\d{{1,2}})/(\d{{1,2}})(?=/)")
 _LOOSE_IN_ADDRESS = re.compile(r"[/_-]((?:19|20)\d\d)[_-](0[1-9]|1[0-2])[_-](0[1-9]|[12]\d|3[01])(?!\d)")
 
+_FORENOON = ("a", "ص", "午前", "上午", "오전")
+_AFTERNOON = ("p", "م", "午後", "下午", "晚上", "오후")
 # Offsets in hours of zone names that newspapers print; where a name means several, the one news pages mean by it.
 _ZONES = {
     "z": 0, "utc": 0, "gmt": 0, "wet": 0, "bst": 1, "west": 1, "cet": 1, "mez": 1, "cest": 2, "mesz": 2, "eet": 2,
     "eest": 3, "msk": 3, "sast": 2, "wib": 7, "pkt": 5, "hkt": 8, "sgt": 8, "pht": 8, "awst": 8, "jst": 9, "kst": 9,
     "aest": 10, "aedt": 11, "nzst": 12, "nzdt": 13, "est": -5, "edt": -4, "et": -5, "cst": -6, "cdt": -5, "ct": -6,
     "mst": -7, "mdt": -6, "mt": -7, "pst": -8, "pdt": -7, "pt": -8, "akst": -9, "hst": -10, "brt": -3, "art": -3,
+    "ist": 5.5, "мск": 3,
 }  # fmt: skip
 
 
@@ -135,6 +124,8 @@ def find_moment(text: str, month_first: bool = False) -> tuple[Moment, int, int]
 
 
 def _found(text: str, month_first: bool) -> tuple[Moment, int, int] | None:
+    if not text.isascii():
+        text = text.translate(_FIGURES)
     best: tuple[date, int, int] | None = None
     for pattern in _patterns(text):
         match = pattern.search(text)
@@ -147,7 +138,7 @@ def _found(text: str, month_first: bool) -> tuple[Moment, int, int] | None:
     if best is None:
         return None
     day, start, end = best
-    clock = _CLOCK_AFTER.match(text, end)
+    clock = _CLOCK_AFTER.match(text, end) or (None if text.isascii() else _CLOCK_WIDE.match(text, end))
     if clock is None and (before := _CLOCK_BEFORE.search(text[max(0, start - 40) : start])):
         clock = before
     elif clock is not None:
@@ -173,15 +164,24 @@ def _patterns(text: str) -> Iterator[re.Pattern[str]]:
             yield _BIG
         yield _DAY_FIRST
         yield _MONTH_FIRST
+        if ". " in text:
+            yield _YEAR_FIRST
+        if not text.isascii():
+            yield from (pattern for pattern, letter in _LETTER_OF if letter.search(text))
+            if "tháng" in text:
+                yield _VIETNAMESE
     if text.count("/") > 1 or text.count(".") > 1 or text.count("-") > 1:
         yield _SMALL
 
 
-def other_way(text: str, moment: Moment) -> Moment | None:
-    """What `moment` is if its day and month, written as two small figures in `text`, are meant the other way round."""
+def other_way(text: str, moment: Moment, month_first: bool) -> Moment | None:
+    """What `moment` is if its day and month, written as two small figures in `text`, are meant the other way round.
+    With dots between them the day comes first wherever the page is not American."""
     day = day_of(moment)
     match = _SMALL.search(text)
     if match is None or day.day > 12 or {int(match["first"]), int(match["second_"])} != {day.day, day.month}:
+        return None
+    if match["sign"][0] == "." and not month_first:
         return None
     return moment.replace(month=day.day, day=day.month)
 
@@ -248,12 +248,11 @@ def _day_of(match: re.Match[str], month_first: bool) -> date | None:
     if year < 100:
         year += 2000 if year < 70 else 1900
     if "name" in parts:
-        name = parts["name"].lower()
-        month = MONTHS.get(name)
+        month = MONTHS.get(" ".join(parts["name"].lower().replace("\u0307", "").split()))
         return _safe_date(year, month, int(parts["day"])) if month else None
     if "first" in parts:
         first, second = int(parts["first"]), int(parts["second_"])
-        if second > 12 or (month_first and first <= 12 and parts["sign"] != "."):
+        if second > 12 or (month_first and first <= 12 and parts["sign"][0] != "."):
             first, second = second, first
         return _safe_date(year, second, first)
     return _safe_date(year, int(parts["month"]), int(parts["day"]))
@@ -270,11 +269,11 @@ def _safe_date(year: int, month: int, day: int) -> date | None:
 
 def _with_clock(day: date, clock: re.Match[str]) -> datetime | date:
     parts = clock.groupdict()
-    hour, minute, second = int(parts["hour"]), int(parts["minute"]), int(parts.get("second") or 0)
-    half = (parts.get("half") or "").lower()
-    if half.startswith("p") and hour < 12:
+    hour, minute, second = int(parts["hour"]), int(parts["minute"] or 0), int(parts.get("second") or 0)
+    half = (parts.get("half") or parts.get("sharp") or "").lower()
+    if half.startswith(_AFTERNOON) and hour < 12:
         hour += 12
-    elif half.startswith("a") and hour == 12:
+    elif half.startswith(_FORENOON) and hour == 12:
         hour = 0
     return datetime(day.year, day.month, day.day, hour, minute, second, tzinfo=_zone(parts.get("zone")))
 
@@ -283,9 +282,9 @@ def _zone(name: str | None) -> timezone | None:
     """The offset that a zone's name or figures mean; None where there is none, or a word that names no known zone."""
     if not name:
         return None
-    offset = re.search(r"([+-])(\d\d):?(\d\d)$", name)
+    offset = re.search(r"([+-])(\d\d?):?(\d\d)?$", name)
     if offset:
-        delta = timedelta(hours=int(offset[2]), minutes=int(offset[3]))
+        delta = timedelta(hours=int(offset[2]), minutes=int(offset[3] or 0))
         return timezone(-delta if offset[1] == "-" else delta) if delta < timedelta(hours=24) else None
     hours = _ZONES.get(name.lower())
     return None if hours is None else timezone(timedelta(hours=hours)) if hours else UTC

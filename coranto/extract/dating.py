@@ -49,15 +49,21 @@ _MODIFIED = {
 _WORD_ENDS = r"(?:\b|(?=\d)|(?<=[a-z])(?-i:(?=[A-Z])))"
 """Where a word ends, be it glued to what follows ("Updated20:49", "PostedMay 5")."""
 _UPDATED_WORD = by_initial(
-    r"\b(?:updated?|modified|edited|aktualisiert|stand|geändert|mis à jour|modifié|actualizad[oa]|aggiornat[oa]|"
-    r"atualizad[oa]|bijgewerkt|uppdaterad|oppdatert|opdateret|zaktualizowan\w+|aktualizov\w+|обновлено|"
-    r"ενημερώθηκε|güncelle\w+|last reviewed|reviewed)" + _WORD_ENDS,
+    r"\b(?:updated?|modified|edited|revised|last reviewed|reviewed|aktualisiert|stand|geändert|überarbeitet|"
+    r"mis à jour|mise à jour|modifié|actualizad[oa]|actualización|aggiornat[oa]|aggiornamento|atualizad[oa]|"
+    r"atualização|bijgewerkt|uppdaterad|ändrad|oppdatert|opdateret|ændret|endret|päivitetty|muokattu|"
+    r"zaktualizowan\w+|aktualizacja|aktualizov\w+|frissítve|módosítva|actualizat|обновлено|обновлён|изменено|"
+    r"оновлено|ενημερώθηκε|güncelle\w+|diperbarui|cập nhật)" + _WORD_ENDS +
+    r"|تحديث|تعديل|עודכן|更新|修訂|수정|업데이트|अपडेट|अद्यतन",
     re.I,
 )
 _PUBLISHED_WORD = by_initial(
-    r"\b(?:published|posted|created|first published|originally published|date|publi[ée]e?|veröffentlicht|"
-    r"erschienen|publicad[oa]|pubblicat[oa]|gepubliceerd|publicerad|publisert|opublikowan\w+|publikováno|"
-    r"опубликовано|дата|δημοσιεύθηκε|yayın\w*|发布|掲載|公開)" + _WORD_ENDS,
+    r"\b(?:published|posted|created|first published|originally published|date|publi[ée]e?|paru|mis en ligne|"
+    r"veröffentlicht|erschienen|erstellt|gepostet|eingestellt|publicad[oa]|publicación|fecha|pubblicat[oa]|"
+    r"pubblicazione|publicação|gepubliceerd|geplaatst|publicerad|publicerat|publisert|lagt ut|udgivet|julkaistu|"
+    r"opublikowan\w+|data publikacji|dodano|publikováno|zveřejněno|megjelent|közzétéve|publicat|опубликовано|"
+    r"опубліковано|дата|δημοσιεύθηκε|δημοσίευση|yayın\w*|eklenme|diterbitkan)" + _WORD_ENDS +
+    r"|نشر|פורסם|发布|發布|发表|發表|掲載|公開|投稿|配信|입력|등록|작성|प्रकाशित|เผยแพร่",
     re.I,
 )
 _META_MODIFIED = re.compile(r"(?:modif|updat|revis|chang)\w*[-_.: ]?(?:date|time|on|at)?$")
@@ -77,6 +83,8 @@ _PAIRS = (("json-ld", "meta"), ("json-ld", "address"), ("meta", "address"), ("js
 _LETTERS = re.compile(r"[^\W\d_]")
 _LONGEST_NAME = 60
 _ABOVE, _NEAR, _FARTHEST = 6, 14, 60
+_LONGEST_LINE = 160
+_OPENING, _WORDS_BEFORE = 60, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +131,7 @@ def witnesses(facts: Facts, layout: Layout, url: str | None, headline: int | Non
         found.extend(_from_lines(layout, month_first))
     if not found and (kept := hidden.published(page)):
         add("published", kept, "data", "published", 0.5, "data")
-    return _settled(found)
+    return _settled(found, month_first)
 
 
 def _is_american(facts: Facts, url: str | None) -> bool:
@@ -132,14 +140,14 @@ def _is_american(facts: Facts, url: str | None) -> bool:
     return language.startswith("en-us") or (language in ("en", "") and host(url).rpartition(".")[2] in _NO_COUNTRY)
 
 
-def _settled(found: list[Witness]) -> list[Witness]:
+def _settled(found: list[Witness], month_first: bool) -> list[Witness]:
     """Dates in words whose day and month may be meant either way, the way that another witness has them."""
     known = {day_of(one.evidence.value) for one in found if one.evidence.where not in _IN_WORDS}
     settled = []
     for one in found:
         evidence = one.evidence
         if evidence.where in _IN_WORDS and known and day_of(evidence.value) not in known:
-            other = other_way(evidence.detail, evidence.value)
+            other = other_way(evidence.detail, evidence.value, month_first)
             if other is not None and day_of(other) in known:
                 one = replace(one, evidence=replace(evidence, value=other))
         settled.append(one)
@@ -334,9 +342,11 @@ def _from_text(layout: Layout, headline: int | None, month_first: bool) -> list[
     top = max(0, centre - _ABOVE)
     for distance, run in enumerate(layout.runs[top : centre + _FARTHEST], top - centre):
         size = len(run.text)
-        if size > 160 or size < 6 or not DIGIT.search(run.text):
-            continue
         near = distance <= _NEAR
+        if size > _LONGEST_LINE and near and distance > 0:
+            found += _in_opening(run.text, month_first)
+        if size > _LONGEST_LINE or size < 6 or not DIGIT.search(run.text):
+            continue
         labelled = bool(layout.boxes[run.box].marks & clutter.IS_DATE or _PUBLISHED_WORD.search(run.text))
         if not (near or labelled) or clutter.is_notice(run.text):
             continue
@@ -346,6 +356,15 @@ def _from_text(layout: Layout, headline: int | None, month_first: bool) -> list[
         if len(found) >= 8:
             break
     return found
+
+
+def _in_opening(text: str, month_first: bool) -> list[Witness]:
+    """The date with which a paragraph opens ("Berlin, 14 March 2026 - The mill ..."), as those of press releases do."""
+    opening = text[:_OPENING]
+    hit = find_moment(opening, month_first) if DIGIT.search(opening) else None
+    if hit is None or len(opening[: hit[1]].split()) > _WORDS_BEFORE:
+        return []
+    return [Witness(DateEvidence("published", hit[0], "text", text[:200], 0.4), "opening")]
 
 
 def _in_line(text: str, month_first: bool, sure: float, place: str) -> list[Witness]:
@@ -367,11 +386,19 @@ def _in_line(text: str, month_first: bool, sure: float, place: str) -> list[Witn
 
 
 def _from_lines(layout: Layout, month_first: bool) -> list[Witness]:
-    """The first line anywhere on the page that is nothing but a date, or calls itself one: for want of better."""
+    """For want of better the first line anywhere on the page that is nothing but a date, or calls itself one; else the
+    first that says when the page was published or changed, or begins with a day and an hour."""
+    second: list[Witness] = []
     for run in layout.runs:
         text = run.text
-        if 6 <= len(text) <= 60 and DIGIT.search(text) and (hit := find_moment(text, month_first)):
-            rest = _LETTERS.findall(_PUBLISHED_WORD.sub("", f"{text[: hit[1]]} {text[hit[2] :]}"))
-            if len(rest) <= 12 and not clutter.is_notice(text):
-                return _in_line(text, month_first, 0.35, "anywhere")
-    return []
+        if not 6 <= len(text) <= _LONGEST_LINE or not DIGIT.search(text) or clutter.is_notice(text):
+            continue
+        if "cookie" in text.lower() or (hit := find_moment(text, month_first)) is None:
+            continue
+        rest = _LETTERS.findall(_PUBLISHED_WORD.sub("", f"{text[: hit[1]]} {text[hit[2] :]}"))
+        if len(text) <= 60 and len(rest) <= 12:
+            return _in_line(text, month_first, 0.35, "anywhere")
+        opens = hit[1] == 0 and isinstance(hit[0], datetime)
+        if not second and (opens or _PUBLISHED_WORD.search(text) or _UPDATED_WORD.search(text)):
+            second = _in_line(text, month_first, 0.3, "anywhere, told")
+    return second

@@ -48,6 +48,13 @@ NEWS = '{"@type":"NewsArticle","headline":"Mill at the brook turns again","dateP
     (dict(after='<div data-x="{&quot;publishedAt&quot;:&quot;2026-03-14T06:03:00Z&quot;}"></div>'),
      datetime(2026, 3, 14, 6, 3, tzinfo=UTC)),
     (dict(after='<script>[{"datePublished":"2026-03-14"},{"datePublished":"2026-03-15"}]</script>'), None),
+    (dict(below=f"<p>Brook, 14 March 2026 – {TEXT[3:]}"), date(2026, 3, 14)),
+    (dict(below="<p>Erstellt am: 01.11.2025</p>", meta='<meta name="date" content="11.01.2025">', language="de"),
+     date(2025, 11, 1)),
+    (dict(after="<p>This page was last edited on March 14, 2026, at 9:30 by one of the many who care for it</p>"),
+     datetime(2026, 3, 14, 9, 30)),
+    (dict(after="<p>14. März 2026 um 9:30 · In: Mühlen und Bäche des Kreises · Kein Kommentar</p>", language="de"),
+     datetime(2026, 3, 14, 9, 30)),
     (dict(data=NEWS % ("2199-01-01", "2199-01-01"), below="<p>14 March 2026</p>"), date(2026, 3, 14)),
 ])  # fmt: skip
 def test_published(parts, published):
