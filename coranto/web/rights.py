@@ -22,6 +22,8 @@ from coranto.web import addresses
 FORWARDED = ("HTTP_FORWARDED", "HTTP_X_FORWARDED_FOR", "HTTP_X_REAL_IP", "HTTP_VIA")
 OPEN = ("/account/", "/robots.txt", "/manifest.webmanifest")
 """Where a visitor gets who may not enter: signing in, and what machines ask first. Static files never come here."""
+LONGEST_WAY = 2000
+"""Letters of a way back: nginx takes 4,096 for all headers of an answer, unless it is told otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +102,8 @@ class Entrance:
 
 
 def sign_in_first(request) -> HttpResponseRedirect:
-    """To the sign-in page, which leads back to the page that was asked for."""
+    """To the sign-in page, which leads back to the page that was asked for, unless its address is very long."""
     asked = f"?{urlencode({'next': request.get_full_path()})}" if request.method in ("GET", "HEAD") else ""
-    answer = HttpResponseRedirect(addresses.SIGN_IN + asked)
+    answer = HttpResponseRedirect(addresses.SIGN_IN + (asked if len(asked) <= LONGEST_WAY else ""))
     answer["Cache-Control"] = "no-store"
     return answer

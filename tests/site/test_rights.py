@@ -154,12 +154,16 @@ def test_what_a_public_visitor_reads_of_an_article(site):
     assert re.search(r'The whole text is at the outlet: <a class="btn do" href="https://plain.example/news/0"', page)
 
 
-@pytest.mark.parametrize(("method", "address"), [("get", "/"), ("get", "/latest?from=x"), ("post", "/for-you/use")])
+@pytest.mark.parametrize(
+    ("method", "address"),
+    [("get", "/"), ("get", "/latest?from=x"), ("get", "/search?q=" + 400 * "桥"), ("post", "/for-you/use")],
+)
 def test_who_may_not_enter_is_shown_the_way_to_sign_in(site, method, address):
     with override_settings(**PRIVATE_ELSEWHERE):
         answer = getattr(site.visitor(), method)(address)
         assert answer.status_code == 302 and answer["Location"].startswith("/account/login/")
         assert "no-store" in answer["Cache-Control"] and not answer.cookies
+        assert sum(len(name + value) for name, value in answer.items()) < 4096, "nginx would not pass it on"
         page = site.visitor().get(answer["Location"]).content.decode()
         assert 'name="password"' in page and "Valley" not in page and "/latest\"" not in page
         assert site.visitor().get("/robots.txt").content.endswith(b"Disallow: /\n")
