@@ -20,6 +20,7 @@ from coranto.settings import Settings
 from coranto.store import deciding, grouping, steps
 from coranto.store.claims import worker_name
 from coranto.store.covered import Covered, Member, carriers, covered, members, openings
+from coranto.store.notes import UNSURE
 from coranto.store.story_rows import refresh_older
 from coranto.stories import (
     Assignment,
@@ -316,6 +317,8 @@ def row(
         made |= {"copy_of": found.copy_of, "share": found.share, "role": found.role}
         made["flags"] = found.flags if sure else ()
         made["findings"] = [plain(finding) for finding in found.findings]
+        if not sure and found.role == "uncredited_copy":
+            made["findings"].append({"kind": UNSURE})
     elif assignment.copy_of is not None:
         made |= {"copy_of": None, "share": None}
     return made

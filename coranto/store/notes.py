@@ -13,6 +13,8 @@ from coranto.store.values import RecordNote
 LONGEST = 1000
 DIFFERING = {"date_differs": "redated", "name_differs": "resigned"}
 """The findings that let a copy bear the mark of one whose name or date differs, and the flags that tell of them."""
+UNSURE = "first_unsure"
+"""The finding that it is open who had a text first: what differs is then held against no copy."""
 
 
 def of(article_id: int) -> tuple[RecordNote, ...]:
@@ -41,7 +43,8 @@ def may_stand(article_id: int) -> bool:
 
 def told_to_differ(kinds: Iterable[str], hidden: frozenset[str] = frozenset()) -> bool:
     """Whether a copy with findings of these kinds is marked as one that differs, once `hidden` ones are left out."""
-    return "" not in hidden and bool((DIFFERING.keys() & set(kinds)) - hidden)
+    left = set(kinds) - hidden
+    return "" not in hidden and UNSURE not in left and bool(DIFFERING.keys() & left)
 
 
 def write(article_id: int, finding: str, hidden: bool, note: str, by: str) -> None:

@@ -9,6 +9,7 @@ from django.utils.translation import get_language_bidi, gettext
 from markupsafe import Markup
 
 from coranto.articles import Citation
+from coranto.store import notes
 from coranto.store.values import Card, Carried, Mark, Part, StoryPage
 from coranto.web import drawing, wording
 from coranto.web.cited import plain
@@ -187,9 +188,11 @@ def texts(
 
 
 def seen_of(carried: Carried, card: Card, hidden: Mapping[int, frozenset[str]] | None) -> Carried:
-    """What is known of a copy without what those who run the site hid."""
+    """What is known of a copy without what those who run the site hid, and what is not told where it is open who was
+    first."""
     here = (hidden or {}).get(card.id, NOTHING)
-    return replace(carried, kinds=carried.kinds - here, share=None) if here else carried
+    known = replace(carried, kinds=carried.kinds - here, share=None) if here else carried
+    return replace(known, kinds=known.kinds - wording.HELD_AGAINST) if notes.UNSURE in known.kinds else known
 
 
 def descending(original: int, copies: Sequence[Card], carried: Mapping[int, Carried]) -> list[tuple[Card, int]]:

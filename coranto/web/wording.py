@@ -16,6 +16,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext, ngettext
 from markupsafe import Markup, escape
 
+from coranto.store.notes import UNSURE
 from coranto.store.values import ArticlePage, Card, Carried, Mark
 from coranto.web import addresses, times
 
@@ -36,7 +37,7 @@ class Row:
 @dataclass(frozen=True, slots=True)
 class Record:
     """What the page says about where its text comes from: one `line`, or for a copy `says` with rows and notes. `said`
-    is what those who run the site wrote beside it."""
+    is what those who run the site wrote beside it, `sure` whether the text of `earliest` surely was first."""
 
     line: str = ""
     says: str = ""
@@ -47,6 +48,7 @@ class Record:
     earliest: Card | None = None
     other_name: bool = False
     said: tuple[str, ...] = ()
+    sure: bool = True
 
 
 def percent(share: float) -> str:
@@ -119,6 +121,8 @@ DATE_SLACK = timedelta(days=2)
 
 DIFFERENCES = ("name_differs", "date_differs")
 """The findings by which a copy bears the mark of one whose name or date differs."""
+HELD_AGAINST = frozenset((*DIFFERENCES, "source_not_named", "mention_missing"))
+"""What is told of a copy only where it is sure that another text was first."""
 
 
 def copy_words(
@@ -148,6 +152,8 @@ def copy_words(
             said.append(gettext("No mention of %(outlet)s found.") % outlet)
         elif "mentions_source" in carried.kinds:
             said.append(gettext("Mentions %(outlet)s, as the earliest text does.") % outlet)
+    if UNSURE in carried.kinds:
+        said.append(gettext("Which of the two was first is not sure."))
     return Markup(" ").join(said)
 
 
@@ -204,6 +210,8 @@ def record(page: ArticlePage, kind: str, now: datetime) -> Record:
     hidden = frozenset(note.finding for note in page.record.said if note.hidden)
     said = tuple(note.note for note in page.record.said if note.note)
     told = {finding.get("kind"): finding for finding in page.record.findings if finding.get("kind") not in hidden}
+    sure = UNSURE not in told
+    told = told if sure else {kind: finding for kind, finding in told.items() if kind not in HELD_AGAINST}
     changes = changed_texts(page, now)
     if "" in hidden:
         return Record(said=said)
@@ -221,6 +229,7 @@ def record(page: ArticlePage, kind: str, now: datetime) -> Record:
         earliest=page.record.earliest,
         other_name="name_differs" in told,
         said=said,
+        sure=sure,
     )
 
 
@@ -238,6 +247,14 @@ def first_line(page: ArticlePage, now: datetime) -> str:
 def share_sentence(page: ArticlePage, told: Collection[str]) -> str:
     """The first sentence of a copy's record; `told` are the kinds of its findings."""
     words = {"share": percent(page.record.share or 0.0), "outlet": page.record.earliest.outlet}
+    if UNSURE in told and page.record.share is None:
+        return gettext(
+            "This text stands in %(outlet)s, too, in another language. Which of the two was first is not sure."
+        ) % words
+    if UNSURE in told:
+        return gettext(
+            "%(share)s of this text stands in %(outlet)s, too. Which of the two was first is not sure."
+        ) % words
     if page.record.share is None:
         return gettext("This text was seen earlier in %(outlet)s, in another language.") % words
     other_name, other_day = "name_differs" in told, "date_differs" in told
@@ -257,7 +274,8 @@ def rows(
     difference is not told by the row that it stands in either."""
     there = page.record.earliest
     seen_at = gettext("seen %(time)s") % {"time": times.seen(there.seen, now)}
-    yield Row(gettext("Earliest seen"), there.outlet, seen_at, addresses.article(there))
+    name = gettext("Also seen in") if UNSURE in told else gettext("Earliest seen")
+    yield Row(name, there.outlet, seen_at, addresses.article(there))
     names = told.get("name_differs")
     if names:
         here = gettext("here: %(value)s") % {"value": plain_names(names.get("here"))}

@@ -80,6 +80,19 @@ def test_of_what_was_read_at_one_time_that_is_first_which_the_text_names(grouper
     assert kept["The Digest"][0] == "uncredited_copy" and kept["The Digest"][1] and kept["The Digest"][2]
 
 
+def test_where_nothing_tells_who_was_first_the_copy_says_so_and_bears_no_mark(grouper):
+    room = Newsroom()
+    for name in ("one", "digest"):
+        room.take(room.source(name), entry(1, name, text=LONG.replace("told The One", "said"), byline=name.title()))
+    room.read()
+    assert grouper.batch() == 2
+    ((findings, differs),) = rows(
+        "SELECT t.findings, a.differs FROM trace t JOIN article a ON a.id = t.article_id WHERE a.copy_of IS NOT NULL"
+    )
+    kinds = {finding["kind"] for finding in json.loads(findings)}
+    assert {"source_not_named", "first_unsure"} <= kinds and not differs
+
+
 def kept_of() -> dict[str, tuple]:
     """By outlet: the role, the outlet whose text it carries, the one it was taken from, and the number of origins."""
     return {outlet: tuple(rest) for outlet, *rest in rows(

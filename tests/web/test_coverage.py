@@ -79,6 +79,15 @@ def test_only_what_was_found_to_differ_is_said_whatever_the_bylines_and_dates_lo
     assert (copy.mark, PLAIN.sub("", str(copy.says))) == ("changed", says)
 
 
+def test_of_a_copy_that_may_have_been_first_only_that_is_said():
+    kinds = frozenset({"name_differs", "date_differs", "source_not_named", "first_unsure"})
+    found = replace(story({6: Carried(kinds=kinds)}), roles={**story().roles, 6: "unnamed"})
+    text = first_text(found)
+    copy = next(copy for copy in text.copies if copy.card.id == 6)
+    assert str(copy.says) == "Which of the two was first is not sure."
+    assert text.folded == "3 copies on 3 sites"
+
+
 def test_a_copy_that_mentions_the_source_is_not_said_to_be_silent():
     text = first_text(story({4: Carried(), 5: Carried(), 6: Carried(kinds=frozenset({"mentions_source"}))}))
     assert str(text.copies[2].says) == "Mentions The Ansel Courier, as the earliest text does."

@@ -33,6 +33,24 @@ def test_the_record_of_a_copy_under_another_name_and_date():
 
 
 @pytest.mark.parametrize(
+    ("share", "says"),
+    [
+        (0.979, "97 % of this text stands in The Ansel Courier, too. Which of the two was first is not sure."),
+        (None, "This text stands in The Ansel Courier, too, in another language. Which of the two was first is not"
+               " sure."),
+    ],
+)  # fmt: skip
+def test_where_it_is_open_who_was_first_nothing_is_held_against_a_copy(share, says):
+    page = World().copy()
+    findings = (*page.record.findings, {"kind": "first_unsure"})
+    record = wording.record(replace(page, record=replace(page.record, share=share, findings=findings)), "unnamed", NOW)
+    assert (record.says, record.sure, record.other_name) == (says, False, False)
+    names = "Also seen in", "Signed there", "Dated there", "Headline there", "Text"
+    assert tuple(row.name for row in record.rows) == names
+    assert not any(row.here for row in record.rows[1:])
+
+
+@pytest.mark.parametrize(
     ("kind", "words"),
     [
         ("links_source", "Links to The Ansel Courier"),

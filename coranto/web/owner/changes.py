@@ -87,6 +87,7 @@ def finding_names() -> dict[str, str]:
         "mentions_source": gettext("A mention of the source"),
         "source_not_named": gettext("No mention of the source"),
         "mention_missing": gettext("A mention that the earliest copy has"),
+        "first_unsure": gettext("That it is not sure who was first"),
     }
 
 
