@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import doctest
+import inspect
 import re
 from dataclasses import fields
 from pathlib import Path
@@ -29,3 +30,12 @@ def test_every_field_and_every_door_is_described():
     described = set(re.findall(r"`(\w+)", GUIDE))
     assert {field.name for field in fields(Article)} - described == set()
     assert set(coranto.extract.__all__) - {"READER_VERSION"} - described == set()
+
+
+def test_calls_are_written_with_the_names_that_parameters_have():
+    rows = re.findall(r"^\| (`\w+\(.*?) \|", GUIDE.split("## Smaller readers")[1].split("##")[0], re.M)
+    calls = [call for row in rows for call in re.findall(r"`(\w+)\((.*?)\)`", row)]
+    assert len(calls) > 6
+    for name, given in calls:
+        known = inspect.signature(getattr(coranto.extract, name)).parameters
+        assert [part.split("=")[0].strip() for part in given.split(",")] == list(known)[: given.count(",") + 1], name
