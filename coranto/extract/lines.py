@@ -50,6 +50,10 @@ _TAIL = 40
 _REFERENCES = re.compile(r"^\s*(?:References|Visible links:?|Hidden links:?|Links:?|Quellen|Références)\s*$", re.I)
 _ADDRESS_LINE = re.compile(r"^\s*(?:\[?\d+[.\]:]*\s+)?(?:https?://|file://|mailto:|javascript:|data:)\S*\s*$")
 _DEFINITION = re.compile(r"^\s*\[[^\[\]]{1,80}\]:\s+\S+.*$")
+_STRUNG = re.compile(r"(?<!\S)[^\W\d_]+(?:_[^\W\d_]+){2,}(?!\S)")
+_STRING = re.compile(r"(?<=[^\s_])_(?=[^\s_])")
+"""Between the words of a link, as Debian's html2text strings them together."""
+_FEWEST_STRUNG = 5
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>~<$&\"'])")
 _LAST = re.compile(r"\\$")
 _ENDED = re.compile(r"[.!?…:;。！？؟।][\"'”’»)\]]*$|[\"”»]$")
@@ -81,8 +85,10 @@ class Line:
 
 def logical_lines(text: str) -> list[Line]:
     """The lines of `text` as a reader would count them."""
-    raw = text.replace("\r\n", "\n").replace("\r", "\n").translate(_UNWANTED).split("\n")
-    raw = unwrapped(_without_references(raw))
+    text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_UNWANTED)
+    if _strings_links(text):
+        text = _STRING.sub(" ", text)
+    raw = unwrapped(_without_references(text.split("\n")))
     marked = _TAG.sub(" ", _PICTURE.sub(" ", "\n".join(raw)))
     marked = _LINK.sub(_marked, marked)
     found: list[Line] = []
@@ -102,6 +108,14 @@ def logical_lines(text: str) -> list[Line]:
 
 
 _UNWANTED = dict.fromkeys(map(ord, "\x00\x01\x02\ue000\ue001\ue002\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2069"))
+
+
+def _strings_links(text: str) -> bool:
+    """Whether the words of links are strung together. Those of a program are, too, but begin with small letters."""
+    if "_" not in text or "](" in text:
+        return False
+    strung = _STRUNG.findall(text)
+    return len(strung) >= _FEWEST_STRUNG and any(words[0].isupper() for words in strung)
 
 
 def _marked(link: re.Match[str]) -> str:

@@ -115,6 +115,16 @@ def test_a_list_without_an_article_is_a_listing():
     assert (article.kind, article.text) == ("listing", "")
 
 
+@pytest.mark.parametrize(("strung", "read"), [
+    ("Whale_lent_to_a_museum Road_open_by_the_brook", "Whale lent to a museum Road open by the brook"),
+    ("read_the_line write_the_line", "read_the_line write_the_line"),
+])  # fmt: skip
+def test_words_that_links_string_together_are_parted_and_those_of_programs_are_not(strung, read):
+    body = "The mill on the lower brook turned again on Friday, after nine dry weeks, and the miller baked for all.\n\n"
+    article = extract_text(f"Mill turns again after nine weeks\n\n{body * 4}" + f"Related\n  * {strung}\n" * 3)
+    assert [link.title for link in article.lists.related] == [read]
+
+
 @pytest.mark.parametrize(
     "text", ["", "\n\n\n", "one word", "x" * 100_000, "> " * 50_000, "[" * 50_000, "\x00\ufffe" * 99,
              "a\n" * 3_000, "**a " * 200_000, "[x](" * 100_000, "![x](" + " " * 100_000 + "<",
