@@ -187,6 +187,11 @@ def test_encodings_are_read_right(codec, meta, headers):
     assert "ďábelské ódy" in article.text
 
 
+def test_a_few_signs_in_an_encoding_that_nothing_declares_are_read_as_browsers_read_them():
+    words = "The miller said that nine weeks weren’t enough, and baked for everyone. "
+    assert extract(f"<h1>Mill turns</h1><p>{words * 9}</p>".encode("windows-1252")).text == (words * 9).strip()
+
+
 @pytest.mark.parametrize(("data", "headers"), [
     (ENCODED.format(meta="").encode("utf-8")[:-14] + b"\xc5", None),
     (ENCODED.format(meta="<meta charset=utf-16>").encode("utf-8"), None),
