@@ -15,10 +15,20 @@ from .patterns import by_initial
 from .words import DIGIT, squeeze
 
 _BY = re.compile(
-    r"(?:^|(?<=[|\d\s])(?=by\s))(?:(?:written|posted|reported|story|text|words)\s+)?(?:by|von|par|por|di|door|av|"
-    r"af|przez|автор|text|texto|autor(?:in)?)(?:\b(?::\s*|\s+)(?=[^\W\d_])|(?-i:(?=[A-Z][a-z])))",
+    r"(?:^|(?<=[|\d\s])(?=by\s))(?:(?:written|posted|reported|story|text|words|(?:eine? )?(?:(?:gast)?kommentar|"
+    r"analyse|gastbeitrag|beitrag|interview|reportage|essay)|écrit|rédigé|publié|propos recueillis|escrito|"
+    r"publicado|scritto|a cura)\s+)?(?:by|von|par|por|di|da|door|av|af|przez|автор|text|texto|autor(?:in)?)"
+    r"(?:\b(?::\s*|\s+)(?=[^\W\d_])|(?-i:(?=[A-Z][a-z])))|"
+    r"^(?:(?:texte|testo|tekst|текст|авторы|redacción|yazan|yazar|haber|muhabir|napisał[ao]?)\s*:|oprac\.|"
+    r"opracował[ao]?|reportagem de|dall?a? nostr[oa] (?:inviat|corrispondent)[oae])\s*(?=[^\W\d_])",
     re.I,
 )
+_BY_WIDE = re.compile(
+    r"^(?:(?:.{0,24}\s)?(?:作者|著者|執筆|撰文)[\s:：/／]|[^\s/／]{0,5}(?:記者|记者)[\s:：/／]?\w|取材・文|文[/／・:：]|"
+    r"기자\s|글\s|(?:بقلم|كتبت?|الكاتبة?|إعداد|लेखक|द्वारा)[\s:：])|"
+    r"^[\w\s]{2,12}(?:記者|记者|기자)$|^[^\W\d]+(?: [^\W\d]+){1,2} yazdı$"
+)
+"""The same in scripts without capitals, and where the word stands behind the name."""
 _LABELS = frozenset(
     ("by", "written by", "article by", "story by", "text by", "words by", "post by", "posted by", "published by",
      "authored by", "reported by", "reporting by", "guest post by", "this post was written by", "von", "par", "por",
@@ -29,7 +39,10 @@ _LABELS = frozenset(
 )  # fmt: skip
 _OPENINGS = ("Reporting by ", "Autor ", "Autorin ", "Autorin/Autor ", "Contributors: ")
 _TOLD = re.compile(rf"(?:[Ww]ritten|[Aa]uthored) by:? +(?=[^\W\d_])|^(?:{'|'.join(_OPENINGS)})")
-_BY_OPENINGS = frozenset("wr po re st \u017ft te wo by vo pa di do av af pr ав au".split())
+_BY_OPENINGS = frozenset(
+    (*"wr po re st \u017ft te wo by vo pa di do av af pr ав au ei ko ga an be in es éc ré pu sc те ya ha mu".split(),
+     "na", "op", "da", "a ")
+)  # fmt: skip
 """The letters, small ones, of which two open a line at whose beginning `_BY` may match."""
 _TELLING_OPENINGS = frozenset((*_BY_OPENINGS, *(one[:2].lower() for one in (*_LABELS, *_OPENINGS))))
 """The same for a line that is a label, or tells or says whose this is."""
@@ -54,9 +67,16 @@ LABEL = by_initial(
 _CAPITAL = "A-ZÀ-ÖØ-ÞĀ-ŽА-ЯΑ-Ω\u1ea0-\u1ef9"
 _PERSON = re.compile(
     rf"^(?:Dr\.? )?[{_CAPITAL}][\w.'’-]*(?:\s+(?:de|da|van|von|der|den|bin|al|del|la|Mc|[A-Z]\.?))*"
-    rf"(?:\s+[{_CAPITAL}][\w.'’-]+){{1,3}}$"
+    rf"(?:\s+(?:(?:[ae]l|as|ad|ash)-|d['’])?[{_CAPITAL}][\w.'’-]+){{1,3}}$"
 )
-_WIDE_NAME = re.compile(r"^(?:[\u3400-\u9fff]{2,4}|[\uac00-\ud7af]{2,4})$")
+_SURNAMES = (
+    "王李张張刘劉陈陳杨楊黄黃赵趙吴吳周徐孙孫马馬朱胡郭何林罗羅高郑鄭梁谢謝宋唐许許韩韓邓鄧冯馮曹彭曾肖蕭田董潘袁蔡蒋蔣余于杜叶葉程魏苏蘇吕呂丁任卢盧"
+    "姚沈钟鐘姜崔谭譚陆陸范汪廖石金韦韋贾賈夏付方邹鄒熊白孟秦邱侯江尹薛闫閻段雷龙龍黎史陶贺賀毛郝顾顧龚龔邵万萬覃武钱錢戴严嚴莫孔向常汤湯康施洪岑章涂庄莊"
+    "游柯温溫鲁魯伍倪殷裴焦翟安齐齊乔喬佐鈴渡伊山中小加吉松井木斎斉清森池橋阿藤前後岡近長遠青坂福太西村三菅原本関千和上工杉服新竹桜平野大久谷星矢河増丸今"
+    "内川岩島宮水北南東古望永浜荒五広辻玉横浅角김이박최정강조윤장임한오서신권황안송류유홍전고문손양배백허남심노하곽성차주우구민진지엄채원천방공현함변염여추도소석선"
+)
+_WIDE_NAME = re.compile(rf"^(?:[{_SURNAMES}][\u3400-\u9fff]{{1,3}}|[{_SURNAMES}][\uac00-\ud7af]{{1,3}})$")
+"""A name without spaces that begins with a frequent surname."""
 _WRITTEN = re.compile(r"(?:written|posted|text|autor|author)", re.I)
 _NO_NAME = re.compile(r"[\d{}<>=]|\b(?:[Bb]y|[Ff]rom|[Vv]on|[Pp]ar|[Pp]or)$")
 _PARTS = re.compile(r"\s*(?:/|,|&| and | und | y | et )\s*")
@@ -148,7 +168,8 @@ def _beside_date(text: str) -> str:
 
 def _by(text: str, inside: bool) -> re.Match[str] | None:
     """Where `text` says whose it is: at its beginning, or else, if that may be `inside` it, where "by" stands."""
-    return _BY.match(text) or (_BY.search(text) if inside and "by" in text.lower() else None)
+    match = _BY.match(text) or (_BY.search(text) if inside and "by" in text.lower() else None)
+    return match or (_BY_WIDE.match(text) if inside and not text.isascii() else None)
 
 
 def _name_line(layout: Layout, index: int, distance: int) -> str | None:

@@ -14,23 +14,33 @@ from .patterns import by_initial
 from .words import fold, plain, squeeze
 
 _LEAD = re.compile(
-    r"^(?:(?:an?|the|eine?|une?|una)\s+)?(?:(?:story|article|words?|text|report(?:ed|ing)?|written|posted|published|authored|reviewed|compiled|edited|"
-    r"erstellt|verfasst|geschrieben|artikel|texte|testo|texto|tekst|autor(?:in|en)?|author|auteur|autore|redaktion|photos?|opinion|analysis|"
-    r"interview|column|kolumne|kommentar|(?:gast|blog)?[- ]?beitrag|eingestellt|gepostet|veröffentlicht|publi[ée]e?|"
-    r"publicad[oa]|postad[oa]|escrit[oa]|scritto)\s+)?"
+    r"^(?:(?:an?|the|eine?|une?|una)\s+)?(?:(?:story|article|words?|text|report(?:ed|ing)?|written|posted|published|"
+    r"authored|reviewed|compiled|edited|erstellt|verfasst|geschrieben|artikel|texte|testo|texto|tekst|autor(?:in|en)?|"
+    r"author|auteur|autore|redaktion|photos?|opinion|analysis|interview|column|kolumne|analyse|essay|reportage|protokoll|"
+    r"(?:gast)?kommentar|(?:gast|blog)?[- ]?beitrag|eingestellt|gepostet|veröffentlicht|publi[ée]e?|écrit|rédigé|"
+    r"propos recueillis|publicad[oa]|postad[oa]|escrit[oa]|scritto|pubblicato|a cura)\s+)?"
     r"(?:by|von|vom|par|por|di|da|door|av|af|przez|автор|от|by\s+the)\b[\s:]+|^by(?-i:(?=[A-Z]))|"
-    r"^autor(?:in|en)?/autor(?:in|en)?\s+|"
+    r"^autor(?:in|en)?/autor(?:in|en)?\s+|^dall?a? nostr[oa] (?:inviat|corrispondent)[oae]\s+|^reportagem de\s+|"
+    r"^oprac(?:\.|ował[ao]?)\s+|^napisał[ao]?\b[\s:]+|"
     r"^(?:(?:author|authors|autor(?:in|en)?|auteur|autore|authored|text|texte|testo|texto|tekst|words|byline|автор|"
-    r"συντάκτης|yazar|penulis|reporter|editor|redakce|записал[аи]?|byline|story|credit|contributor|journalist|"
-    r"written by|posted by|reviewed by|medically reviewed by|source|quelle|fuente|fonte)(?:s|\(s\))?\s*[:|]\s*)",
+    r"авторы|текст|συντάκτης|yazar|yazan|haber|muhabir|redacción|redazione|penulis|reporter|editor|redakce|"
+    r"записал[аи]?|story|credit|contributor|journalist|written by|posted by|reviewed by|medically reviewed by|source|"
+    r"quelle|fuente|fonte)(?:s|\(s\))?\s*[:|]\s*)",
     re.I,
 )
+_LEAD_WIDE = re.compile(
+    r"^(?:.{0,24}\s)?(?:作者|著者|執筆|撰文)[\s:：/／]+|"
+    r"^(?:[^\s/／]{0,5}(?:記者|记者)(?=[\s:：/／・]*\w)|取材・文|文(?=[\s:：/／・]))[\s:：/／・]*|"
+    r"^(?:글|기자|작성자|بقلم|كتبت?|الكاتبة?|إعداد|लेखक|द्वारा|संवाददाता)[\s:：]+"
+)
+"""What introduces a name in scripts without capitals."""
+_TAIL_WIDE = re.compile(r"\s*(?:記者|记者|기자|특파원)$|[／/][^／/]{1,8}(?:報導|报道|報道)$|\s+yazdı$")
 _JOIN = re.compile(
     r"\s*(?:;|\||\n|[•·⋅∙‧]|\s/\s|/(?=[^\W\d_]{2,}\s)|\s-{1,2}\s|\s–\s|\s—\s|\s&\s|\s+(?:and|und|et|y|e|og|och|ja|i|"
-    r"en|with|mit|avec|con|και|и|та)\s+)\s*(?=\S)|,(?=\S)|,\s+",
+    r"en|with|mit|avec|con|και|и|та)\s+)\s*(?=\S)|,(?=\S)|,\s+|[、،]\s*",
     re.I,
 )
-_JOINING_SIGNS = frozenset(";|\n•·⋅∙‧/–—&,-")
+_JOINING_SIGNS = frozenset(";、،|\n•·⋅∙‧/–—&,-")
 _JOINING_WORDS = frozenset("and und et y e og och ja i en with mit avec con και и та".split())
 _ROLE = by_initial(
     r"\b(?:editor|editors|reporter|correspondent|writer|contributor|columnist|journalist|producer|director|manager|"
@@ -65,6 +75,8 @@ _SEPARATE = re.compile(
     r"(?: \w+)? (?:by|from)\b)).*$",
     re.I,
 )
+_IN_PLACE = re.compile(r"^((?:[^\W\d_a-z][\w.'’-]*\s+){1,3}[^\W\d_a-z][\w.'’-]*) in [^\W\d_a-z]")
+"""A name with the place its bearer writes from."""
 _MAIL = re.compile(r"\S+@\S+\.\w+")
 _NOT_NAME = re.compile(
     r"^(?:admin|administrator|editor|author|staff|staff writer|guest|guest author|user|root|webmaster|unknown|"
@@ -155,13 +167,16 @@ def _first_names(text: str) -> tuple[str, ...]:
 
 
 def _without_lead(text: str) -> str:
-    lead = _LEAD.match(text)
-    return text[lead.end() :].strip() if lead else text
+    lead = _LEAD.match(text) or (None if text.isascii() else _LEAD_WIDE.match(text))
+    text = text[lead.end() :].strip() if lead else text
+    return text if text.isascii() else _TAIL_WIDE.sub("", text)
 
 
 def _one_name(piece: str, further: bool) -> str | None:
     piece = _without_lead(piece.strip())
     piece = _SEPARATE.sub("", piece).strip(" \t.,:;|/-–—·•●*\"'“”«»")
+    if placed := _IN_PLACE.match(piece):
+        piece = placed[1]
     if piece.endswith((" Jr", " Sr")):
         piece += "."
     if piece.count(" ") >= 2 and (shorter := _AGENCY_TAIL.sub("", piece)).count(" ") >= 1:
