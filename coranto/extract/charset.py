@@ -18,6 +18,8 @@ _HEADER = re.compile(r"""charset\s*=\s*["']?([\w:.-]{2,40})""", re.I)
 _TWICE = re.compile(
     "[\u00c2-\u00df][\u0080-\u00bf]|[\u00e0-\u00ef][\u0080-\u00bf]{2}|[\u00f0-\u00f4][\u0080-\u00bf]{3}"
 )
+# What no browser reads, and what detection takes a few typographic quotes in English for.
+_OFF_THE_WEB = re.compile(r"cp(?:437|7\d\d|8(?!66|74)\d\d)$|mac-(?!cyrillic)")
 _PREFIX = 4096
 _SAMPLE = 65536
 _NO_SIGN = re.compile("[\x01-\x08\x0b\x0e-\x1a\x1c-\x1f]")
@@ -102,7 +104,7 @@ def _detected(data: bytes) -> tuple[str, list[str]]:
     import cchardet
 
     codec = _codec(cchardet.detect(data[:_SAMPLE]).get("encoding"))
-    if codec is None or codec == "utf-8":
+    if codec is None or codec == "utf-8" or _OFF_THE_WEB.match(codec):
         codec = "windows-1252"
     return data.decode(codec, "replace"), [f"encoding guessed as {codec}"]
 
