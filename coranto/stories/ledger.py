@@ -7,6 +7,7 @@ written without pickling, cut back to the last whole record after a crash, made 
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import struct
@@ -110,19 +111,26 @@ class Ledger:
         known = self.ids.get(article_id)
         number = len(self.ids) if known is None else known
         flags = ALIVE if alive else 0
+        times = _or_nan(sighted), _or_nan(claimed)
+        text: bytes | int = signature
+        if self._file is not None:
+            name = json.dumps(article_id).encode()
+            head = _HEAD.pack(flags, 0, len(name), number, number, len(signature), nan, *times)
+            text = self._write_down(head + name + signature)
         if known is None:
             self._borne.append(1)
         else:
             self._rename(number, number)
-        times = _or_nan(sighted), _or_nan(claimed)
-        if self._file is None:
-            self._remember(number, article_id, flags, 0, number, number, nan, *times, signature)
-        else:
-            end = os.lseek(self._file, 0, os.SEEK_END)
-            self._remember(number, article_id, flags, 0, number, number, nan, *times, end)
-            name = json.dumps(article_id).encode()
-            os.write(self._file, self._head(number, len(name), len(signature)) + name + signature)
+        self._remember(number, article_id, flags, 0, number, number, nan, *times, text)
         return number
+
+    def _write_down(self, record: bytes) -> int:
+        """Write a record behind the others; its place. OSError where the disk is full, and the file is as before."""
+        end = os.lseek(self._file, 0, os.SEEK_END)
+        if os.write(self._file, record) < len(record):
+            os.ftruncate(self._file, end)
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return end
 
     def assign(self, number: int, story: int, origin: int | None, share: float | None, why: str) -> None:
         """Write down the story of an article, and its original where it is a copy."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -291,6 +292,21 @@ def test_a_file_keeps_fingerprints_across_a_restart_and_a_torn_end(tmp_path):
     assert stream.add(replace(FARM, id="again", seen=FARM.seen + timedelta(days=2))).copy_of == FARM_ORIGINAL.id
     stream.close()
     assert "again" in StoryStream(path=path)
+
+
+def test_what_a_full_disk_did_not_take_is_not_there_and_nothing_else_is_lost(tmp_path, monkeypatch):
+    path, write = tmp_path / "fingerprints", os.write
+    stream = StoryStream(path=path)
+    stream.add(ALL[2])
+    with monkeypatch.context() as full:
+        full.setattr(os, "write", lambda file, data: write(file, data[: len(data) // 2]))
+        with pytest.raises(OSError, match="No space left"):
+            stream.add(FARM_ORIGINAL)
+    assert FARM_ORIGINAL.id not in stream
+    stream.add_many([FARM_ORIGINAL, FARM])
+    stream.close()
+    stream = StoryStream(path=path)
+    assert ALL[2].id in stream and stream.assignment(FARM.id).copy_of == FARM_ORIGINAL.id
 
 
 def test_a_removed_text_leaves_nothing_in_the_file(tmp_path):
