@@ -70,6 +70,7 @@ def test_the_front_page_is_full_of_news(tab, demo_site):
     assert f"{outlets} outlets read to" in tab.locator(".mast .meta").inner_text()
     shown = links(tab, "main :is(h2, h3, .others li) > a[href^='/article/']")
     assert len(shown) == len(set(shown)), "an article stands on the front page twice"
+    assert "Drawing:" not in tab.locator("main").inner_text(), "a picture's caption is told as news"
 
 
 def test_a_section_of_the_masthead_leads_to_its_articles(tab):
