@@ -7,6 +7,7 @@ No layout is assumed; what engines did to the lines is undone in `lines`.
 
 from __future__ import annotations
 
+import html as entities
 import re
 from datetime import datetime
 
@@ -280,11 +281,9 @@ def _article(found: Reading) -> Article:
 
 
 def _markup(found: Reading) -> str:
-    import html
-
     parts = []
     shown = int(found.lead is not None and found.paragraphs[:1] == [found.lead])
     for paragraph, level in zip(found.paragraphs[shown:], found.levels[shown:], strict=True):
         tag = f"h{max(2, min(level, 6))}" if level else "p"
-        parts.append(f"<{tag}>{html.escape(paragraph, quote=False)}</{tag}>")
+        parts.append(f"<{tag}>{entities.escape(paragraph, quote=False)}</{tag}>")
     return "\n".join(parts)
