@@ -114,7 +114,7 @@ class Article:
     title: str | None = None
     """The headline as readers see it, without the site's name."""
     subtitle: str | None = None
-    """The standfirst: the lead under the headline, or the second headline of its structured data where it shows none."""
+    """The standfirst: the lead under the headline, or else the second headline that structured data give."""
     authors: tuple[str, ...] = ()
     """Who signs, as plain names in the page's order: no "By", no roles, no joined names."""
     people: tuple[Person, ...] = ()
