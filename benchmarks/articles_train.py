@@ -50,7 +50,8 @@ NAMES_COLUMN = signals.NAMES.index("names")
 @dataclass
 class Page:
     """One page ready for training: for each run that the judge is asked about (`asked`) a label, a weight, the names
-    around it, and rows of signals for both looks. `chances` are those of a first look that did not see the page's fold.
+    around it, and its signals for the first look. `chances` are those of a first look that did not see the page's fold,
+    `second` the rows for the second look of the runs that these leave in doubt.
     """
 
     set: str
@@ -165,14 +166,14 @@ def look(pages: Sequence[Page], without: Sequence[str] = ()) -> None:
         model = train_first([page for page in pages if page.fold != fold], without)
         for page in pages:
             if page.fold == fold:
-                page.chances = predicted(model, masked(page.first, without))
+                page.chances = first_chances(model, masked(page.first, without))
                 left = set(page.draft.open)
                 found = zip(page.asked, page.chances.tolist(), strict=True)
                 expected = Expected(page.draft.page, {index: chance for index, chance in found if index in left})
-                rows = zip(page.asked, page.first.tolist(), strict=True)
-                page.second = numpy.array(
-                    [signals.again(row, expected, index) for index, row in rows], dtype=numpy.float32
-                )
+                doubted = numpy.flatnonzero(page.doubted)
+                rows = zip((page.asked[place] for place in doubted), page.first[doubted].tolist(), strict=True)
+                again = [signals.again(row, expected, index) for index, row in rows]
+                page.second = numpy.array(again, dtype=numpy.float32).reshape(-1, len(signals.NAMES))
 
 
 def name_weights(pages: Sequence[Page]) -> NameWeights:
@@ -196,10 +197,9 @@ def train_first(pages: Sequence[Page], without: Sequence[str] = ()) -> lightgbm.
 
 
 def train_second(pages: Sequence[Page], without: Sequence[str] = ()) -> lightgbm.Booster:
-    chosen = [(page, page.doubted) for page in pages]
-    rows = numpy.concatenate([masked(page.second[doubt], without) for page, doubt in chosen])
-    labels = numpy.concatenate([page.labels[doubt] for page, doubt in chosen])
-    return trained(SECOND, rows, labels, numpy.concatenate([page.weights[doubt] for page, doubt in chosen]))
+    rows = numpy.concatenate([masked(page.second, without) for page in pages])
+    labels = numpy.concatenate([page.labels[page.doubted] for page in pages])
+    return trained(SECOND, rows, labels, numpy.concatenate([page.weights[page.doubted] for page in pages]))
 
 
 def trained(options: dict, rows: numpy.ndarray, labels: numpy.ndarray, weights: numpy.ndarray) -> lightgbm.Booster:
@@ -208,6 +208,15 @@ def trained(options: dict, rows: numpy.ndarray, labels: numpy.ndarray, weights: 
 
 def predicted(model: lightgbm.Booster, rows: numpy.ndarray) -> numpy.ndarray:
     return model.predict(rows, num_threads=1) if len(rows) else numpy.zeros(0)
+
+
+def first_chances(model: lightgbm.Booster, rows: numpy.ndarray) -> numpy.ndarray:
+    """What the first look says of runs: where its opening trees are sure the rest are not asked."""
+    if not len(rows):
+        return numpy.zeros(0)
+    low, high = weighing.UNSURE
+    opening = model.predict(rows, num_threads=1, num_iteration=weighing.OPENING)
+    return numpy.where((low < opening) & (opening < high), predicted(model, rows), opening)
 
 
 def check(pages: Sequence[Page], without: Sequence[str] = ()) -> dict[str, tuple[float, float, float]]:
@@ -220,7 +229,7 @@ def check(pages: Sequence[Page], without: Sequence[str] = ()) -> dict[str, tuple
         for page in pages:
             if page.fold == fold:
                 chances, doubted = page.chances.copy(), page.doubted
-                chances[doubted] = predicted(model, masked(page.second[doubted], without))
+                chances[doubted] = predicted(model, masked(page.second, without))
                 results[page.set].append(measured(page, chances))
     return {name: means(found, name == SEGMENTS) for name, found in results.items()}
 

@@ -172,7 +172,7 @@ def _hopeless(run: Run, page: Page, reason: int) -> bool:
         return True
     if share > 0.3 and reason in _POINTING:
         return True
-    return (share > 0.7 and reason == _OUTSIDE) or (share > 0.4 and page.path(run.box)[0][2] > 1)
+    return (share > 0.7 and reason == _OUTSIDE) or (share > 0.4 and page.path(run.box)[2] > 1)
 
 
 def _goes_without_saying(run: Run, page: Page, reason: int) -> bool:

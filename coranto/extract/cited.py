@@ -102,13 +102,13 @@ def cited_sources(text: str) -> tuple[Citation, ...]:
     text = text[:_FARTHEST]
     bare = _bare(text)
     end = -2
-    for paragraph in text.split("\n\n"):
+    for paragraph, its_words in zip(text.split("\n\n"), bare.split("\n\n"), strict=True):
         start, end = end + 2, end + 2 + len(paragraph)
-        telling = _TELLING.intersection(bare[start:end].split())
+        telling = _TELLING.intersection(its_words.split())
         if not telling:
             continue
         cursor, place, line = start, 0, " ".join(paragraph.split())
-        between = f" {_bare(line)} "
+        between = f" {its_words if line == paragraph else _bare(line)} "
         for sentence in sentences(line):
             at = text.find(sentence[:24], cursor, end + 1)
             at = at if at >= 0 else cursor

@@ -9,13 +9,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import accumulate
 from math import log1p
-from operator import add
 
 from . import clutter, naming
 from .blocks import Box, Layout
 
 _CLUTTER_TAGS = frozenset(("nav", "footer", "aside", "button", "dialog", "menu", "noscript", "legend", "address"))
-_INSIDE = {"article": 0, "main": 1, "footer": 2, "form": 3, "figure": 4, "figcaption": 4, "li": 5, "table": 6}
 _MOST_CLUTTER = 0.45
 _TEXT_VALUE = 80
 _FAR = 50
@@ -39,12 +37,9 @@ class Known:
     article: int = 0
 
 
-Path = tuple
-"""What the containers of a box say: the signals of `signals` from "clutter_own" to "lead_near" and from "in_article" to
-"list_links"; depth; distances to the body's box by rule, to what holds the headline and to what holds the body; the
-number of the article around. What follows is for the boxes inside: marks of this box alone (clutter, body, caption,
-lead), then of it and the one around."""
-_NOTHING = (0, 0, 0, 0)
+Path = tuple[float, ...]
+"""What the containers of a box say: the signals of `signals` from "clutter_own" to "article_value_share"; then, for the
+boxes inside it, how many of it and the one around are clutter."""
 
 
 class Style:
@@ -72,9 +67,8 @@ class Page:
         self.total = self.sums[-1] or 1.0
         self.seen = Counter([run.text for run in layout.runs])
         self.styles = self._styles()
-        self.since, self.until = _gaps(values), _gaps(values[::-1])[::-1]
+        self.since = _gaps(values)
         self.pictured = sorted(index for index, _, _ in layout.pictures)
-        self.pictured_at = frozenset(self.pictured)
         self.around_best = frozenset(layout.ancestors(best))
         self.paths: dict[int, Path] = {0: self._outermost()}
         own, _, _ = naming.weights_of("body", layout.boxes[0].ident)
@@ -121,8 +115,7 @@ class Page:
         return (
             log1p(self.total), log1p(len(runs)), self.links[-1] / max(1, self.sizes[-1]),
             self.value_share(boxes[self.best]),
-            min(20, sum(box.end > box.start for box in self.layout.tagged("article"))),
-            min(5, sum(run.tag == "h1" for run in runs)), bool(known.description), known.article,
+            min(20, sum(box.end > box.start for box in self.layout.tagged("article"))), known.article,
         )  # fmt: skip
 
     def value_share(self, box: Box) -> float:
@@ -134,8 +127,8 @@ class Page:
         return (self.links[box.end] - self.links[box.start]) / (self.sizes[box.end] - self.sizes[box.start] or 1)
 
     def surroundings(self, number: int) -> tuple[float, ...]:
-        """What stands in the box around a box and in the one around that: value, links and how many runs, and the
-        pictures of the second, at most 30. A box that holds but one run is passed over once."""
+        """What stands in the box around a box, value and links, and in the one around that, value and pictures, at most
+        30. A box that holds but one run is passed over once."""
         boxes = self.layout.boxes
         parent = max(0, boxes[number].parent)
         if parent not in self.around:
@@ -145,8 +138,7 @@ class Page:
                 around = outer
             outer = boxes[max(0, outer.parent)]
             self.around[parent] = (
-                self.value_share(around), self.link_share(around), min(100, around.end - around.start),
-                self.value_share(outer), self.link_share(outer), min(100, outer.end - outer.start),
+                self.value_share(around), self.link_share(around), self.value_share(outer),
                 min(30, bisect_left(self.pictured, outer.end) - bisect_left(self.pictured, outer.start)),
             )  # fmt: skip
         return self.around[parent]
@@ -175,48 +167,27 @@ class Page:
 
     def _outermost(self) -> Path:
         """The path of the page's own box, whose marks and names have no say."""
-        distance, steps = -float(self.best != 0), -float(self.headline < 0)
-        return (0,) * 7, (0.0,) * 9, 1.0, distance, steps, 0.0, 0, _NOTHING, _NOTHING
+        return 0, 0, 0, 0, 1.0, -float(self.best != 0), 0.0, 0.0, 0
 
     def _path(self, number: int, above: Path) -> Path:
         """The path of one box, from that of the box around it."""
-        said, inside, depth, best, headline, body_distance, article, around, near = above
+        around, _, clutter_any, body_any, depth, best, body_distance, article, near = above
         box = self.layout.boxes[number]
-        tag = box.tag
-        own = self._own(box) if box.marks or tag in _CLUTTER_TAGS else _NOTHING
-        if own is near is _NOTHING:
-            said = (0, 0, said[2], 0, said[4], 0, 0)
-        else:
-            cluttered, body, caption, lead = own
-            said = (
-                cluttered, cluttered + near[0], said[2] + cluttered, body + near[1], said[4] + body, caption + near[2],
-                lead + around[3],
-            )  # fmt: skip
-        near = _NOTHING if own is around is _NOTHING else tuple(map(add, own, around))
-        if tag in _INSIDE:
-            place = _INSIDE[tag]
-            inside = (*inside[:place], 1.0, *inside[place + 1 :])
-        elif tag in ("ul", "ol") and box.end > box.start:
-            inside = (*inside[:7], float(box.end - box.start), self.link_share(box))
+        own = 0
+        if box.marks or box.tag in _CLUTTER_TAGS:
+            own = int(self._is_clutter(box))
+            body_any += 1 if box.marks & clutter.IS_BODY else 0
         return (
-            said, inside, depth + 1 if depth < _DEEPEST else _DEEPEST,
+            own, own + near, clutter_any + own, body_any, depth + 1 if depth < _DEEPEST else _DEEPEST,
             0.0 if number == self.best else best + 1 if best >= 0 else best,
-            0.0 if box.start <= self.headline < box.end else headline + (self.headline >= 0),
-            0.0 if number in self.around_best else body_distance + 1, number if tag == "article" else article,
-            own, near,
+            0.0 if number in self.around_best else body_distance + 1,
+            self.value_share(box) if box.tag == "article" else article, own + around,
         )  # fmt: skip
 
-    def _own(self, box: Box) -> tuple[int, int, int, int]:
-        """What the marks of a box say of it: clutter, body, caption, lead."""
-        marks = box.marks
-        is_clutter = marks & clutter.IS_CLUTTER or box.tag in _CLUTTER_TAGS
-        # A container that holds most of the page's text is no clutter whatever it is called.
-        cluttered = 1 if is_clutter and self.value_share(box) < _MOST_CLUTTER else 0
-        own = (
-            cluttered, 1 if marks & clutter.IS_BODY else 0, 1 if marks & clutter.IS_CAPTION else 0,
-            1 if marks & clutter.IS_LEAD else 0,
-        )  # fmt: skip
-        return own if any(own) else _NOTHING
+    def _is_clutter(self, box: Box) -> bool:
+        """Whether a box is called clutter. One that holds most of the page's text is none whatever it is called."""
+        called = box.marks & clutter.IS_CLUTTER or box.tag in _CLUTTER_TAGS
+        return bool(called) and self.value_share(box) < _MOST_CLUTTER
 
     def _named(self, number: int, above: tuple[float, ...]) -> tuple[float, ...]:
         """What names weigh in a box; then, for the boxes inside it, what its own weigh near by, what those around it

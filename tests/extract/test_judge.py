@@ -52,10 +52,14 @@ def test_answers_are_the_sums_of_the_trees_in_the_file(asked, monkeypatch):
             total += tree
         return 1 / (1 + exp(-total))
 
+    opening = {index: chance(model["first"][: weighing.OPENING], row) for index, row in rows.items()}
     first = {index: chance(model["first"], row) for index, row in rows.items()}
     expected = Expected(draft.page, first)
     second = {index: chance(model["second"], signals.again(row, expected, index)) for index, row in rows.items()}
     monkeypatch.setattr(weighing, "DOUBT", (0.0, 0.0))
+    monkeypatch.setattr(weighing, "UNSURE", (0.0, 0.0))
+    assert weighing.chances(draft.page, rows) == pytest.approx(opening)
+    monkeypatch.setattr(weighing, "UNSURE", (0.0, 1.0))
     assert weighing.chances(draft.page, rows) == pytest.approx(first)
     monkeypatch.setattr(weighing, "DOUBT", (0.0, 1.0))
     assert weighing.chances(draft.page, rows) == pytest.approx(second)
