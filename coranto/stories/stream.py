@@ -312,21 +312,25 @@ class StoryStream:
         What has one text stays together: copies go with their original, and an original with its copies. The story's
         id stays with the article that bears it, so what is split from that one gets another. Later copies follow their
         text, later articles that are alike join the part that they are more like. KeyError where there is no such
-        story.
+        story, or where each article that leaves names another story already.
         """
         ledger, story = self._ledger, self._story_number(story_id)
         members = [number for number in ledger.living() if ledger.story[number] == story]
-        texts = {ledger.origin[ledger.number(ident)] for ident in article_ids if ledger.number(ident) in members}
+        present = set(members)
+        texts = {ledger.origin[one] for ident in article_ids if (one := ledger.number(ident)) in present}
         moved = [number for number in members if ledger.origin[number] in texts]
         if story in moved:
-            moved = [number for number in members if number not in moved]
+            moved = sorted(present.difference(moved))
         if not moved or len(moved) == len(members):
             return ()
+        name = next((number for number in moved if not ledger.bears(number)), None)
+        if name is None:
+            raise KeyError(f"each article to be taken out of {story_id!r} names a story already; merge those first")
         for number in moved:
             origin = ledger.origin[number]
-            ledger.assign(number, moved[0], None if origin == number else origin, ledger.share(number), "split")
-            self._open.move(number, moved[0])
-        self._decided |= {story, moved[0]}
+            ledger.assign(number, name, None if origin == number else origin, ledger.share(number), "split")
+            self._open.move(number, name)
+        self._decided |= {story, name}
         return tuple(self._assignment(number) for number in moved)
 
     def put_into(self, story_id: ArticleId, article_id: ArticleId, why: str) -> tuple[Assignment, ...]:

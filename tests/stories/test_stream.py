@@ -247,6 +247,16 @@ def test_what_has_one_text_stays_together_and_the_story_keeps_its_name(out):
         stream.split("nothing", out)
 
 
+def test_a_story_split_off_takes_no_name_that_another_story_bears():
+    stream = StoryStream()
+    at = FARM.seen
+    stream.restore(Kept(one, story, None, at, at) for one, story in ((1, 1), (2, 3), (3, 1), (4, 1)))
+    with pytest.raises(KeyError, match="names a story already"):
+        stream.split(1, [3])
+    assert [(a.id, a.story_id) for a in stream.split(1, [3, 4])] == [(3, 4), (4, 4)]
+    assert stream.assignment(2).story_id == 3
+
+
 @settings(max_examples=15, deadline=None)
 @given(st.data())
 def test_which_articles_are_copies_of_which_does_not_depend_on_order_or_on_others(data):
