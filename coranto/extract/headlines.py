@@ -31,6 +31,7 @@ _META = {
 }
 _SIGNS = " :|-–—"
 _STATED = frozenset(("headline", "og", "twitter", "itemprop"))
+_IN_HEAD = _STATED | {"title"}
 _LEADING = frozenset(("h1", "og", "headline", "title"))
 _HEADING = frozenset(("h1", "later h1"))
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4"))
@@ -97,7 +98,9 @@ def candidates(
     facts: Facts, layout: Layout, sites: list[str], host: str, url: str | None
 ) -> dict[str, Wording]:
     """Every wording by its folded text, with what speaks for it."""
-    headings = [run for run in layout.runs if run.tag == "h1"][:_MOST_HEADINGS]
+    headings = [run for run in layout.runs if run.tag == "h1"][: _MOST_HEADINGS + 1]
+    # The name of the site in a heading of its own heads every page of it.
+    headings = [run for run in headings if not titles.is_exactly_site(run.text, sites, host)][:_MOST_HEADINGS]
     found: dict[str, Wording] = {}
     said = _said(facts, layout, headings)
     for place, text in said:
@@ -166,27 +169,30 @@ def _with_opening(heading: Run, found: dict[str, Wording]) -> None:
 
 
 def _without_kicker(heading: Run, found: dict[str, Wording], layout: Layout) -> None:
-    """Let a heading count for the rest of it, where words in an element of their own stand before or behind a wording
-    that metadata gives."""
+    """Let a heading count for the rest of it, where words in elements of their own stand before or behind a wording
+    that the head of the page gives."""
     text = plain(heading.text)
     whole = found.get(fold(text))
     if whole is None or not whole.places & _HEADING:
         return
     for wording in list(found.values()):
         rest = wording.text
-        if wording is whole or len(rest.split()) < 3 or not wording.places & _STATED:
+        if wording is whole or len(rest.split()) < 3 or not wording.places & _IN_HEAD:
             continue
         glued = text[: -len(rest)] if text.endswith(rest) else text[len(rest) :] if text.startswith(rest) else ""
-        glued = glued.strip(_SIGNS)
-        if glued and any(plain(part.text()).strip(_SIGNS) == glued for part in _elements(layout, heading)):
+        if glued.strip(_SIGNS) and _stands_apart(glued.strip(_SIGNS), layout.boxes[heading.box].node):
             wording.places.update(whole.places & _HEADING)
             whole.places -= _HEADING
             whole.cuts.add(("h1", "kicker", "kept"))
             return
 
 
-def _elements(layout: Layout, heading: Run) -> list[LexborNode]:
-    return layout.boxes[heading.box].node.css("span,a,strong,b,em,small,div,time")
+def _stands_apart(words: str, heading: LexborNode) -> bool:
+    """Whether elements inside `heading` hold all of `words`, together or one by one."""
+    parts = {plain(part.text()).strip(_SIGNS) for part in heading.css("span,a,strong,b,em,small,div,time")}
+    for part in sorted(parts & {words} or parts, key=len, reverse=True):
+        words = words.replace(part, "", 1) if part else words
+    return not words.strip(_SIGNS)
 
 
 def _describe(found: dict[str, Wording], sites: list[str], host: str, url: str | None) -> None:
