@@ -175,7 +175,7 @@ def _explained(finding: Finding) -> Evidence:
         "headline_differs": f"The headline of the earliest copy reads “{earlier}”.",
         "names_source": f"Names {earlier} as its source, or says that the text is another's.",
         "links_source": f"Gives an address of {earlier} as that of its text.",
-        "agency_mark": f"Bears the mark of {earlier}, or the same mark as it.",
+        "agency_mark": f"Bears the mark of {earlier}.",
         "mentions_source": f"Mentions {earlier}, as the earliest copy does.",
         "source_not_named": f"No link or mention of {earlier} was found on this page.",
         "mention_missing": f"The earliest copy names {earlier} in a sentence that is missing here.",

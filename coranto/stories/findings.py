@@ -19,10 +19,10 @@ class Finding:
 
     Kinds: 'share' (`here` the share of the shorter text, 0 to 1), 'same_outlet', 'date_differs' (moments, `delta_days`
     whole days from the earliest copy's date to this one's), 'name_differs' (tuples of names), 'headline_differs' (both
-    headlines), 'text_differs' (`here` the share of the longer text), 'names_source', 'links_source', 'agency_mark'
-    (`sentence` the line or address), 'mentions_source' (`sentence`: a mention that the earliest copy has as well),
-    'source_not_named', 'mention_missing' (`sentence`: where the earliest copy named its outlet), 'translated' (both
-    languages; `sentence` the numbers and names that stand in both).
+    headlines), 'text_differs' (`here` the share of the longer text), 'names_source', 'links_source' (`sentence` the
+    line or address), 'agency_mark' (`earlier` whose it is, `sentence` as it stands), 'mentions_source' (`sentence`: a
+    mention that the earliest copy has as well), 'source_not_named', 'mention_missing' (`sentence`: where the earliest
+    copy named its outlet), 'translated' (both languages; `sentence` the numbers and names that stand in both).
     """
 
     kind: str

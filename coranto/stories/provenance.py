@@ -150,7 +150,8 @@ def _source(article, earliest, same_house, credit) -> list[Finding]:
     if same_house:
         return [Finding("same_outlet", here=article.outlet, earlier=earliest.outlet)]
     if credit is not None:
-        return [Finding(credit.kind, earlier=earliest.outlet, sentence=credit.sentence)]
+        others = credit.kind == "agency_mark" and not names(credit.sentence, earliest)
+        return [Finding(credit.kind, earlier=credit.sentence if others else earliest.outlet, sentence=credit.sentence)]
     kept = mentions(article, earliest)
     if kept is None:
         return [Finding("source_not_named", earlier=earliest.outlet)]

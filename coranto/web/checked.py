@@ -245,7 +245,7 @@ def finding(one: Finding, outlet: str) -> str:
     if one.kind == "name_differs":
         words = {"here": plain_names(one.here), "there": plain_names(one.earlier)}
         return gettext("Signed %(here)s on the page, %(there)s there.") % words
-    words = {"outlet": outlet, "headline": one.earlier}
+    words = {"outlet": one.earlier if one.kind == "agency_mark" else outlet, "headline": one.earlier}
     return {
         "headline_differs": gettext("The headline there is “%(headline)s”."),
         "text_differs": gettext("Passages were dropped, added, moved or reworded."),

@@ -142,7 +142,9 @@ def copy_words(
         said.append(gettext("In another language."))
     outlet = {"outlet": original.outlet}
     if kind == "credited":
-        if not (parent and carried.names):
+        if "agency_mark" in carried.kinds:
+            said.append(gettext("Carries an agency’s mark."))
+        elif not (parent and carried.names):
             said.append(gettext("Names %(outlet)s as its source.") % outlet)
     else:
         if kind == "changed":

@@ -79,6 +79,11 @@ def test_only_what_was_found_to_differ_is_said_whatever_the_bylines_and_dates_lo
     assert (copy.mark, PLAIN.sub("", str(copy.says))) == ("changed", says)
 
 
+def test_an_agencys_mark_is_not_said_to_name_the_outlet_of_the_earliest_copy():
+    text = first_text(story({4: Carried(kinds=frozenset({"agency_mark"}))}))
+    assert "Carries an agency’s mark." in [str(copy.says) for copy in text.copies]
+
+
 def test_of_a_copy_that_may_have_been_first_only_that_is_said():
     kinds = frozenset({"name_differs", "date_differs", "source_not_named", "first_unsure"})
     found = replace(story({6: Carried(kinds=kinds)}), roles={**story().roles, 6: "unnamed"})
