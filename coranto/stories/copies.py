@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from coranto.stories.alignment import Passage, align
-from coranto.stories.coverage import ArticleId, Coverage
+from coranto.stories.coverage import ArticleId, Coverage, each_once
 from coranto.stories.fingerprints import COPY_SHARE, AnchorIndex, anchors, shingles, signature, signature_share
 from coranto.stories.origins import first_of, placed
 from coranto.terms import words
@@ -41,9 +41,10 @@ class CopyGroup:
 
 
 def near_copies(coverages: Sequence[Coverage]) -> list[CopyGroup]:
-    """The texts that more than one of these articles carries, in the order in which each was first given."""
+    """The texts that more than one of these articles carries, in the order in which each was first given. Of each the
+    first `LONGEST` letters are compared. ValueError where two that differ have one id."""
     found = []
-    for members in same_text(coverages):
+    for members in same_text(list(each_once(coverages).values())):
         if len(members) > 1:
             first = first_of(members).first
             found.append(CopyGroup(first.id, tuple(_beside(copy, first) for copy in members if copy is not first)))

@@ -5,12 +5,15 @@ Plain data; grouping is left to `stream`, texts to `fingerprints`, who took from
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 
 from coranto.articles import Citation, DateEvidence, Lists, Moment, Person, Picture
 
 ArticleId = int | str
+LONGEST = 200_000
+"""Letters of a text that are compared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +90,20 @@ class Kept:
     trace: bytes | None = None
     share: float | None = None
     why: str = "new"
+
+
+def bounded(coverage: Coverage) -> Coverage:
+    """The article with no more of its text than is compared."""
+    return coverage if len(coverage.text) <= LONGEST else replace(coverage, text=coverage.text[:LONGEST])
+
+
+def each_once(coverages: Iterable[Coverage]) -> dict[ArticleId, Coverage]:
+    """The articles by id, `bounded`; what is given twice stands once. ValueError where two that differ have one id."""
+    found: dict[ArticleId, Coverage] = {}
+    for coverage in coverages:
+        if found.setdefault(coverage.id, coverage) != coverage:
+            raise ValueError(f"two articles that differ have the id {coverage.id!r}; give each an id of its own")
+    return {ident: bounded(coverage) for ident, coverage in found.items()}
 
 
 def interval(moment: Moment | None) -> tuple[float, float] | None:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from coranto.stories.context import Context
-from coranto.stories.coverage import Coverage, house, instant, sighting
+from coranto.stories.coverage import Coverage, each_once, house, instant, sighting
 from coranto.stories.credit import Credit, find_credit, mentions
 from coranto.stories.naming import host_of, names, same_name
 from coranto.stories.textual_time import misfit, time_clues
@@ -80,10 +80,11 @@ def _is_live(sighted: float, claimed: float) -> bool:
 
 
 def first_of(members: Sequence[Coverage], context: Context | None = None) -> Choice:
-    """Who of these, which share a text, had it first."""
-    if len(members) == 1:
+    """Who of these, which share a text, had it first. ValueError where two that differ have one id."""
+    known = each_once(members)
+    if len(known) == 1:
         return Choice(members[0], True, ())
-    weighed = sorted(members, key=placed)[:MOST_WEIGHED]
+    weighed = sorted(known.values(), key=placed)[:MOST_WEIGHED]
     looks = {member.id: look(member) for member in weighed}
     early = {m.id for m, first in zip(weighed, could_be_first(list(looks.values())), strict=True) if first}
     start = min(looks[ident][0] for ident in early)
@@ -101,7 +102,8 @@ def first_of(members: Sequence[Coverage], context: Context | None = None) -> Cho
     best = min(able, key=lambda member: (-scores[member.id], min(looks[member.id]), placed(member)))
     others = [scores[member.id] for member in able if house(member) != house(best)]
     sure = not others or scores[best.id] - max(others) >= UNSURE
-    return Choice(best, sure, tuple(found[best.id]))
+    first = next(member for member in members if member.id == best.id)
+    return Choice(first, sure, tuple(found[best.id]))
 
 
 def look(member: Coverage) -> tuple[float, float]:

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from coranto.stories.alignment import Passage, align, plain_words, sentences
 from coranto.stories.context import Context
 from coranto.stories.copies import same_text, text_shares
-from coranto.stories.coverage import ArticleId, Coverage, house, instant, interval, sighting
+from coranto.stories.coverage import ArticleId, Coverage, bounded, each_once, house, instant, interval, sighting
 from coranto.stories.credit import find_credit, mentions
 from coranto.stories.evidence import OFTEN, doubt_words, evidence_in, explained, first_words
 from coranto.stories.findings import Estimate, Finding, Provenance
@@ -59,7 +59,9 @@ def compare(
 ) -> Provenance:
     """Set an article beside the earliest copy of its text, or the text that it translates. Where they share less than
     half of the shorter text, and neither surely translates the other, it is an 'own_report' with the share, and nothing
-    else is said. `others` are further copies: a sentence at an end of the text is missing only where they have it."""
+    else is said. `others` are further copies: a sentence at an end of the text is missing only where they have it. Of
+    each text the first `LONGEST` letters are compared."""
+    article, earliest, others = bounded(article), bounded(earliest), list(map(bounded, others))
     part, whole = text_shares(article.text, earliest.text)
     marks = in_common(article, earliest) if part < COPY_SHARE else None
     if part < COPY_SHARE and marks is None:
@@ -85,17 +87,19 @@ def examine(coverages: Sequence[Coverage], context: Context | None = None) -> li
     """What can be said of each article of one story, in the order given.
 
     An article without earlier text is an 'original' where others copied it or where it stands alone, an 'own_report'
-    where nobody copied it and another outlet reports the same story.
+    where nobody copied it and another outlet reports the same story. Of each text the first `LONGEST` letters are
+    compared. ValueError where two that differ have one id.
     """
-    first = _firsts(coverages, context)
+    known = each_once(coverages)
+    first = _firsts(list(known.values()), context)
     copied = {choice.first.id for ident, choice in first.items() if choice.first.id != ident}
-    houses = {house(coverage) for coverage in coverages if first[coverage.id].first.id == coverage.id}
+    houses = {house(coverage) for coverage in known.values() if first[coverage.id].first.id == coverage.id}
     having: dict[ArticleId, list[Coverage]] = {}
-    for coverage in coverages:
+    for coverage in known.values():
         having.setdefault(first[coverage.id].first.id, []).append(coverage)
     return [
-        _examined(coverage, first[coverage.id], having[first[coverage.id].first.id], copied, houses, context)
-        for coverage in coverages
+        _examined(known[one.id], first[one.id], having[first[one.id].first.id], copied, houses, context)
+        for one in coverages
     ]
 
 

@@ -14,7 +14,7 @@ from coranto.articles import Article, Moment
 from coranto.stories.attribution import attributions
 from coranto.stories.contradictions import OF_TEXT, Contradiction, contradictions
 from coranto.stories.copies import text_shares
-from coranto.stories.coverage import Coverage
+from coranto.stories.coverage import LONGEST, Coverage
 from coranto.stories.evidence import LONG_SILENCE
 from coranto.stories.findings import Finding
 from coranto.stories.fingerprints import COPY_SHARE, LEAST_WORDS
@@ -28,8 +28,6 @@ from coranto.terms import words
 LEAST_SHARE = 0.1
 """From this share of the shorter text on, a stored text is told of."""
 MOST_MATCHES = 20
-LONGEST = 200_000
-"""Letters of a text that are compared."""
 MONTH = timedelta(days=31)
 DIFFERING = frozenset(("date_differs", "name_differs", "headline_differs", "text_differs"))
 PAGE = "page"

@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from story_cases import REPORTS
 
-from coranto.stories import Coverage, compare, near_copies
+from coranto.stories import Coverage, compare, examine, first_of, near_copies
 from coranto.stories.copies import aligned_share, same_text
+from coranto.stories.coverage import LONGEST
 
 ALL = [report for _, report in REPORTS]
 FERRY = next(report for report in ALL if report.id == "ferry-1")
@@ -47,6 +48,24 @@ def test_a_copy_is_found_however_it_was_altered(text, kinds):
     (found,) = group.copies
     assert kinds <= {passage.kind for passage in found.passages} and found.share >= 0.5
     assert compare(copy(text), FERRY).copy_of == FERRY.id
+
+
+def test_of_a_text_without_end_its_beginning_is_compared():
+    beginning = (f"{FERRY.text}\n\n" * (LONGEST // len(FERRY.text) + 1))[:LONGEST]
+    one, other = copy(beginning), copy(f"{beginning}\n\n{ALL[1].text * 20}", 2)
+    (group,) = near_copies([one, other])
+    assert {passage.kind for passage in group.copies[0].passages} == {"kept"}
+    assert "text_differs" not in {finding.kind for finding in compare(one, other).findings}
+    assert first_of([one, other]).first is one
+
+
+@pytest.mark.parametrize("ask", [first_of, examine, near_copies])
+def test_one_id_is_one_article(ask):
+    one, other = copy(FERRY.text), copy(FERRY.text, 2)
+    twice = ask([one, other, replace(one)])
+    assert twice == ask([one, other]) or (ask is examine and twice[:2] == ask([one, other]) and twice[2] == twice[0])
+    with pytest.raises(ValueError, match="ferry-1-1"):
+        ask([one, replace(one, text=ALL[1].text)])
 
 
 def test_reports_of_one_event_are_no_copies():
