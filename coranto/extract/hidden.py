@@ -2,29 +2,21 @@
 data give a page without any date.
 
 State that a page's program starts from ("__NEXT_DATA__", "Fusion.globalContent", "window.__APOLLO_STATE__" and whatever
-others call it) is searched by shape and not by name: a list of paragraphs, or one long string of markup. What is found
-counts only where it continues what the page shows, or tells of its title.
+others call it; see `programs`) is searched by shape and not by name: a list of paragraphs, or one long string of
+markup. What is found counts only where it continues what the page shows, or tells of its title.
 """
 
 from __future__ import annotations
 
 import html
-import json
 import re
 from collections.abc import Iterator
 from itertools import islice
 
-from .metadata import load_json
+from .programs import SMALLEST, values
 from .words import fold, plain, squeeze
 
-_SMALLEST = 800
-_MOST_SCRIPTS = 40
-_MOST_CHARACTERS = 4_000_000
-_MOST_ASSIGNED = 40
 _DEEPEST = 40
-_ASSIGNED = re.compile(
-    r"\b(?:window|self|globalThis|Fusion|var|let|const)\b[\w$.\[\]\"' ]{0,80}=\s*(?:JSON\.parse\(\s*)?(?=[{\[\"])"
-)
 _PARAGRAPH = re.compile(
     r"</?(?:p|div|h[1-6]|li|ul|ol|blockquote|section|figure|table|tr)\b[^<>]*>|<br\s*/?>\s*<br\s*/?>", re.I
 )
@@ -53,7 +45,7 @@ def hidden_body(page: str, shown: str, title: str | None) -> list[str]:
     `shown` and belong to it; else none."""
     best: list[str] = []
     enough = 2 * len(shown) + _THIN
-    for value in _values(page, max(_SMALLEST, enough)):
+    for value in values(page, max(SMALLEST, enough)):
         for paragraphs in _bodies(value, 0):
             if _size(paragraphs) > _size(best) and _belongs(paragraphs, shown, title):
                 best = paragraphs
@@ -81,53 +73,6 @@ def _belongs(paragraphs: list[str], shown: str, title: str | None) -> bool:
     return bool(words) and 3 * sum(word in text for word in words) >= len(words)
 
 
-def _values(page: str, smallest: int) -> Iterator[object]:
-    """The data in the scripts of a page that hold more than `smallest` characters."""
-    read = 0
-    for kind, text in _scripts(page, smallest):
-        read += len(text)
-        if read > _MOST_CHARACTERS:
-            return
-        if "json" in kind or text.lstrip()[:1] in "{[":
-            if (value := load_json(text)) is not None:
-                yield value
-        else:
-            yield from _assigned(text)
-
-
-def _scripts(page: str, smallest: int) -> Iterator[tuple[str, str]]:
-    """The attributes, in lower case, and texts of scripts larger than that. Tags in capitals are older than such
-    data."""
-    place = found = 0
-    while found < _MOST_SCRIPTS and (start := page.find("<script", place)) >= 0:
-        opened = page.find(">", start)
-        place = page.find("</script", opened)
-        if opened < 0 or place < 0:
-            return
-        if place - opened > smallest:
-            found += 1
-            yield page[start:opened].lower(), page[opened + 1 : place]
-
-
-def _assigned(program: str) -> Iterator[object]:
-    """The values that a program assigns: objects and lists, or strings of JSON."""
-    decoder = json.JSONDecoder(strict=False)
-    place = 0
-    for _ in range(_MOST_ASSIGNED):
-        match = _ASSIGNED.search(program, place)
-        if match is None:
-            return
-        place = match.end()
-        try:
-            value, place = decoder.raw_decode(program, place)
-        except (ValueError, RecursionError):
-            continue
-        if isinstance(value, str) and len(value) > _SMALLEST:
-            value = load_json(value)
-        if isinstance(value, dict | list):
-            yield value
-
-
 def _bodies(value: object, depth: int) -> Iterator[list[str]]:
     """All that looks like a body in a value, at every level of it."""
     if depth > _DEEPEST:
@@ -137,6 +82,7 @@ def _bodies(value: object, depth: int) -> Iterator[list[str]]:
             yield paragraphs
         return
     parts = list(value.values()) if isinstance(value, dict) else value if isinstance(value, list) else []
+    parts = [_element(part) for part in parts]
     if len(parts) >= 3:
         found = [text for part in parts if isinstance(part, dict) for text in _paragraphs(part)]
         if _is_prose(found):
@@ -144,6 +90,14 @@ def _bodies(value: object, depth: int) -> Iterator[list[str]]:
     for part in parts:
         if isinstance(part, dict | list | str):
             yield from _bodies(part, depth + 1)
+
+
+def _element(value: object) -> object:
+    """A value; of an element that a program is handed, `["$", tag, key, properties]`, the properties and the tag as its
+    type."""
+    if isinstance(value, list) and len(value) == 4 and value[0] == "$" and isinstance(value[3], dict):
+        return {**value[3], "type": value[1]}
+    return value
 
 
 def _of_markup(text: str) -> list[str]:
@@ -178,6 +132,7 @@ def _inline(part: object, depth: int) -> str:
         return part
     if depth > 8:
         return ""
+    part = _element(part)
     if isinstance(part, list):
         return "".join(_inline(each, depth + 1) for each in part)
     if isinstance(part, dict):
