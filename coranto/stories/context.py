@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from statistics import median
 
-from coranto.stories.coverage import Coverage, gap_seconds, house, instant, sighting
+from coranto.stories.coverage import Coverage, dated_ahead, gap_seconds, house, instant, sighting
 from coranto.stories.fingerprints import COPY_SHARE, AnchorIndex, anchors, signature, signature_share
 
 FEW = 5
@@ -69,9 +69,8 @@ class Context:
             count[0] += 1
             count[1] += earlier is not None
             claimed, seen = instant(coverage.published), instant(sighting(coverage))
-            ahead = claimed is not None and seen is not None and claimed > seen + DAY
             gap = None if earlier is None else gap_seconds(coverage.published, earlier.published)
-            count[2] += ahead or (gap is not None and abs(gap) > FAR_OFF)
+            count[2] += dated_ahead(coverage) or (gap is not None and abs(gap) > FAR_OFF)
             if claimed is not None and seen is not None and seen >= claimed:
                 delays[coverage.outlet].append(seen - claimed)
             if seen is not None:

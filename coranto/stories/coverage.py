@@ -161,6 +161,12 @@ CLAIM_SLACK = timedelta(days=1)
 """How far a claimed time may lie after the first sighting and still be believed: clocks and zones differ, no more."""
 
 
+def dated_ahead(coverage: Coverage) -> bool:
+    """Whether an article is dated after it was seen, in whatever zone its date is meant."""
+    claimed, seen = interval(coverage.published), instant(sighting(coverage))
+    return claimed is not None and seen is not None and claimed[0] > seen + CLAIM_SLACK.total_seconds()
+
+
 def event_second(published: Moment | None, seen: datetime | None) -> float:
     """The second at which an article takes its place in time: the claimed time unless it lies after the sighting."""
     claimed, sighted = instant(published), instant(seen)

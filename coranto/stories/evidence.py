@@ -12,13 +12,12 @@ from datetime import timedelta
 from coranto.stories.attribution import attributions
 from coranto.stories.context import FEW, Context
 from coranto.stories.contradictions import Contradiction, contradictions
-from coranto.stories.coverage import Coverage, instant, sighting
+from coranto.stories.coverage import Coverage, dated_ahead, sighting
 from coranto.stories.findings import Finding
 from coranto.stories.origins import Choice
 from coranto.stories.remarks import Evidence, day_words, month_words
 from coranto.stories.textual_time import TimeClue, time_clues
 
-AHEAD = timedelta(days=1)
 LONG_SILENCE = timedelta(days=365)
 """A page dated this long after everything that it speaks of is said to be backed by nothing in it."""
 OFTEN = 0.3
@@ -124,7 +123,7 @@ def supports(clue: TimeClue) -> str:
 
 def _sightings(coverage: Coverage) -> Iterator[Evidence]:
     seen, claimed = sighting(coverage), coverage.published
-    if claimed is not None and seen is not None and instant(claimed) > seen.timestamp() + AHEAD.total_seconds():
+    if dated_ahead(coverage):
         who = "an archive took it" if coverage.captured and coverage.captured == seen else "it was seen here"
         says = f"Dated {day_words(claimed)}, but {who} on {day_words(seen)} already."
         yield Evidence("seen_before_date", "sighting", seen.isoformat(), says)

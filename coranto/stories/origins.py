@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from coranto.stories.context import Context
-from coranto.stories.coverage import Coverage, each_once, house, instant, sighting
+from coranto.stories.coverage import Coverage, dated_ahead, each_once, house, instant, sighting
 from coranto.stories.credit import Credit, find_credit, mentions
 from coranto.stories.naming import host_of, names, same_name
 from coranto.stories.textual_time import misfit, time_clues
@@ -135,7 +135,7 @@ def _evidence(member, members, able, looks, credits) -> dict[str, float]:
         "usual_headline": titles[tuple(words(member.title))] == max(titles.values()) > 1,
         "text_cut": _is_shorter(member, [other for other in members if not credits[other.id]]),
         "headline_cut": any(is_cut(member.title, other.title) for other in members),
-        "dated_ahead": claimed > sighted + SAME_IMPORT,
+        "dated_ahead": dated_ahead(member),
         "time_misfit": member.published is not None
         and any(misfit(clue, member.published) for clue in time_clues(member)),
         "two_names": any(_other_name(member, other) for other in members),

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from story_cases import COPIES, REPORTS, copied
 
 from coranto.articles import Citation, DateEvidence, Person, Picture
-from coranto.stories import Context, Coverage, evidence_in, examine
+from coranto.stories import Context, Coverage, evidence_in, examine, first_of
 from coranto.stories.context import Habit, Signing
 
 SEEN = datetime(2025, 4, 7, 9, tzinfo=UTC)
@@ -69,6 +69,15 @@ def test_a_page_gives_itself_away(kind, quote, given):
 )
 def test_an_honest_page_gives_nothing_away(given):
     assert evidence_in(replace(PAGE, **given)) == ()
+
+
+@pytest.mark.parametrize("published", [date(2025, 4, 8), datetime(2025, 4, 8, 23)])
+def test_a_date_without_a_zone_is_ahead_of_us_in_none_or_not_at_all(published):
+    told = replace(PAGE, published=published, title="Bridge to open today", text=ORIGINALS[0].text)
+    copy = replace(told, id=2, outlet="Harrow News", published=SEEN + timedelta(hours=23), title="Bridge to open…")
+    assert "seen_before_date" not in {one.kind for one in evidence_in(told)}
+    assert Context.from_coverages([told]).outlets[told.outlet].misdated == 0
+    assert first_of([told, copy]).first is told
 
 
 def test_records_of_outlet_and_byline_are_told():
