@@ -1,5 +1,6 @@
 """What is usual for outlets and bylines, counted from their rows when grouping asks: never more than the newest
-`NEWEST` articles of each outlet, so that the question costs the same in a large store."""
+`NEWEST` articles of each outlet, so that the question costs the same in a large store. Houses are compared casefolded,
+as in `coranto.stories`, and not by the database, which may fold too few letters."""
 
 from __future__ import annotations
 
@@ -37,23 +38,26 @@ def of_outlets(names: Iterable[str]) -> dict[str, OutletRecord]:
 
 def of_outlet(name: str) -> OutletRecord | None:
     """The record of the public outlets of this name, None where there are none."""
-    known = rows("SELECT id, since FROM outlet WHERE name = %s AND private_to_id IS NULL ORDER BY id", (name,))
+    known = rows(
+        "SELECT id, since, COALESCE(publisher, name) FROM outlet WHERE name = %s AND private_to_id IS NULL"
+        " ORDER BY id",
+        (name,),
+    )
     if not known:
         return None
     found = [
-        each
-        for ident, _ in known
-        for each in rows(
-            "SELECT a.seen, a.published, e.seen, e.published FROM article a LEFT JOIN (article e JOIN outlet p ON"
-            " p.id = e.outlet_id) ON e.id = a.copy_of AND COALESCE(p.publisher, p.name) <> (SELECT"
-            " COALESCE(o.publisher, o.name) FROM outlet o WHERE o.id = a.outlet_id) WHERE a.outlet_id = %s"
+        (seen, dated, *((None, None) if theirs is None or theirs.casefold() == house.casefold() else earlier))
+        for ident, _, house in known
+        for seen, dated, theirs, *earlier in rows(
+            "SELECT a.seen, a.published, COALESCE(p.publisher, p.name), e.seen, e.published FROM article a LEFT JOIN"
+            " (article e JOIN outlet p ON p.id = e.outlet_id) ON e.id = a.copy_of WHERE a.outlet_id = %s"
             f" AND a.state = 'listed' ORDER BY a.at DESC, a.id DESC LIMIT {NEWEST}",
             (ident,),
         )
     ]
     taken = sum(then is not None and seen - then >= DAY for seen, _, then, _ in found)
     delays = [seen - dated for seen, dated, _, _ in found if dated is not None and seen >= dated]
-    since = min((at for _, at in known if at is not None), default=None)
+    since = min((at for _, at, _ in known if at is not None), default=None)
     delay = timedelta(seconds=median(delays) / SECOND) if delays else None
     return OutletRecord(len(found), taken, sum(misdated(*each) for each in found), delay, moment(since))
 
@@ -104,5 +108,6 @@ def in_several_houses(names: Iterable[str]) -> list[tuple[str, int, str]]:
             f" WHERE u.name IN ({holes(some)}) AND o.private_to_id IS NULL ORDER BY u.name, u.id",
             some,
         )
+    found = [(name, ident, house.casefold()) for name, ident, house in found]
     houses = Counter(name for name, _ in {(name, house) for name, _, house in found})
     return [each for each in found if houses[each[0]] > 1]

@@ -10,6 +10,7 @@ from newsroom import NOON, Newsroom, entry
 from coranto.store import database, grouping, records
 
 DAY = timedelta(days=1)
+HOUSE = {"one": "Nord-Preß", "sister": "NORD-PRESS"}
 
 
 @pytest.fixture
@@ -20,7 +21,7 @@ def told(stored):
     given = (("one", NOON - 9 * DAY, 2, {}), ("sister", NOON - 5 * DAY, 1, {}), ("digest", NOON - 5 * DAY, 3, {}))
     ids = {}
     for name, at, count, changes in given:
-        outlet = {"publisher": "North Press"} if name in ("one", "sister") else {}
+        outlet = {"publisher": HOUSE[name]} if name in HOUSE else {}
         entries = (entry(n, name, published=at - timedelta(hours=2), **changes) for n in range(count))
         ids[name] = room.take(room.source(name, outlet=outlet), *entries, at=at).article_ids
     room.read(authors=("Ada Fenn",))
@@ -45,7 +46,7 @@ def test_what_an_outlet_took_and_dated_otherwise_is_counted_and_its_own_house_is
 
 def test_a_text_that_several_print_under_one_name_is_that_of_who_had_it_first(told):
     assert records.of_bylines(["Ada Fenn", "Nobody"]) == {"Ada Fenn": (3, 1)}
-    database.run("UPDATE outlet SET publisher = 'North Press'")
+    database.run("UPDATE outlet SET publisher = 'nord-press' WHERE name = 'The Digest'")
     assert records.of_bylines(["Ada Fenn"]) == {}, "one house's own reporter"
 
 
