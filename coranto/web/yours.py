@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from coranto.store import events, profiles
 from coranto.store.originals import Keeping
-from coranto.store.reader_values import Event, Sliders
+from coranto.store.reader_values import Event, Profile, Sliders
 from coranto.web import addresses, readers, saying, shell
 from coranto.web.asking import known_number
 from coranto.web.beside import suggested
@@ -113,7 +113,8 @@ def forget(request):
 
 @require_safe
 def log(request, form: str):
-    """Everything in the log of who asks, as JSON (with the lists that they were shown) or as a table."""
+    """Everything in the log of who asks, as a table, or as JSON with the lists that they were shown, their wishes and
+    their sliders."""
     key = readers.profile_key(request)
     if key is None:
         raise Http404
@@ -125,7 +126,10 @@ def log(request, form: str):
     if form == "json":
         shown = [{"at": one.at, "list": one.place, "articles": one.articles} for one in events.shown_to(key)]
         told = [dict(zip(COLUMNS, cells(one), strict=True)) for one in found]
-        json.dump({"events": told, "lists": shown}, answer, default=str, ensure_ascii=False, indent=1)
+        known = profiles.profile(key) or Profile(None, False, {})
+        wishes = [{"what": what, "name": name, "wish": level} for (what, name), level in known.wishes.items()]
+        kept = {"events": told, "lists": shown, "wishes": wishes, "sliders": known.sliders._asdict()}
+        json.dump(kept, answer, default=str, ensure_ascii=False, indent=1)
         return answer
     table = csv.writer(answer)
     table.writerow(COLUMNS)

@@ -12,6 +12,7 @@ from newsroom import entry
 from small_site import headlines
 
 from coranto.store import articles, marks, outlets, reads, sources
+from coranto.store.reader_values import Sliders
 from coranto.web import readers, shell
 
 
@@ -372,7 +373,11 @@ def test_less_and_hide_work_at_once_and_the_log_is_its_readers_to_take(site):
     other.get(address_of(site, "courier 0"))
     readers.counter.flush()
     assert f"name=less value={second}" in page_of(other, "/for-you")
+    reader.post("/for-you/sliders", {"topic": "4", "order": "time"})
+    reader.post("/for-you/wishes", {"outlet:the-courier": "more"})
     told = reader.get("/for-you/log.json").json()
+    assert (told["sliders"]["topic"], told["sliders"]["by_time"]) == (4, True)
+    assert told["wishes"] == [{"what": "outlet", "name": "the-courier", "wish": "more"}]
     assert {(one["what"], one["list"], one["position"], one["seconds"]) for one in told["events"]} == {
         ("read", "related", 2, 60), ("share", None, None, None), ("less", None, None, None),
     }  # fmt: skip
@@ -390,7 +395,8 @@ def test_a_device_is_switched_off_and_on_again(site):
     reader.post("/for-you/use", {"box": "1"})
     assert "?in=" not in page_of(reader, address_of(site, "courier 0"))
     reader.post(f"/article/{number}/shared")
-    assert reader.get("/for-you/log.json").json() == {"events": [], "lists": []}
+    kept = reader.get("/for-you/log.json").json()
+    assert kept == {"events": [], "lists": [], "wishes": [], "sliders": Sliders()._asdict()}
     assert "Forget everything" in page_of(reader, "/for-you") and "Forget" not in page_of(site.visitor(), "/for-you")
     assert not reader.post("/for-you/forget").cookies[readers.COOKIE].value
     assert "Forget" not in page_of(reader, "/for-you")
