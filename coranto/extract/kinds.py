@@ -49,6 +49,7 @@ _WORD_OR_NUMBER = re.compile(r"[^\W\d_]{2,}|\d{5,}")
 _LEAST = 140
 _SENTENCE = 80
 _MANY_LINKS = 30
+_FEWEST_TEASERS, _LONGEST_TEASER = 3, 300
 
 
 def kind_of(
@@ -73,11 +74,14 @@ def kind_of(
             return kind, 0.75
     if size < 1200 and any(_LOCKED.search(run.text) for run in layout.runs if len(run.text) < 300):
         return "paywall", 0.6
-    if facts.is_article:
+    listing = _is_of_teasers(layout, body)
+    if facts.is_article and not (listing and is_front(url)):
         if size >= _LEAST:
             return "article", 0.95
         return ("video", 0.4) if "VideoObject" in types else ("article", 0.3)
     chance = _chance_of_article(signals(layout, body, text, url))
+    if listing:
+        return "listing", round(max(1 - chance, 0.75), 2)
     if size >= _LEAST and chance >= _model()["threshold"]:
         return "article", round(max(chance, 0.5), 2)
     return _no_article(layout), round(max(1 - chance, 0.5), 2)
@@ -98,6 +102,20 @@ def _is_live(layout: Layout, body: Body) -> bool:
     later = sum(after > before for before, after in pairwise(clocks))
     # One step may lead back past midnight.
     return later <= 1 and len(clocks) > 1 + 3 * later
+
+
+def _is_of_teasers(layout: Layout, body: Body) -> bool:
+    """Whether what stands where the body would is linked headings, each with a few words of its own at most."""
+    kept = set(body.kept)
+    box = layout.boxes[body.box]
+    parts = [0.0]
+    for index in range(box.start, box.end):
+        run = layout.runs[index]
+        if run.tag in _HEADINGS and run.linked > 0.8 * len(run.text):
+            parts.append(0.0)
+        elif index in kept:
+            parts[-1] += size_of(run.text)
+    return len(parts) > _FEWEST_TEASERS and parts[0] <= _LEAST and max(parts) <= _LONGEST_TEASER
 
 
 def _no_article(layout: Layout) -> str:
@@ -131,6 +149,15 @@ def signals(layout: Layout, body: Body, text: str, url: str | None) -> dict[str,
 
 def _is_prose(run: Run) -> bool:
     return len(run.text) >= _SENTENCE and run.linked < 0.3 * len(run.text) and bool(CLOSED.search(run.text[-4:]))
+
+
+def is_front(url: str | None) -> bool:
+    """Whether an address is that of a site's front page."""
+    try:
+        address = urlsplit(url or "")
+    except ValueError:
+        return False
+    return bool(address.netloc) and not address.path.strip("/") and not address.query
 
 
 def _address(url: str | None) -> str:

@@ -23,6 +23,11 @@ def page(body, title="Mill at the brook"):
     return f"{head}<body><nav><ul>{MENU}</ul></nav><main><h1>{title}</h1>{body}</main></body></html>"
 
 
+def home(teaser, text, meta=""):
+    rows = "".join(teaser.format(f"{head.replace('h3', 'h2')}<p>{text}</p>") for head in HEADS[:5])
+    return f"<html><head>{meta}<title>Brook Times</title></head><body><main>{rows}</main></body></html>"
+
+
 @pytest.mark.parametrize(("html", "kind"), [
     (page(f"<p>{SENTENCE * 20}</p>"), "article"),
     (page(f"<p>{SENTENCE}</p><p>{SENTENCE}</p><p>{SENTENCE}</p>{LINKS}"), "article"),
@@ -37,6 +42,11 @@ def page(body, title="Mill at the brook"):
     (page(GALLERY + PICTURES), "gallery"),
     (page(f"<p>{SENTENCE * 3}</p><p>Subscribe to continue reading</p>"), "paywall"),
     (page(""), "listing"),
+    (home("<article>{}</article>", SENTENCE), "listing"),
+    (home("<li>{}</li>", SENTENCE), "listing"),
+    (home("<div>{}</div>", ""), "listing"),
+    (home("<section>{}</section>", SENTENCE * 5), "article"),
+    (f"<h1>Mill</h1><p>{SENTENCE * 3}</p>" + home("<article>{}</article>", SENTENCE), "article"),
     ("<html><body><h1>Mill</h1><p>Soon here.</p></body></html>", "none"),
     (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 50, "none"),
     ("\ufffdPNG\n" + "".join(map(chr, range(256))) * 50, "none"),
@@ -45,3 +55,11 @@ def page(body, title="Mill at the brook"):
 def test_kind(html, kind):
     article = extract(html)
     assert (article.kind, 0 < article.confidence <= 1) == (kind, True)
+
+
+@pytest.mark.parametrize(
+    ("url", "kind"), [("https://x.example/", "listing"), ("https://x.example/a/mill-turns-again", "article")]
+)
+def test_a_front_page_is_a_listing_whatever_it_calls_itself(url, kind):
+    html = home("<article>{}</article>", SENTENCE, "<meta property=og:type content=article>")
+    assert extract(html, url).kind == kind
