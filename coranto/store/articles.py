@@ -188,7 +188,8 @@ def record(
     earliest = next((one for one in near if one.id == copy_of), None)
     copies = tuple(one for one in near if one.copy_of == article_id)
     said = notes.of(article_id) if noted else ()
-    return CopyRecord(role or "original", share, earliest, tuple(json.loads(findings or "[]")), copies, said)
+    unsure = notes.unsure_among(one.id for one in copies) if copies else frozenset()
+    return CopyRecord(role or "original", share, earliest, tuple(json.loads(findings or "[]")), copies, said, unsure)
 
 
 def related(article_id: int, visible: str) -> tuple[ListedCard, ...]:

@@ -35,6 +35,12 @@ def hidden_of(article_ids: Iterable[int]) -> dict[int, frozenset[str]]:
     return {article: frozenset(findings) for article, findings in found.items()}
 
 
+def unsure_among(article_ids: Iterable[int]) -> frozenset[int]:
+    """Those of these copies that may have had their text first themselves."""
+    found = rows(f"SELECT article_id, findings FROM trace WHERE article_id IN ({numbers(article_ids)})")
+    return frozenset(ident for ident, told in found if any(each["kind"] == UNSURE for each in json.loads(told)))
+
+
 def may_stand(article_id: int) -> bool:
     """Whether there is such an article, neither withdrawn nor merged into another."""
     there = "SELECT 1 FROM article WHERE id = %s AND state NOT IN ('withdrawn', 'merged')"

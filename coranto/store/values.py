@@ -137,7 +137,8 @@ class RecordNote:
 @dataclass(frozen=True, slots=True)
 class CopyRecord:
     """What stands between an article and the earliest text like it. `share` lies between 0 and 1; `findings` are the
-    structured findings of `coranto.stories.examine`, as dictionaries; `said` is what those who run the site say."""
+    structured findings of `coranto.stories.examine`, as dictionaries; `said` is what those who run the site say;
+    `unsure` are those of the `copies` that may have had the text first themselves."""
 
     role: str
     share: float | None = None
@@ -145,6 +146,7 @@ class CopyRecord:
     findings: tuple[dict, ...] = ()
     copies: tuple[Card, ...] = ()
     said: tuple[RecordNote, ...] = ()
+    unsure: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,7 +126,10 @@ class Told:
         story does not hold it."""
         kinds = {mark.article_id: mark.kind for mark in (self.story.marks if self.story else ())}
         marked = [(card, kinds.get(card.id, "")) for card in self.page.record.copies[:COPIES]]
-        return [(card, kind, wording.brought(kind) if kind else "") for card, kind in marked]
+        unsure = self.page.record.unsure
+        return [
+            (card, kind, wording.brought(kind, sure=card.id not in unsure) if kind else "") for card, kind in marked
+        ]
 
     def cited(self) -> list[cited.Cited]:
         """The sources that its text names."""

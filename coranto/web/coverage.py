@@ -89,7 +89,12 @@ def context(
     marks = tuple(Mark(card.at, kinds[card.id], card.id, card.outlet) for card in found.cards)
     most = None if whole else 0 if without_copies else ROWS
     told = tuple(card for card in found.cards if most != 0 or card.copy_of is None)
-    rows, ticks = timeline(told or found.cards, kinds)
+    unsure = frozenset(
+        card.id
+        for card in found.cards
+        if notes.UNSURE in found.carried.get(card.id, Carried()).kinds - hidden.get(card.id, NOTHING)
+    )
+    rows, ticks = timeline(told or found.cards, kinds, unsure)
     shown = rows if whole else rows[:ROWS]
     return {
         "current": "story",
@@ -116,15 +121,21 @@ def mark_kinds(found: StoryPage, hidden: Mapping[int, frozenset[str]] | None = N
     return kinds
 
 
-def timeline(cards: tuple[Card, ...], kinds: dict[int, str]) -> tuple[list[Row], list[drawing.Tick]]:
-    """The first article of each outlet in order of time, on a common axis."""
+def timeline(
+    cards: tuple[Card, ...], kinds: dict[int, str], unsure: frozenset[int] = NOTHING
+) -> tuple[list[Row], list[drawing.Tick]]:
+    """The first article of each outlet in order of time, on a common axis; `unsure` are copies that may have been first
+    themselves."""
     firsts: dict[str, Card] = {}
     for card in sorted(cards, key=lambda card: (card.at, card.id)):
         firsts.setdefault(card.outlet_slug, card)
     if not firsts:
         return [], []
     line = drawing.axis([card.at for card in cards], get_language_bidi())
-    rows = [Row(card, kinds[card.id], line.place(card.at), wording.brought(kinds[card.id])) for card in firsts.values()]
+    rows = [
+        Row(card, kinds[card.id], line.place(card.at), wording.brought(kinds[card.id], sure=card.id not in unsure))
+        for card in firsts.values()
+    ]
     return rows, drawing.ticks(line)
 
 

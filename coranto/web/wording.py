@@ -96,8 +96,11 @@ def tick(mark, first: bool) -> str:
     return str(day)
 
 
-def brought(kind: str, cited: Sequence[str] = ()) -> str:
-    """What an article brought to its story, for the timeline; `cited` are sources that no earlier report named."""
+def brought(kind: str, cited: Sequence[str] = (), sure: bool = True) -> str:
+    """What an article brought to its story, for the timeline; `cited` are sources that no earlier report named. Where
+    it is not `sure` which text was first, nothing is held against a copy."""
+    if kind in ("unnamed", "changed") and not sure:
+        return gettext("Copy; which text was first is not sure")
     if kind in ("first", "own") and cited:
         told = {
             ("first", False): gettext("First to be seen; own text; cites %(one)s"),

@@ -12,7 +12,7 @@ from newsroom import NOON, Newsroom, entry
 
 from coranto.articles import Article
 from coranto.pipeline import grouping
-from coranto.store import database, lists
+from coranto.store import articles, database, lists
 from coranto.store.database import rows
 from coranto.store.times import stamp
 from coranto.stories import trace
@@ -86,11 +86,13 @@ def test_where_nothing_tells_who_was_first_the_copy_says_so_and_bears_no_mark(gr
         room.take(room.source(name), entry(1, name, text=LONG.replace("told The One", "said"), byline=name.title()))
     room.read()
     assert grouper.batch() == 2
-    ((findings, differs),) = rows(
-        "SELECT t.findings, a.differs FROM trace t JOIN article a ON a.id = t.article_id WHERE a.copy_of IS NOT NULL"
+    ((copy, original, findings, differs),) = rows(
+        "SELECT a.id, a.copy_of, t.findings, a.differs FROM trace t JOIN article a ON a.id = t.article_id"
+        " WHERE a.copy_of IS NOT NULL"
     )
     kinds = {finding["kind"] for finding in json.loads(findings)}
     assert {"source_not_named", "first_unsure"} <= kinds and not differs
+    assert articles.page(original).record.unsure == {copy}
 
 
 def kept_of() -> dict[str, tuple]:

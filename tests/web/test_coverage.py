@@ -91,6 +91,9 @@ def test_of_a_copy_that_may_have_been_first_only_that_is_said():
     copy = next(copy for copy in text.copies if copy.card.id == 6)
     assert str(copy.says) == "Which of the two was first is not sure."
     assert text.folded == "3 copies on 3 sites"
+    assert "Copy; which text was first is not sure" in [row.says for row in coverage.context(found)["rows"]]
+    told = coverage.context(found, hidden={6: frozenset({"first_unsure"})})["rows"]
+    assert "Copy; which text was first is not sure" not in [row.says for row in told]
 
 
 def test_a_copy_that_mentions_the_source_is_not_said_to_be_silent():
