@@ -15,10 +15,10 @@ from coranto.articles import DateEvidence, Moment
 
 from . import clutter, hidden, judging
 from .blocks import Layout
+from .date_labels import PUBLISHED, UPDATED
 from .dates import day_of, find_moment, in_address, other_way, read_moment
 from .elements import Elements
 from .metadata import Facts, text_of
-from .patterns import by_initial
 from .words import DIGIT, host, plain
 
 _PUBLISHED = {
@@ -46,26 +46,6 @@ _MODIFIED = {
     "last-modified": 0.7, "lastmod": 0.75, "article:modified": 0.85, "og:modified_time": 0.8, "revised": 0.7,
     "article.updated": 0.8,
 }  # fmt: skip
-_WORD_ENDS = r"(?:\b|(?=\d)|(?<=[a-z])(?-i:(?=[A-Z])))"
-"""Where a word ends, be it glued to what follows ("Updated20:49", "PostedMay 5")."""
-_UPDATED_WORD = by_initial(
-    r"\b(?:updated?|modified|edited|revised|last reviewed|reviewed|aktualisiert|stand|geändert|überarbeitet|"
-    r"mis à jour|mise à jour|modifié|actualizad[oa]|actualización|aggiornat[oa]|aggiornamento|atualizad[oa]|"
-    r"atualização|bijgewerkt|uppdaterad|ändrad|oppdatert|opdateret|ændret|endret|päivitetty|muokattu|"
-    r"zaktualizowan\w+|aktualizacja|aktualizov\w+|frissítve|módosítva|actualizat|обновлено|обновлён|изменено|"
-    r"оновлено|ενημερώθηκε|güncelle\w+|diperbarui|cập nhật)" + _WORD_ENDS +
-    r"|تحديث|تعديل|עודכן|更新|修訂|수정|업데이트|अपडेट|अद्यतन",
-    re.I,
-)
-_PUBLISHED_WORD = by_initial(
-    r"\b(?:published|posted|created|first published|originally published|date|publi[ée]e?|paru|mis en ligne|"
-    r"veröffentlicht|erschienen|erstellt|gepostet|eingestellt|publicad[oa]|publicación|fecha|pubblicat[oa]|"
-    r"pubblicazione|publicação|gepubliceerd|geplaatst|publicerad|publicerat|publisert|lagt ut|udgivet|julkaistu|"
-    r"opublikowan\w+|data publikacji|dodano|publikováno|zveřejněno|megjelent|közzétéve|publicat|опубликовано|"
-    r"опубліковано|дата|δημοσιεύθηκε|δημοσίευση|yayın\w*|eklenme|diterbitkan)" + _WORD_ENDS +
-    r"|نشر|פורסם|发布|發布|发表|發表|掲載|公開|投稿|配信|입력|등록|작성|प्रकाशित|เผยแพร่",
-    re.I,
-)
 _META_MODIFIED = re.compile(r"(?:modif|updat|revis|chang)\w*[-_.: ]?(?:date|time|on|at)?$")
 _META_PUBLISHED = re.compile(r"(?:publish\w*|publication|pub|issued?|release\w*|creat\w*)[-_.: ]?(?:date|time|on|at)$")
 _IN_DATA = (
@@ -322,7 +302,7 @@ def _from_elements(elements: Elements, headline: int, add) -> None:
         value = attributes.get("datetime") or attributes.get("content")
         field = (
             "modified"
-            if _UPDATED_WORD.search(f"{label} {words}") or _UPDATED_WORD.search(around.split(words or "\n")[0][-30:])
+            if UPDATED.search(f"{label} {words}") or UPDATED.search(around.split(words or "\n")[0][-30:])
             else "published"
         )
         named = "publish" in label or "pubdate" in attributes or "entry-date" in label
@@ -347,7 +327,7 @@ def _from_text(layout: Layout, headline: int | None, month_first: bool) -> list[
             found += _in_opening(run.text, month_first)
         if size > _LONGEST_LINE or size < 6 or not DIGIT.search(run.text):
             continue
-        labelled = bool(layout.boxes[run.box].marks & clutter.IS_DATE or _PUBLISHED_WORD.search(run.text))
+        labelled = bool(layout.boxes[run.box].marks & clutter.IS_DATE or PUBLISHED.search(run.text))
         if not (near or labelled) or clutter.is_notice(run.text):
             continue
         sure = 0.5 + 0.08 * labelled + (0.08 if 0 <= distance <= 6 else 0.0) - 0.005 * abs(distance)
@@ -376,7 +356,7 @@ def _in_line(text: str, month_first: bool, sure: float, place: str) -> list[Witn
         if hit is None:
             break
         before = text[start : start + hit[1]][-40:]
-        field = "modified" if _UPDATED_WORD.search(before) else "published"
+        field = "modified" if UPDATED.search(before) else "published"
         if found and field == found[0].evidence.field:
             break
         evidence = DateEvidence(field, hit[0], "text", text[:200], round(max(0.1, sure - 0.1 * len(found)), 3))
@@ -395,10 +375,10 @@ def _from_lines(layout: Layout, month_first: bool) -> list[Witness]:
             continue
         if "cookie" in text.lower() or (hit := find_moment(text, month_first)) is None:
             continue
-        rest = _LETTERS.findall(_PUBLISHED_WORD.sub("", f"{text[: hit[1]]} {text[hit[2] :]}"))
+        rest = _LETTERS.findall(PUBLISHED.sub("", f"{text[: hit[1]]} {text[hit[2] :]}"))
         if len(text) <= 60 and len(rest) <= 12:
             return _in_line(text, month_first, 0.35, "anywhere")
         opens = hit[1] == 0 and isinstance(hit[0], datetime)
-        if not second and (opens or _PUBLISHED_WORD.search(text) or _UPDATED_WORD.search(text)):
+        if not second and (opens or PUBLISHED.search(text) or UPDATED.search(text)):
             second = _in_line(text, month_first, 0.3, "anywhere, told")
     return second

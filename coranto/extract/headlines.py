@@ -15,7 +15,7 @@ from selectolax.lexbor import LexborNode
 from . import judging, metadata, titles
 from .blocks import Layout, Run
 from .metadata import Facts
-from .words import fold, plain
+from .words import fold, plain, squeeze
 
 _SHORTENED = ("headline", "og", "twitter", "itemprop", "h1", "title")
 _PAIRS = (
@@ -40,6 +40,7 @@ _ELSEWHERE = frozenset(("nav", "aside", "footer"))
 _LOGO = re.compile(r"logo|site-title|brand|sr-only|visually-hidden")
 _CALLED = re.compile(r"(?:entry|post|article|page|story)[-_]{0,2}(?:title|head)|headline")
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_TAG = re.compile(r"<[a-z]+>")
 _EXTENSION = re.compile(r"\.\w{2,5}$")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _MOST_HEADINGS = 4
@@ -140,7 +141,9 @@ def _said(facts: Facts, layout: Layout, headings: list[Run]) -> list[tuple[str, 
     for place, names in _META.items():
         said += [(place, text) for name in names for text in facts.every(name)[:2]]
     said += [("title", facts.document_title)]
-    return [(place, text) for place, text in said if 0 < len(text) <= _LONGEST]
+    # What looks like markup in a heading is what readers see ("30 years of <br>"); elsewhere it is taken for markup.
+    seen = {fold(plain(run.text)): squeeze(run.text) for run in headings if _TAG.search(run.text)}
+    return [(place, seen.get(fold(text), text)) for place, text in said if 0 < len(text) <= _LONGEST]
 
 
 def _cut(wording: Wording, found: dict[str, Wording], sites: list[str], host: str) -> None:

@@ -82,3 +82,54 @@ def test_the_last_change_is_told_apart():
 ])  # fmt: skip
 def test_a_change_before_publication_is_none(data, changed):
     assert extract(page(data=data), "https://brook.example.com/news/mill").modified == changed
+
+
+PUBLISHED_AND_CHANGED = (
+    ("de", "Veröffentlicht am 14. März 2026, aktualisiert am 20. März 2026"),
+    ("de", "Erstellt: 14.03.2026, 18:05 Uhr | Aktualisiert: 20.03.2026, 19:00 Uhr"),
+    ("de", "14.03.2026 | Stand: 20.03.2026"),
+    ("fr", "Publié le 14 mars 2026 à 18h05 - Mis à jour le 20 mars 2026 à 19h00"),
+    ("fr", "Publié le 14/03/2026. Mise à jour : 20/03/2026"),
+    ("fr", "Modifié le 20 mars 2026, publié le 14 mars 2026"),
+    ("es", "Publicado el 14 de marzo de 2026. Actualizado el 20 de marzo de 2026"),
+    ("es", "Fecha de publicación: 14/03/2026. Última actualización: 20/03/2026"),
+    ("it", "Pubblicato il 14 marzo 2026, aggiornato il 20 marzo 2026"),
+    ("it", "14 marzo 2026 (ultimo aggiornamento: 20 marzo 2026)"),
+    ("pt", "Publicado em 14 de março de 2026 às 18h05. Atualizado em 20 de março de 2026 às 19h00"),
+    ("pt", "14/03/2026 18h05 Atualizado 20/03/2026 19h00"),
+    ("ru", "Опубликовано 14 марта 2026, 18:05. Обновлено 20 марта 2026, 19:00"),
+    ("ru", "14 марта 2026, обновлено: 20 марта 2026"),
+    ("ar", "نشر في 14 مارس 2026، آخر تحديث 20 مارس 2026"),
+    ("ar", "تاريخ النشر: 14 مارس 2026 - تاريخ التحديث: 20 مارس 2026"),
+    ("ja", "公開日：2026年3月14日 最終更新日：2026年3月20日"),
+    ("ja", "2026年3月14日 18時05分 更新 2026年3月20日"),
+    ("zh", "发布时间：2026年3月14日 更新时间：2026年3月20日"),
+    ("zh", "發布：2026-03-14 18:05 更新：2026-03-20 19:00"),
+    ("ko", "입력 2026.03.14. 오후 6:05 수정 2026.03.20. 오후 7:00"),
+    ("ko", "등록 2026-03-14 18:05 | 수정 2026-03-20 19:00"),
+    ("hi", "प्रकाशित: 14 मार्च 2026, अपडेट: 20 मार्च 2026"),
+    ("hi", "Published: 14 Mar 2026 06:05 PM (IST) Updated: 20 Mar 2026 07:00 PM (IST)"),
+    ("tr", "Yayınlanma: 14 Mart 2026 18:05 Güncelleme: 20 Mart 2026 19:00"),
+    ("tr", "Giriş: 14.03.2026 - 18:05 Son Güncelleme: 20.03.2026 - 19:00"),
+    ("pl", "Opublikowano: 14 marca 2026, 18:05. Aktualizacja: 20 marca 2026, 19:00"),
+    ("pl", "Data publikacji: 14.03.2026, data aktualizacji: 20.03.2026"),
+    ("nl", "Gepubliceerd op 14 maart 2026, bijgewerkt op 20 maart 2026"),
+    ("sv", "Publicerad 2026-03-14 18.05. Uppdaterad 2026-03-20 19.00"),
+    ("no", "Publisert 14. mars 2026. Sist oppdatert 20. mars 2026"),
+    ("fi", "Julkaistu 14.3.2026 klo 18.05, päivitetty 20.3.2026 klo 19.00"),
+    ("cs", "Publikováno 14. 3. 2026, aktualizováno 20. 3. 2026"),
+    ("hu", "Megjelent: 2026. március 14. Frissítve: 2026. március 20."),
+    ("uk", "Опубліковано 14 березня 2026, оновлено 20 березня 2026"),
+    ("el", "Δημοσίευση: 14/03/2026, Ενημέρωση: 20/03/2026"),
+    ("vi", "Xuất bản 14/3/2026, cập nhật 20/3/2026"),
+    ("id", "Diterbitkan 14 Maret 2026, diperbarui 20 Maret 2026"),
+    ("en", "First published on Sat 14 Mar 2026 18.05 GMT. Last modified on Fri 20 Mar 2026"),
+    ("en", "Updated March 20, 2026. Posted March 14, 2026"),
+)
+
+
+def test_publication_and_last_change_are_told_apart_in_many_languages():
+    for language, line in PUBLISHED_AND_CHANGED:
+        found = extract(page(below=f"<p>{line}</p>", language=language), "https://brook.example.com/news/mill")
+        days = [(day.date() if isinstance(day, datetime) else day) for day in (found.published, found.modified)]
+        assert days == [date(2026, 3, 14), date(2026, 3, 20)], line

@@ -45,6 +45,8 @@ def page(heading="", title="", og="", headline="", site="Brook Times"):
           title="Mill at the brook turns again - Brook Times"), "Mill at the brook turns again"),
     (dict(heading="<h1>Mill at the brook &amp;amp; its miller</h1>", title="Mill at the brook &amp; its miller"),
      "Mill at the brook & its miller"),
+    (dict(heading="<h1>Thirty years of &lt;br&gt; by the brook</h1>", og="Thirty years of &lt;br&gt; by the brook"),
+     "Thirty years of <br> by the brook"),
     (dict(heading="<h1>The mill’s long year</h1>", title="The mill’s long year", og="The mill's long year"),
      "The mill’s long year"),
     (dict(heading="<h1>Die Mühle dreht sich wieder – Brook Times</h1>", og="Die Mühle dreht sich wieder"),
