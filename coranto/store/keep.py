@@ -59,6 +59,7 @@ def retention(now: datetime | None = None) -> dict[str, int]:
         "sessions": sign_ins.drop_over(at),
     }
     invitations.drop_over(at)
+    reads.drop_keys(Keeping.data / reads.KEYS, moment(at).astimezone(times.zone()).date())
     used = disk()
     gone["pictures"] = picture_files.retention(at, used.database + used.pictures - used.limit)
     used = disk()

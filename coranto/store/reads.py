@@ -7,9 +7,10 @@ an account, else what the device's cookie says (`profiles`). A count does not te
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from itertools import starmap
 from operator import itemgetter
+from pathlib import Path
 
 from coranto.store import counting, events, marks, reactions, times
 from coranto.store.cards import COLUMNS, TABLES, WIDTH, card
@@ -18,6 +19,9 @@ from coranto.store.profiles import account_of, reader_row, remembered
 from coranto.store.reader_values import Visit
 from coranto.store.times import DAY, moment, stamp
 from coranto.store.values import Card
+
+KEYS = "read_keys"
+"""The folder in the data folder in which the key of the day lies."""
 
 
 def record(article_id: int, visitor: str, reader: str | None = None, at: datetime | None = None) -> bool:
@@ -95,6 +99,13 @@ def forget_one(reader: str, article: int) -> None:
             reactions.forget(known, article)
         if account is not None:
             marks.forget(account, article)
+
+
+def drop_keys(folder: Path, today: date) -> None:
+    """Delete the keys of the days before `today`: with its key nobody can tell any more whom a hash stood for."""
+    for old in folder.iterdir() if folder.is_dir() else ():
+        if old.name < today.isoformat():
+            old.unlink(missing_ok=True)
 
 
 def drop_old(days: float) -> int:

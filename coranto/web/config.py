@@ -10,6 +10,7 @@ from csp.constants import NONE, SELF
 from coranto.store.config import *  # noqa: F403
 from coranto.store.config import INSTALLED_APPS as STORE_APPS
 from coranto.store.config import site_settings
+from coranto.store.reads import KEYS
 
 HERE = Path(__file__).parent
 
@@ -88,7 +89,7 @@ STATIC_ROOT = site_settings.data / "static"
 FONTS = site_settings.data / "fonts"
 ICONS = site_settings.data / "icons"
 SERIF = site_settings.fonts == "serif"
-READ_KEYS = site_settings.data / "read_keys"
+READ_KEYS = site_settings.data / KEYS
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "coranto.web.assets.Collected"},

@@ -1,8 +1,9 @@
 """Reads, counted on the server when an article's page is answered: no script, no cookie, no log of addresses.
 
 A visitor of a day is a keyed hash of network and agent; the key lies in the data folder, is shared by all processes,
-and is replaced and deleted each day. Counts wait in memory and are written by one thread, so that no page waits for
-the database. A profile is kept only for a signed-in reader, and for a device after its own press of a button.
+and is replaced and deleted each day, at the next start or tidying where nobody reads. Counts wait in memory and are
+written by one thread, so that no page waits for the database. A profile is kept only for a signed-in reader, and for a
+device after its own press of a button.
 """
 
 from __future__ import annotations
@@ -74,16 +75,14 @@ class DayKey:
         self._day: date | None = None
         self._key = b""
 
-    def get(self, today: date) -> bytes:
-        """The key of `today`."""
-        if today != self._day:
+    def get(self, day: date) -> bytes:
+        """The key of `day`."""
+        if day != self._day:
             folder = Path(settings.READ_KEYS)
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            path = folder / today.isoformat()
-            for old in folder.iterdir():
-                if old.name < path.name:
-                    old.unlink(missing_ok=True)
-            self._key, self._day = self._kept(path), today
+            path = folder / day.isoformat()
+            reads.drop_keys(folder, day)
+            self._key, self._day = self._kept(path), day
         return self._key
 
     @staticmethod
@@ -215,10 +214,15 @@ def visitor(request) -> str:
     account = reader_account(request)
     network = f"account {account.pk}" if account else network_of(request.META.get("REMOTE_ADDR", ""))
     agent = "" if account else request.headers.get("User-Agent", "")
-    key = day_key.get(timezone.localdate(timezone=timezone.get_default_timezone()))
+    key = day_key.get(today())
     return "".join(
         blake2b(who.encode(), key=key, digest_size=NETWORK // 2).hexdigest() for who in (network, f"{network}\n{agent}")
     )
+
+
+def today() -> date:
+    """The day at the site."""
+    return timezone.localdate(timezone=timezone.get_default_timezone())
 
 
 def network_of(address: str) -> str:

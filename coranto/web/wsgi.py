@@ -35,11 +35,13 @@ def build():
     site = get_wsgi_application()
     from django.conf import settings
 
+    from coranto.store import reads
     from coranto.web import assets, readers, rights, shell
     from coranto.web.kept_answers import KeptAnswers
     from coranto.web.proxies import Trusted
 
     assets.collect()
+    reads.drop_keys(settings.READ_KEYS, readers.today())
     files = WhiteNoise(
         KeptAnswers(site, rights.of_visitor, acts_so_far, readers.count_given, emptied=shell.kept.forget),
         root=str(settings.STATIC_ROOT),

@@ -25,6 +25,7 @@ from coranto.store import (
     reactions,
     reads,
     suggesting,
+    times,
 )
 from coranto.store.reader_values import ReaderMark, Sliders
 
@@ -263,7 +264,11 @@ def test_reads_go_after_the_days_that_were_set(users, monkeypatch):
     key = f"user:{users[0]}"
     for number, days in ((1, 6), (2, 8)):
         reads.record(number, "visitor", key, datetime.now(UTC) - timedelta(days=days))
-    assert keep.retention()["reads"] == 1
+    keys, today = originals.Keeping.data / reads.KEYS, datetime.now(times.zone()).date()
+    keys.mkdir()
+    for day in (today - timedelta(days=1), today):
+        (keys / day.isoformat()).write_bytes(b"key")
+    assert keep.retention()["reads"] == 1 and [one.name for one in keys.iterdir()] == [today.isoformat()]
     assert [card.id for card, _ in reads.history(key)] == [1] and articles.page(2).readers == 1
 
 
