@@ -111,6 +111,8 @@ def decided(made: Draft, known: Known, chances: Mapping[int, float]) -> Body:
         else:
             cut[index] = _REASONS[made.codes[index]] or "unlike the body"
     kept = _whole(layout, kept, cut, made.rough.box, known.headline)
+    while kept and clutter.claims_rights(layout.runs[kept[-1]].text):
+        cut[kept.pop()] = "notice"
     kept = drop_idle_headings(layout, kept, cut)
     if not kept:
         return made.rough

@@ -221,6 +221,15 @@ _NOTICE_WORDS = (
     "©", "(c) ", "(C) ", "opyright", "OPYRIGHT", "ights reserved", "IGHTS RESERVED", "vorbehalten", "roits réservés",
     "derechos reservados", "iritti riservati", "ireitos reservados", "may not be published", "may not be reproduced",
 )  # fmt: skip
+_CLAIM = re.compile(
+    r"^(?:©|\(c\)|copyright\b\W{0,4}(?:by\b|\(c\)|(?:19|20)\d\d\b)|copyright ©|"
+    r"all rights reserved|alle rechte vorbehalten|tous droits réservés|todos los derechos reservados|"
+    r"tutti i diritti (?:sono )?riservati|todos os direitos reservados|"
+    r"alle rechten voorbehouden|wszelkie prawa zastrzeżone|všechna práva vyhrazena|все права защищены|"
+    r"alla rättigheter förbehållna|med ensamrätt|με επιφύλαξη παντός δικαιώματος|版权所有|無断転載)",
+    re.I,
+)
+_LONGEST_CLAIM = 160
 _SOURCE = re.compile(r"^(?:source|quelle|fuente|fonte|bron|źródło|zdroj|источник|πηγή)\s*:\s*\S.{0,100}$", re.I)
 
 
@@ -237,6 +246,11 @@ def is_dated(text: str) -> bool:
 def is_notice(text: str) -> bool:
     """Whether a line claims rights or names a source and nothing else."""
     return any(map(text.__contains__, _NOTICE_WORDS)) or (":" in text and bool(_SOURCE.match(text)))
+
+
+def claims_rights(text: str) -> bool:
+    """Whether a line is short and begins by claiming rights, as the last one of a text may."""
+    return len(text) <= _LONGEST_CLAIM and bool(_CLAIM.match(text))
 
 
 COMMENTS = re.compile(

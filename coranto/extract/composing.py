@@ -66,6 +66,8 @@ _KEPT_TAGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "li", "pre"))
 _SMALLEST, _LARGE = 60, 300
 _MOST_PICTURES = 40
 _ABOVE = 4
+_BENEATH = 4
+_SENTENCE, _LONGEST_CAPTION = 40, 300
 
 
 Shown = list[tuple[int, Picture]]
@@ -90,9 +92,11 @@ def compose(
             inside = _switch(parts, inside, None)
             parts.append(_figure(pictures[position][1]))
             position += 1
-        if index == standfirst:
-            continue
         run = layout.runs[index]
+        around = _list_around(layout, run)
+        above = [one for at, one in pictures[:position] if index - at < _BENEATH]
+        if index == standfirst or (above and not around and _is_caption(run, above)):
+            continue
         table = tables.get(index)
         if table is not None:
             if table not in done:
@@ -100,7 +104,7 @@ def compose(
                 parts.append(layout.boxes[table].node.html or "")
                 done.add(table)
             continue
-        inside = _switch(parts, inside, _list_around(layout, run))
+        inside = _switch(parts, inside, around)
         parts.append(_element(layout, run))
     _switch(parts, inside, None)
     return text, clean_html("\n".join(part for part in parts if part), base)
@@ -114,6 +118,14 @@ def from_statement(stated: str, base: str | None) -> tuple[str, str]:
         stated = "".join(f"<p>{entities.escape(plain_text(line), quote=False)}</p>" for line in lines)
     markup = clean_html(stated, base)
     return plain_text(markup), markup
+
+
+def _is_caption(run: Run, above: list[Picture]) -> bool:
+    """Whether a figure of one of the pictures just `above` shows a run's words."""
+    text = run.text
+    if run.tag in _KEPT_TAGS or len(text) > _LONGEST_CAPTION:
+        return False
+    return any(text == one.caption or (len(text) >= _SENTENCE and text in (one.caption or "")) for one in above)
 
 
 def _switch(parts: list[str], inside: str | None, wanted: str | None) -> str | None:

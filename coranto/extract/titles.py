@@ -12,6 +12,7 @@ _SEPARATOR = re.compile(
 )
 _SEPARATORS = frozenset("|•·»«›‹¦:–—―-\\/｜＿_")
 """The signs of which one stands in every separator."""
+_LONGEST_NAME = 60
 _SITE_HINT = re.compile(
     r"\b(?:news|times|post|daily|journal|magazine|online|blog|official|tv|radio|zeitung|nachrichten|press|herald|"
     r"gazette|"
@@ -46,10 +47,17 @@ def parts_of(title: str) -> set[str]:
 
 
 def site_in(title: str, known: str) -> str | None:
-    """What is glued to `known` (the headline) in `title`: the site's name, if it is short; else None."""
-    title, known = squeeze(title), squeeze(known)
-    for rest, part, _ in cuts(title):
-        if fold(rest) == fold(known) and 0 < len(part) <= 60:
+    """What is glued to `known` (the headline), or behind its beginning, in `title`: the site's name, if it is short;
+    else None."""
+    title, headline = squeeze(title), fold(known)
+    found = cuts(title)
+    for rest, part, _ in found:
+        if fold(rest) == headline and 0 < len(part) <= _LONGEST_NAME:
+            return part
+    for rest, part, _ in found[-2:-1]:
+        begun = fold(rest)
+        begins = begun.count(" ") and headline.startswith(f"{begun} ") and title[len(rest)] != ":"
+        if begins and len(part) <= _LONGEST_NAME and fold(part) and fold(part) not in headline:
             return part
     return None
 

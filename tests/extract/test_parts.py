@@ -459,3 +459,39 @@ def test_lists_are_found_with_and_without_a_heading(around, related):
     names = ("first", "second", "third")[:related]
     assert [link.title for link in found] == [f"The {name} story of the dry brook" for name in names]
     assert [link.url for link in found] == [f"https://x.example/{name}" for name in names]
+
+
+SPOKEN = "The mill by the brook turned again on Friday after nine dry weeks, the miller said to all who came to see it."
+
+
+@pytest.mark.parametrize(("line", "notice"), [
+    ("Copyright 2026 Brook Times", True),
+    ("Copyright © 2026 Brook Times. All rights reserved.", True),
+    ("© 2026 Brook Times", True),
+    ("Alle Rechte vorbehalten.", True),
+    ("Tous droits réservés", True),
+    ("Copyright law was changed in 2026, and the miller is glad of it, for his songs are his own now.", False),
+])  # fmt: skip
+def test_a_last_line_that_claims_rights_is_a_notice(line, notice):
+    article = extract(f"<article><h1>Mill turns again</h1>{f'<p>{SPOKEN * 3}</p>' * 4}<p>{line}</p></article>")
+    assert (article.notices == (line,), article.text.endswith(line)) == (notice, not notice)
+
+
+@pytest.mark.parametrize(("title", "outlet"), [
+    ("Mill turns again | Brook Times", "Brook Times"),
+    ("Mill turns again after nine weeks | Brook Times", "Brook Times"),
+    ("Mill turns again: Brook Times", "x.example"),
+    ("Mill turns again - after nine weeks", "x.example"),
+    ("Council meets | Brook Times", "x.example"),
+])  # fmt: skip
+def test_the_outlet_stands_behind_the_headline_or_its_beginning(title, outlet):
+    page = f"<title>{title}</title><h1>Mill turns again after nine weeks</h1><p>{SPOKEN}</p>"
+    assert extract(page, "https://x.example/a").outlet == outlet
+
+
+@pytest.mark.parametrize("beneath", ["<figcaption>{0}</figcaption></figure><p>{0}</p>", "<p>{0}</p></figure>"])
+def test_what_a_figure_shows_is_not_shown_again_beneath_it(beneath):
+    slides = "".join(f"<figure><img src=/{n}.jpg>{beneath.format(f'{n}: {SPOKEN}')}" for n in range(5))
+    article = extract(f"<main><h1>Mill turns again</h1><p>{SPOKEN * 3}</p>{slides}</main>", "https://x.example/a")
+    assert [article.html.count(f"{n}: {SPOKEN}") for n in range(5)] == [1] * 5
+    assert article.html.count("<figcaption>") == 5
