@@ -44,7 +44,7 @@ __all__ = [
     "to_json",
 ]
 
-READER_VERSION = 9
+READER_VERSION = 10
 """Raised whenever a change to this room may change readings, so that stored ones can be told apart and read again."""
 
 # Where each door is, so that it is loaded when it is first used: who reads pages does not wait for the readers of

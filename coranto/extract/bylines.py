@@ -60,7 +60,7 @@ LABEL = by_initial(
     r"beiträge|ähnliche|neueste|startseite|suche|teilen|drucken|datum|aktualisiert|anzeige|schlagw(?:ort|orte|örter)|"
     r"lire|aussi|voir|partager|imprimer|recherche|accueil|mis à jour|leer|más|últimas?|buscar|compartir|imprimir|"
     r"inicio|noticias|leggi|condividi|notizie|statistiche|preferenze|aggiornato|compartilhar|leia mais|notícias|"
-    r"lees|meer|delen|läs|dela|del artikkel|les mer|czytaj|udostępnij|szukaj|aktualizacja|читайте|поделиться|обновлено|"
+    r"lees meer|delen|läs mer|del artikkel|les mer|czytaj|udostępnij|szukaj|aktualizacja|читайте|поделиться|обновлено|"
     r"güncelleme|haberler|paylaş|kopyala|abone)\b",
     re.I,
 )

@@ -33,7 +33,7 @@ _CLOCK_AFTER = re.compile(
 )
 _CLOCK_WIDE = re.compile(
     r"[\s.,|]*(?:\(?(?:星期|周)?[月火水木金土日一二三四五六天월화수목금토일]\)?)?\s*(?P<half>午前|午後|上午|下午|晚上|오전|오후)?\s*"
-    r"(?P<hour>[01]?\d|2[0-3])\s?[:：時时点點시]\s?(?P<minute>[0-5]?\d)"
+    r"(?P<hour>[01]?\d|2[0-3])(?:[:：]\s?(?=\d\d)|\s?[時时点點시]\s?)(?P<minute>[0-5]?\d)"
 )
 _CLOCK_BEFORE = re.compile(
     rf"{_CLOCK}\s*(?P<zone>Z\b|UTC|GMT|[A-Z]{{2,4}}\b)?[\s,|–·•-]*(?:(?:on|am|le)\s+)?(?:{_WORD},?\s+)?$", re.I
