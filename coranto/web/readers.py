@@ -29,6 +29,7 @@ from django.utils import timezone
 from coranto.store import StoreError, events, profiles, reads
 from coranto.store.counting import NETWORK
 from coranto.store.reader_values import Place, Visit
+from coranto.store.reads import drop_keys
 from coranto.store.values import ListedCard
 from coranto.web import saying
 from coranto.web.rights import reader_account
@@ -81,7 +82,7 @@ class DayKey:
             folder = Path(settings.READ_KEYS)
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             path = folder / day.isoformat()
-            reads.drop_keys(folder, day)
+            drop_keys(folder, day)
             self._key, self._day = self._kept(path), day
         return self._key
 
