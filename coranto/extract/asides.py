@@ -27,12 +27,28 @@ _DATE_WORDS = re.compile(
 _BETWEEN_NAMES = frozenset(
     "and und et y e och en i de del della da di du la le van von der den bin al for of the &".split()
 )
+_CLOCK = re.compile(r"(?:[01]?\d|2[0-3])[:.h][0-5]\d(?:\s?(?:Uhr|h|[ap]\.?m\.?|[A-Z]{3,4}))?", re.I)
+_LONGEST_CLOCK, _FEWEST_ENTRIES = 12, 3
 _NEAR = 9
 _LONGEST_CAPTION = 400
 _LONGEST_SIGNATURE = 160
 _LONGEST_SCRAP = 60
 _FEWEST_CELLS = 6
 _LONGEST_CELL = 200
+
+
+def entry_clocks(layout: Layout, kept: list[int]) -> dict[int, int]:
+    """The headings of entries by their index, each with the run beside it that is but the entry's time of day; none
+    where there are fewer than three."""
+    found: dict[int, int] = {}
+    for place, index in enumerate(kept):
+        text = layout.runs[index].text
+        if len(text) <= _LONGEST_CLOCK and _CLOCK.fullmatch(text):
+            beside = (*kept[place + 1 : place + 2], *kept[max(place - 1, 0) : place])
+            heading = next((one for one in beside if layout.runs[one].tag in _HEADINGS), None)
+            if heading is not None:
+                found.setdefault(heading, index)
+    return found if len(found) >= _FEWEST_ENTRIES else {}
 
 
 def captions(layout: Layout) -> set[int]:

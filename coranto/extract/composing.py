@@ -78,16 +78,19 @@ def compose(
     layout: Layout, body: Body, pictures: Shown, base: str | None, standfirst: int | None = None
 ) -> tuple[str, str]:
     """The body as plain text (paragraphs parted by blank lines) and as clean markup, with its pictures and without the
-    run that is the standfirst: whoever shows the one shows the other above it."""
-    text = "\n\n".join(layout.runs[index].text for index in body.kept)
+    run that is the standfirst: whoever shows the one shows the other above it. An entry's time opens its heading."""
     if not body.kept:
         return "", ""
+    clocks = asides.entry_clocks(layout, body.kept)
+    times = {heading: f"{layout.runs[clock].text} " for heading, clock in clocks.items()}
+    kept = [index for index in body.kept if index not in clocks.values()]
+    text = "\n\n".join(times.get(index, "") + layout.runs[index].text for index in kept)
     parts: list[str] = []
     tables = _whole_tables(layout, body)
     inside: str | None = None
     done: set[int] = set()
     position = 0
-    for index in body.kept:
+    for index in kept:
         while position < len(pictures) and pictures[position][0] <= index:
             inside = _switch(parts, inside, None)
             parts.append(_figure(pictures[position][1]))
@@ -105,7 +108,7 @@ def compose(
                 done.add(table)
             continue
         inside = _switch(parts, inside, around)
-        parts.append(_element(layout, run))
+        parts.append(_element(layout, run, times.get(index, "")))
     _switch(parts, inside, None)
     return text, clean_html("\n".join(part for part in parts if part), base)
 
@@ -150,7 +153,7 @@ def _list_around(layout: Layout, run: Run) -> str | None:
     return None
 
 
-def _element(layout: Layout, run: Run) -> str:
+def _element(layout: Layout, run: Run, time: str) -> str:
     box = layout.boxes[run.box]
     inner = None
     if run.whole:
@@ -162,7 +165,7 @@ def _element(layout: Layout, run: Run) -> str:
     tag = run.tag if run.tag in _KEPT_TAGS else "p"
     if tag == "li" and _list_around(layout, run) not in ("ul", "ol"):
         tag = "p"
-    return f"<{tag}>{inner.replace(BREAK, '').strip()}</{tag}>"
+    return f"<{tag}>{time}{inner.replace(BREAK, '').strip()}</{tag}>"
 
 
 def _whole_tables(layout: Layout, body: Body) -> dict[int, int]:

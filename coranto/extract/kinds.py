@@ -14,6 +14,7 @@ from itertools import pairwise
 from math import exp, log1p
 from urllib.parse import urlsplit
 
+from . import asides
 from .blocks import Layout, Run
 from .body import Body
 from .metadata import Facts, kinds
@@ -93,9 +94,12 @@ def size_of(text: str) -> float:
 
 
 def _is_live(layout: Layout, body: Body) -> bool:
-    """Whether the body is made of entries that begin with their time of day, the latest first: a chronicle runs the
-    other way."""
-    headings = [layout.runs[index].text for index in body.kept if layout.runs[index].tag in _HEADINGS]
+    """Whether the body is made of entries whose heading begins with their time of day, or stands beside it, the latest
+    first: a chronicle runs the other way."""
+    beside = asides.entry_clocks(layout, body.kept)
+    headings = [
+        layout.runs[beside.get(index, index)].text for index in body.kept if layout.runs[index].tag in _HEADINGS
+    ]
     clocks = [int(clock[1]) * 60 + int(clock[2]) for text in headings if (clock := _ENTRY.match(text))]
     if len(clocks) < 3 or 2 * len(clocks) < len(headings):
         return False

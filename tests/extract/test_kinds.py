@@ -12,7 +12,7 @@ HEADS = [f'<h3><a href="/a/{number}">Council votes on bridge number {number}</a>
 LINKS = "".join(HEADS)
 TEASERS = "".join(f"<li>{head}<p>{SENTENCE[:60]}…</p></li>" for head in HEADS[:20])
 ENTRIES = "".join(f"<h3>{hour}:15</h3><p>{SENTENCE * 2}</p>" for hour in range(18, 12, -1))
-
+CLOCKS = "".join(f"<h3>Gate {hour} opens</h3><p>{hour}:15</p><p>{SENTENCE * 2}</p>" for hour in range(18, 12, -1))
 
 GALLERY = '<script type="application/ld+json">[{"@type":"WebPage"},{"@type":"ImageGallery","name":"Mill"}]</script>'
 PICTURES = "".join(f"<figure><img src=/{number}.jpg><p>{SENTENCE}</p></figure>" for number in range(5))
@@ -34,6 +34,7 @@ def home(teaser, text, meta=""):
     (page(LINKS, "Sport"), "listing"),
     (page(f"<ul>{TEASERS}</ul>", "Sport"), "listing"),
     (page(ENTRIES), "live"),
+    (page(CLOCKS), "live"),
     (page(f"<p>{SENTENCE}</p>", "Page not found"), "error"),
     (page(f"<p>{SENTENCE}</p>", "Error 404"), "error"),
     (page(f"<p>{SENTENCE}</p>", "403 Forbidden"), "error"),
@@ -63,3 +64,9 @@ def test_kind(html, kind):
 def test_a_front_page_is_a_listing_whatever_it_calls_itself(url, kind):
     html = home("<article>{}</article>", SENTENCE, "<meta property=og:type content=article>")
     assert extract(html, url).kind == kind
+
+
+def test_the_time_of_an_entry_opens_its_heading():
+    article = extract(page(CLOCKS))
+    assert "\n\n18:15 Gate 18 opens\n\n" in f"\n\n{article.text}" and "<h3>17:15 Gate 17 opens</h3>" in article.html
+    assert "18:15" not in article.text.split("\n\n")
