@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import islice
 
 from coranto import vectors
@@ -19,12 +19,17 @@ OPENING_WORDS, OPENING_CHARACTERS = 300, 2400
 """How much of a text the lists look at: so many terms, of so many characters."""
 
 
+def aware(moment: datetime | None) -> datetime | None:
+    """A time with its zone; one without counts as UTC."""
+    return moment.replace(tzinfo=UTC) if moment is not None and moment.tzinfo is None else moment
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """An article as the lists see it. `story` names its story, `origin` the article whose text it carries (None for its
-    own), `cites` the articles that its text links to; `published` is aware, or None where unknown. `vector` is the
-    article's vector where one was made before, as numbers or as `coranto.vectors` packs them; else it is made when
-    first needed, where the `learn` extra is installed."""
+    own), `cites` the articles that its text links to; `published` is None where unknown, and UTC where it names no
+    zone. `vector` is the article's vector where one was made before, as numbers or as `coranto.vectors` packs them;
+    else it is made when first needed, where the `learn` extra is installed."""
 
     id: ItemId
     title: str
@@ -43,6 +48,9 @@ class Item:
     _opening: Counter[str] | None = field(default=None, init=False, repr=False, compare=False)
     _meaning: bytes | None = field(default=None, init=False, repr=False, compare=False)
     _embedded: bytes | bool | None = field(default=False, init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "published", aware(self.published))
 
     @property
     def root(self) -> ItemId:
@@ -93,13 +101,16 @@ def embed(items: Iterable[Item]) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What a reader did with an item: `kind` is 'read', 'star', 'hide' or 'less'; `at` is aware, or None (then the
-    order of the history counts), `dwell` is in seconds, None where unknown."""
+    """What a reader did with an item: `kind` is 'read', 'star', 'hide' or 'less'; `at` is None (then the order of
+    the history counts) or a time, UTC where it names no zone; `dwell` is in seconds, None where unknown."""
 
     item: Item
     at: datetime | None
     dwell: float | None = None
     kind: str = "read"
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "at", aware(self.at))
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +123,9 @@ class Impression:
     clicked: Sequence[bool]
     at: datetime
     popularity: Popularity
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "at", aware(self.at))
 
 
 @dataclass(frozen=True, slots=True)

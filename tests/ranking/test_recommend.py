@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coranto.ranking import Balance, Index, Item, Read, ranked, recommend, score_candidates
+from coranto.ranking import Balance, Index, Item, Read, ranked, recommend, related, score_candidates
 from coranto.ranking.likeness import Prepared
 from coranto.vectors import Looking
 
@@ -96,6 +96,17 @@ def test_a_readers_taste_finds_what_shares_no_word_and_says_so(looking, monkeypa
     assert [entry.reason for entry in listed] == list(offered) and listed[0].values == (read[2],)
     hidden = [replace(one, kind="less") for one in history]
     assert score_candidates(hidden, shelf, NOW)[0] < score_candidates(hidden, shelf, NOW)[2]
+
+
+def test_a_time_without_a_zone_counts_as_utc_everywhere():
+    bare = NOW.replace(tzinfo=None)
+    read, other = item(1, "World"), replace(item(2, "World"), published=bare - timedelta(days=4))
+    assert [one.id for one in related(read, Index([read, other]))] == [2]
+    lists = [
+        recommend([Read(read, at), Read(item(9, "Sport"), NOW)], [other, item(3, "Money")], now)
+        for at, now in ((NOW, NOW), (bare, bare))
+    ]
+    assert lists[0] == lists[1] and {one.id for one in lists[0]} == {2, 3}
 
 
 def test_a_list_that_is_kept_holds_no_matrices_of_what_was_offered():
