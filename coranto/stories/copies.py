@@ -11,13 +11,18 @@ from dataclasses import dataclass
 
 from coranto.stories.alignment import Passage, align
 from coranto.stories.coverage import ArticleId, Coverage, each_once
-from coranto.stories.fingerprints import COPY_SHARE, AnchorIndex, anchors, shingles, signature, signature_share
+from coranto.stories.fingerprints import (
+    COPY_SHARE,
+    SAME_TEXT,
+    AnchorIndex,
+    anchors,
+    shingles,
+    signature,
+    signature_share,
+)
 from coranto.stories.origins import first_of, placed
 from coranto.terms import words
 
-SAME_TEXT = 0.9
-"""A copy that shares this much with another is found through that one and not indexed itself: a text that hundreds
-reprint would else drown in its own copies."""
 LEAST_SIGN = 0.05
 """From this share of 5-grams on, two texts are worth the comparison sentence by sentence."""
 

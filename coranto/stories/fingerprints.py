@@ -21,6 +21,9 @@ from coranto.terms import words
 SHINGLE_WORDS = 5
 COPY_SHARE = 0.5
 """'Most word 5-grams': a text is a copy of an earlier one from this share of the shorter of the two on."""
+SAME_TEXT = 0.9
+"""A copy that shares this much with another is found through that one and not indexed itself: a text that hundreds
+reprint would else drown in its own copies."""
 SKETCH_SIZE = 512
 ANCHORS = 32
 """How many of a text's smallest hashes are looked up and indexed. Two texts of like length that share half of their

@@ -17,7 +17,7 @@ from math import isnan, nan
 from pathlib import Path
 
 from coranto.stories.coverage import ArticleId
-from coranto.stories.fingerprints import AnchorIndex, anchors, signature_share
+from coranto.stories.fingerprints import SAME_TEXT, AnchorIndex, anchors, signature_share
 from coranto.stories.numbering import Numbering
 
 _MAGIC = b"coranto fingerprints 1\n"
@@ -25,9 +25,6 @@ _HEAD = struct.Struct("<BBHIIIddd")
 REASONS = ("new", "alike", "copy", "earlier", "merged", "split", "translated")
 ALIVE = 1
 """The bit of a record's first byte by which the article is present."""
-SAME_TEXT = 0.9
-"""A copy that shares this much with its original is found through the original and not indexed itself: a text that
-hundreds reprint would else drown in its own copies."""
 
 
 class Ledger:

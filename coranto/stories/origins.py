@@ -108,7 +108,11 @@ def first_of(members: Sequence[Coverage], context: Context | None = None) -> Cho
 
 def look(member: Coverage) -> tuple[float, float]:
     """The seconds of first sighting and of claimed time, each standing in for the other where one is unknown."""
-    seen, claimed = instant(sighting(member)), instant(member.published)
+    return looked(instant(sighting(member)), instant(member.published))
+
+
+def looked(seen: float | None, claimed: float | None) -> tuple[float, float]:
+    """The same of known seconds."""
     first = seen if seen is not None else claimed
     if first is None:
         return float("inf"), float("inf")

@@ -18,7 +18,7 @@ from coranto.stories.ledger import Ledger
 from coranto.stories.likeness import Rarity, outline_counts
 from coranto.stories.linking import WITHIN_SECONDS
 from coranto.stories.neighbours import Meaning, Neighbours
-from coranto.stories.origins import MOST_WEIGHED, could_be_first
+from coranto.stories.origins import MOST_WEIGHED, could_be_first, looked
 from coranto.stories.regrouping import grouped, named
 from coranto.stories.traces import Parts, split_trace, trace
 from coranto.vectors import made_while_time, opening
@@ -230,12 +230,7 @@ class StoryStream:
         return min((min(look), look[0], number) for number, look, first in able if first)[2]
 
     def _look(self, number: int) -> tuple[float, float]:
-        """The seconds of first sighting and of claimed time, each standing in for the other where one is unknown."""
-        seen, claimed = self._ledger.sighted(number), self._ledger.claimed(number)
-        first = seen if seen is not None else claimed
-        if first is None:
-            return float("inf"), float("inf")
-        return first, first if claimed is None else claimed
+        return looked(self._ledger.sighted(number), self._ledger.claimed(number))
 
     def in_question(self, article_id: ArticleId) -> tuple[ArticleId, ...]:
         """The articles with the text of this one, those first seen first, where more than one of them may have had it
