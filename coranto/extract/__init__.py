@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from .charset import is_markup
     from .cited import cited_sources
     from .cleaning import clean_html, plain_text
     from .entries import read_entry
@@ -37,6 +38,7 @@ __all__ = [
     "extract",
     "extract_all",
     "extract_text",
+    "is_markup",
     "links",
     "plain_text",
     "profile_of",
@@ -53,8 +55,8 @@ _DOORS = {
     "Block": "explaining", "Explanation": "explaining", "RuleError": "selectors", "article_from_json": "records",
     "block_number": "repeats.number", "check_rule": "selectors", "cited_sources": "cited", "clean_html": "cleaning",
     "explain": "explaining", "extract": "reader", "extract_all": "many", "extract_text": "flattened",
-    "links": "listing", "plain_text": "cleaning", "profile_of": "repeats", "read_entry": "entries",
-    "to_json": "records",
+    "is_markup": "charset", "links": "listing", "plain_text": "cleaning", "profile_of": "repeats",
+    "read_entry": "entries", "to_json": "records",
 }  # fmt: skip
 
 

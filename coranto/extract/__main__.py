@@ -10,15 +10,11 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
-import re
 import sys
 import zlib
 from pathlib import Path
 
-from . import extract, extract_text, to_json
-from .charset import decode, is_binary
-
-_TAG = re.compile(r"<(?:!doctype|!--|/?[a-z][a-z0-9-]*[\s/>])", re.I)
+from . import extract, extract_text, is_markup, to_json
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -45,10 +41,9 @@ def _line(name: str, url: str | None, text: bool) -> dict:
         data = _bytes(name)
     except (OSError, EOFError, zlib.error) as error:
         return {"file": name, "error": f"cannot be read: {error}"}
-    words, _ = decode(data)
     named = name.removesuffix(".gz").lower().endswith((".txt", ".text", ".md"))
-    flattened = text or named or not (_TAG.search(words) or is_binary(words))
-    return {"file": name, **to_json(extract_text(words) if flattened else extract(data, url))}
+    flattened = text or named or not is_markup(data)
+    return {"file": name, **to_json(extract_text(data) if flattened else extract(data, url))}
 
 
 def _bytes(name: str) -> bytes:

@@ -24,6 +24,7 @@ _PREFIX = 4096
 _SAMPLE = 65536
 _NO_SIGN = re.compile("[\x01-\x08\x0b\x0e-\x1a\x1c-\x1f]")
 _BEGINNING = 2000
+_TAG = re.compile(r"<(?:!doctype|!--|/?[a-z][a-z0-9-]*[\s/>])", re.I)
 
 # What browsers read under these names (WHATWG Encoding): the web's Latin-1 is really Windows-1252, and so on.
 _READ_AS = {
@@ -77,6 +78,13 @@ def is_binary(text: str) -> bool:
     """Whether what was decoded is no text: a picture, an archive, a document in a format of its own."""
     beginning = text[:_BEGINNING]
     return beginning.startswith("%PDF-") or 20 * len(_NO_SIGN.findall(beginning)) > len(beginning) > 0
+
+
+def is_markup(document: str | bytes) -> bool:
+    """Whether a document is for `extract`: it holds a tag, or is a file of another kind. Any other is the text that is
+    left of a page, and for `extract_text`. Raises TypeError for what is neither text nor bytes."""
+    text, _ = text_of(document)
+    return bool(_TAG.search(text)) or is_binary(text)
 
 
 def mended(text: str) -> str:

@@ -14,6 +14,7 @@ from datetime import datetime
 from coranto.articles import Article, Counts, DateEvidence, Link, Lists, Person
 
 from . import clutter
+from .charset import text_of
 from .cited import cited_sources
 from .composing import dateline_of
 from .context import counts_in
@@ -52,17 +53,19 @@ _BIO_WORD = re.compile(
 )
 
 
-def extract_text(text: str) -> Article:
-    """Read a flattened page: `text` is what is left of a page when its markup is gone.
+def extract_text(text: str | bytes, charset: str | None = None) -> Article:
+    """Read a flattened page: `text` is what is left of a page when its markup is gone, as text or as bytes (decoded by
+    byte order mark, `charset` or detection).
 
     Returns an Article whose lists, counts and bios are kept apart from the body. Raises TypeError unless `text` is a
-    string, and nothing else.
+    string or bytes and `charset` a string or None, and nothing else.
     """
-    if not isinstance(text, str):
-        raise TypeError(f"extract_text wants a string, not {type(text).__name__}")
-    lines = logical_lines(text[:_MOST_CHARACTERS])[:_MOST_LINES]
+    if charset is not None and not isinstance(charset, str):
+        raise TypeError(f"charset must be str or None, not {type(charset).__name__}")
+    words, warnings = (text, []) if isinstance(text, str) else text_of(text, charset=charset)
+    lines = logical_lines(words[:_MOST_CHARACTERS])[:_MOST_LINES]
     if not lines:
-        return Article(kind="none", confidence=1.0, warnings=("the text is empty",))
+        return Article(kind="none", confidence=1.0, warnings=(*warnings, "the text is empty"))
     found = Reading()
     sheet = Sheet(lines)
     headline, taken = _fields(sheet, found)
@@ -70,7 +73,7 @@ def extract_text(text: str) -> Article:
     body = next((number for number, flag in enumerate(flags) if flag), len(lines))
     read_head(lines, headline, body, taken, found)
     _rest(lines, flags, body if any(flags) else 0, found)
-    return _article(found)
+    return _article(found, tuple(warnings))
 
 
 def _fields(sheet: Sheet, found: Reading) -> tuple[int | None, set[int]]:
@@ -236,7 +239,7 @@ def _is_broken(paragraph: str, following: str) -> bool:
     )
 
 
-def _article(found: Reading) -> Article:
+def _article(found: Reading, warnings: tuple[str, ...]) -> Article:
     """The findings as a value."""
     while found.levels and found.levels[-1] and len(found.levels) > 1:
         found.levels.pop()
@@ -277,6 +280,7 @@ def _article(found: Reading) -> Article:
         notices=tuple(found.notices),
         kind=kind,
         confidence=0.8 if found.title and best and len(text) > 400 else 0.5,
+        warnings=warnings,
     )
 
 

@@ -17,7 +17,6 @@ from coranto.settings import Settings
 if TYPE_CHECKING:
     from coranto.extract import Explanation
 
-MARKUP = re.compile(rb"<(?:!doctype|html|head|body|title|meta|article|div|p|h1|span|a)\b", re.IGNORECASE)
 LARGEST = 50 * 1024 * 1024
 
 
@@ -40,7 +39,9 @@ def document_of(target: str, url: str | None, allow_private: bool, settings: Cal
 
 
 def from_bytes(body: bytes, url: str | None) -> Document:
-    kind = "text/html" if MARKUP.search(body[:20_000]) else "text/plain"
+    from coranto.extract import is_markup
+
+    kind = "text/html" if is_markup(body) else "text/plain"
     return Document(url, body, kind, datetime.now(UTC))
 
 
@@ -88,7 +89,7 @@ def read(document: Document, rules: Sequence[Rule] = (), profile: OutletProfile 
     if document.media_type == ARTICLE_TYPE:
         return read_exported(document)
     if document.media_type == "text/plain":
-        return extract_text(document.body.decode(document.charset or "utf-8", "replace"))
+        return extract_text(document.body, document.charset)
     return extract(document.body, document.url, rules=rules, profile=profile, **transport(document))
 
 

@@ -8,13 +8,16 @@ import itertools
 import json
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 import coranto.extract
-from coranto.extract import article_from_json, extract, extract_all, extract_text
+from coranto.articles import Document
+from coranto.extract import article_from_json, extract, extract_all, extract_text, is_markup
 from coranto.extract.__main__ import main
+from coranto.pipeline import single
 
 CASES = Path(__file__).parent.parent / "cases" / "extract"
 PAGES = [(path.read_bytes(), f"https://x.example/{path.stem}") for path in sorted((CASES / "pages").glob("*.html"))]
@@ -101,3 +104,34 @@ def test_a_reader_is_loaded_when_it_is_first_used():
     assert all(hasattr(coranto.extract, name) for name in coranto.extract.__all__)
     with pytest.raises(AttributeError, match="no attribute 'nothing'"):
         _ = coranto.extract.nothing
+
+
+FLAT = "Mühle dreht sich wieder\n\n" + 5 * "Nach neun Wochen drehte sich die Mühle – „endlich“, sagte der Müller.\n"
+
+
+@pytest.mark.parametrize(("codec", "charset"), [
+    ("utf-8", None), ("windows-1252", None), ("windows-1252", "iso-8859-1"), ("utf-16", None),
+])  # fmt: skip
+def test_bytes_of_a_text_are_read_in_their_encoding(codec, charset):
+    data = FLAT.encode(codec)
+    document = Document(None, data, "text/plain", datetime.now(UTC), charset=charset)
+    wanted = extract_text(FLAT)
+    for article in (extract_text(data, charset), single.read(document)):
+        assert (article.title, article.text) == (wanted.title, wanted.text)
+    with pytest.raises(TypeError):
+        extract_text(data, 7)
+
+
+@pytest.mark.parametrize(("document", "markup"), [
+    ("Mill turns < again > and <again@x.example> on <https://x.example/a>", False),
+    (FLAT.encode("utf-16"), False),
+    ("<p>Mill</p>", True),
+    ("Mill <br/> turns", True),
+    ("<!doctype html>", True),
+    ("<p>Mühle</p>".encode("utf-16"), True),
+    (b"%PDF-1.7 mill", True),
+])  # fmt: skip
+def test_markup_is_told_from_text_in_one_way(document, markup):
+    assert is_markup(document) == markup
+    if isinstance(document, bytes):
+        assert single.from_bytes(document, None).media_type == ("text/html" if markup else "text/plain")

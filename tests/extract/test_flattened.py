@@ -136,4 +136,4 @@ def test_odd_texts_give_an_article_without_raising(text):
 
 def test_a_wrong_type_is_refused():
     with pytest.raises(TypeError, match="string"):
-        extract_text(b"bytes")
+        extract_text(7)
