@@ -12,7 +12,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from coranto.stories.coverage import ArticleId, Assignment, Coverage, Kept, Story, event_second, instant, sighting
+from coranto.stories.coverage import (
+    ArticleId,
+    Assignment,
+    Coverage,
+    Kept,
+    Story,
+    event_second,
+    house,
+    instant,
+    sighting,
+)
 from coranto.stories.fingerprints import COPY_SHARE, signature_share
 from coranto.stories.ledger import Ledger
 from coranto.stories.likeness import Rarity, outline_counts
@@ -47,6 +57,7 @@ class StoryStream:
         self._unsettled: dict[int, None] = {}
         self._looked = float("-inf")
         self._decided: set[int] = set()
+        self._turned: dict[int, set[str]] = {}
         self._now = float("-inf")
 
     def __len__(self) -> int:
@@ -96,8 +107,7 @@ class StoryStream:
         changed = {one.id: one for one in self._look_when_due()}
         self._open.expire(self._now - self._window)
         if matches:
-            least = max(part for _, part in matches) - CLOSE_SHARE
-            moved = self._place_copy(number, [other for other, part in matches if part >= least])
+            moved = self._place_copy(number, matches, house(coverage))
         else:
             nano = vector and (vector, coverage.language or "")
             self._open_up(number, number, parts, at, self._now if seen is None else seen, nano)
@@ -111,24 +121,33 @@ class StoryStream:
             return ()
         return self.look_again(len(self._unsettled))
 
-    def _place_copy(self, number: int, close: Sequence[int]) -> list[int]:
-        """Join the story of the texts alike; either this article is a copy, or it is the earlier original. The numbers
-        of others whose original changed."""
+    def _place_copy(self, number: int, matches: Sequence[tuple[int, float]], by: str) -> list[int]:
+        """Join the story of the texts alike; either this article, of the house `by`, is a copy, or it is the earlier
+        original, by its date alone once for each house. The numbers of others whose original changed."""
         ledger = self._ledger
+        least = max(part for _, part in matches) - CLOSE_SHARE
+        close = [other for other, part in matches if part >= least]
         roots = {ledger.origin[other] for other in close}
-        first = self._earliest([*roots, number])
-        if first != number:
-            self._take(number, first, ledger.story[first])
+        before = self._earliest(roots)
+        houses = {one for root in roots for one in self._turned.get(root, ())}
+        if self._earliest([*roots, number]) != number or (by in houses and self._in_one_look(number, before)):
+            self._take(number, before, ledger.story[before])
             return []
-        ledger.assign(number, ledger.story[self._earliest(roots)], None, None, "earlier")
-        changed = set()
+        ledger.assign(number, ledger.story[before], None, None, "earlier")
+        self._turned[number] = houses | {by}
+        signature, changed = ledger.signature(number), set()
+        alike = {root for root in roots if signature_share(signature, ledger.signature(root)) >= least}
         for other in close:
             root = ledger.origin[other]
-            whole = other == root or ledger.why(other) == "translated"
+            whole = root in alike or ledger.why(other) == "translated"
             changed |= {root, *ledger.copies(root)} if whole else {other}
         for later in changed:
             self._take(later, number, ledger.story[later])
         return sorted(changed)
+
+    def _in_one_look(self, one: int, other: int) -> bool:
+        """Whether sightings do not tell which of two articles was first."""
+        return all(could_be_first([self._look(one), self._look(other)]))
 
     def _take(self, number: int, origin: int, story: int) -> None:
         """Write down that an article has the text of another one, and in which story."""

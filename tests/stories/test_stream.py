@@ -121,6 +121,18 @@ def test_where_all_was_read_at_one_time_the_claimed_time_decides():
     assert stream.assignment(farm.id).copy_of == original.id
 
 
+@pytest.mark.parametrize("outlets", [1, 40])
+def test_a_text_has_one_original_and_one_house_does_not_turn_it_again_and_again(outlets):
+    stream = StoryStream()
+    copies = [
+        replace(FARM, id=n, outlet=f"Digest {n % outlets}", published=FARM.published - timedelta(minutes=n))
+        for n in range(40)
+    ]
+    changed = sum(len(one.changed) for one in stream.add_many(copies))
+    assert [one.id for one in copies if stream.assignment(one.id).copy_of is None] == [1 if outlets == 1 else 39]
+    assert outlets > 1 or changed == 1
+
+
 def test_a_copy_of_a_copy_points_to_the_original():
     stream = StoryStream()
     stream.add_many([FARM_ORIGINAL, FARM])
