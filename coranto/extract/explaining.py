@@ -15,7 +15,7 @@ from coranto.articles import Article, OutletProfile, Rule
 from . import clutter
 from .blocks import Box, Layout
 from .dates import find_moment
-from .reader import Reading, read_page
+from .reader import Reading, read_page, with_siblings
 from .words import fold
 
 VERDICTS = (
@@ -61,9 +61,11 @@ def explain(
     charset: str | None = None,
     rules: Iterable[Rule] = (),
     profile: OutletProfile | None = None,
+    siblings: Iterable[str | bytes] = (),
 ) -> Explanation:
     """Read one page as `extract` does, and tell of each of its blocks what became of it. Raises what `extract` does."""
     rules = tuple(rules)
+    profile = with_siblings(html, profile, siblings)
     given = {"headers": headers, "charset": charset, "profile": profile}
     reading = read_page(html, url, rules=rules, **given)
     blocks = _blocks(reading)

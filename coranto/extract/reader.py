@@ -54,13 +54,19 @@ def extract(
     Returns an `Article` for whatever is given, with `kind` 'none' where there is no article in it. Raises TypeError
     for a wrong type, `RuleError` for a rule that cannot be followed, and nothing else.
     """
+    profile = with_siblings(html, profile, siblings)
+    with _no_rounds():
+        return read_page(html, url, headers=headers, charset=charset, rules=rules, profile=profile).article
+
+
+def with_siblings(
+    html: str | bytes, profile: OutletProfile | None, siblings: Iterable[str | bytes]
+) -> OutletProfile | None:
+    """The `profile` with what repeats across a page and its `siblings`."""
     if isinstance(siblings, str | bytes):
         raise TypeError("siblings are several pages, not one")
     siblings = list(siblings)
-    if siblings:
-        profile = repeats.profile_of([html, *siblings], profile)
-    with _no_rounds():
-        return read_page(html, url, headers=headers, charset=charset, rules=rules, profile=profile).article
+    return repeats.profile_of([html, *siblings], profile) if siblings else profile
 
 
 @contextmanager
@@ -122,6 +128,8 @@ def read_page(
         body_text, body_html = composing.from_statement(statement, base)
         warnings.append("the body comes from structured data: the page itself shows hardly any text")
     kind, confidence = kind_of(facts, layout, body, body_text, title, url)
+    if kind in ("none", "error"):
+        published = None
     image = composing.lead_image(facts, layout, base)
     article = Article(
         title=title,

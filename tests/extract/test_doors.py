@@ -14,12 +14,13 @@ from pathlib import Path
 import pytest
 
 import coranto.extract
-from coranto.articles import Document
-from coranto.extract import article_from_json, extract, extract_all, extract_text, is_markup
+from coranto.articles import Document, OutletProfile, Rule
+from coranto.extract import article_from_json, block_number, explain, extract, extract_all, extract_text, is_markup
 from coranto.extract.__main__ import main
 from coranto.pipeline import single
 
 CASES = Path(__file__).parent.parent / "cases" / "extract"
+ASIDE = "The brook is read by everybody who lives beside it, and by some who do not."
 PAGES = [(path.read_bytes(), f"https://x.example/{path.stem}") for path in sorted((CASES / "pages").glob("*.html"))]
 
 
@@ -28,6 +29,24 @@ def test_many_pages_are_read_as_one_by_one_and_in_order(processes):
     pages = [*PAGES, PAGES[0][0], PAGES[1][0].decode("utf-8", "replace")] * 3
     wanted = [extract(*page) if isinstance(page, tuple) else extract(page) for page in pages]
     assert list(extract_all(pages, processes)) == wanted
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"charset": "windows-1250"},
+        {"headers": {"content-type": "text/html; charset=windows-1250", "x-robots-tag": "noarchive"}},
+        {"rules": [Rule("drop", ".aside")]},
+        {"profile": OutletProfile(frozenset([block_number(ASIDE)]))},
+        {"siblings": [f"<h1>Other</h1><p>Another story, and a long one.</p><p>{ASIDE}</p>"]},
+    ],
+    ids=lambda given: next(iter(given)),
+)
+def test_what_extract_is_given_all_doors_are_given(given):
+    page = f"<h1>Kůň</h1><p>{'Žluťoučký kůň úpěl ďábelské ódy. ' * 9}</p><p class=aside>{ASIDE}</p>".encode("cp1250")
+    wanted = extract(page, **given)
+    assert wanted != extract(page)
+    assert next(extract_all([page], **given)) == wanted == explain(page, **given).article
 
 
 @pytest.mark.parametrize(("processes", "ahead"), [(1, 3), (2, 3 + 2 * 32)])

@@ -70,3 +70,13 @@ def test_the_time_of_an_entry_opens_its_heading():
     article = extract(page(CLOCKS))
     assert "\n\n18:15 Gate 18 opens\n\n" in f"\n\n{article.text}" and "<h3>17:15 Gate 17 opens</h3>" in article.html
     assert "18:15" not in article.text.split("\n\n")
+
+
+@pytest.mark.parametrize(("html", "dated"), [
+    ("<body><h1>Mill</h1><p>Soon here.</p></body>", False),
+    (page(f"<p>{SENTENCE}</p>", "Page not found"), False),
+    (page(f"<p>{SENTENCE * 20}</p>"), True),
+])  # fmt: skip
+def test_only_what_is_a_page_of_its_own_has_a_day(html, dated):
+    article = extract(html, "https://x.example/2026/03/14/mill-turns-again")
+    assert (article.published is not None, len(article.date_evidence)) == (dated, 1)
