@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import gzip
+import json
 import os
 import random
+import re
 import sys
 from pathlib import Path
 
@@ -13,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coranto.articles import Rule
-from coranto.extract import clean_html, extract, links, plain_text
+from coranto.extract import clean_html, extract, links, plain_text, to_json
 
 sys.path.append(str(Path(__file__).resolve().parents[2] / "benchmarks"))
 
@@ -56,12 +58,30 @@ HOSTILE = {
 }
 
 
+READABLE = ("deep json", "wrong json", "halves of characters", "figures beyond numbers")
+CUT = {
+    "nested": "nested deeper", "nested and closed": "nested deeper", "nested tables": "nested deeper",
+    "nested formatting": "too many tags", "large": "page cut", "one attribute": "1 tags",
+    "many attributes": "1 tags", "unclosed pictures": "1 tags", "frames": "no body", "image named html": "another kind",
+}  # fmt: skip
+
+
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_pages_are_survived(name):
     article = extract(HOSTILE[name], "https://x.example/a")
-    "".join((article.text, article.title or "", *article.authors)).encode()
-    assert isinstance(links(HOSTILE[name], "https://x.example/"), tuple)
-    assert isinstance(plain_text(HOSTILE[name]), str)
+    json.dumps(to_json(article), ensure_ascii=False).encode()
+    told = (article.kind, article.title, article.text.startswith("The mill on the"))
+    if name in READABLE:
+        assert told == ("article", "The mill turned again", True)
+    elif name == "only brackets":
+        assert (article.title, set(article.text)) == (None, {"<"})
+    else:
+        assert told == ("none", None, name == "large") and len(article.text) < 140
+    assert (article.authors, article.published) == (("Al ? Bo",) if name == "halves of characters" else (), None)
+    assert hostile.unsafe(article.html) == []
+    assert [CUT[name] in warning for warning in article.warnings] == [True] if name in CUT else article.warnings == ()
+    assert links(HOSTILE[name], "https://x.example/") == ()
+    assert re.search("<[a-z]", plain_text(HOSTILE[name])) is None
 
 
 @pytest.mark.parametrize("name", SHAPES)
