@@ -260,7 +260,8 @@ def words_of(reading: Article) -> int:
 def kept_of(row: grouping.Grouped) -> Kept:
     carried = "translated" if row.share is None else "copy"
     why = carried if row.copy_of else "new" if row.story_id == row.article_id else "alike"
-    return Kept(row.article_id, row.story_id, row.copy_of, row.seen, row.published, row.signature, row.share, why)
+    placed = row.article_id, row.story_id, row.copy_of
+    return Kept(*placed, row.seen, row.published, row.signature, row.share, why, row.private)
 
 
 def coverage_of(article: Covered) -> Coverage:
@@ -289,6 +290,7 @@ def coverage_of(article: Covered) -> Coverage:
         date_evidence=reading.date_evidence,
         lists=reading.lists,
         notices=reading.notices,
+        private=article.private,
     )
 
 

@@ -35,6 +35,7 @@ class Covered:
     trace: bytes | None = None
     story_id: int | None = None
     decided: str | None = None
+    private: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +53,15 @@ def covered(ids: Iterable[int]) -> dict[int, Covered]:
     """The listed and read articles among these, by id."""
     found = rows(
         "SELECT a.id, o.name, o.publisher, a.url, a.seen, d.captured, a.published, r.body, t.signature,"
-        " a.story_id, a.decided FROM article a"
+        " a.story_id, a.decided, o.private_to_id IS NOT NULL FROM article a"
         " JOIN outlet o ON o.id = a.outlet_id JOIN document d ON d.id = a.document_id"
         " JOIN reading r ON r.document_id = a.document_id LEFT JOIN trace t ON t.article_id = a.id"
         f" WHERE a.id IN ({numbers(ids)}) AND a.state = 'listed'"
     )
     return {
         each[0]: Covered(
-            *each[:4], *map(moment, each[4:7]), packing.unpack(each[7]), each[8] and bytes(each[8]), *each[9:]
+            *each[:4], *map(moment, each[4:7]), packing.unpack(each[7]), each[8] and bytes(each[8]), *each[9:11],
+            bool(each[11]),
         )
         for each in found
     }

@@ -34,19 +34,23 @@ class Grouped:
     title: str
     outlet: str
     signature: bytes | None
+    private: bool = False
 
 
 def window_rows(since: datetime | None = None, after: int = 0, most: int = 1_000_000_000) -> list[Grouped]:
     """The grouped articles seen since then (None: all), in order of storing; at most `most`, behind id `after`."""
     found = rows(
-        "SELECT a.id, a.story_id, a.copy_of, a.share, a.seen, a.published, a.title, o.name, t.signature FROM article a"
+        "SELECT a.id, a.story_id, a.copy_of, a.share, a.seen, a.published, a.title, o.name, t.signature,"
+        " o.private_to_id IS NOT NULL FROM article a"
         " JOIN outlet o ON o.id = a.outlet_id LEFT JOIN trace t ON t.article_id = a.id"
         " WHERE a.story_id IS NOT NULL AND a.state = 'listed' AND a.seen >= %s AND a.id > %s"
         " ORDER BY a.id LIMIT %s",
         (stamp(since) if since else 0, after, most),
     )
     return [
-        Grouped(*each[:4], moment(each[4]), moment(each[5]), each[6], each[7], bytes(each[8]) if each[8] else None)
+        Grouped(
+            *each[:4], moment(each[4]), moment(each[5]), *each[6:8], bytes(each[8]) if each[8] else None, bool(each[9])
+        )
         for each in found
     ]
 

@@ -23,7 +23,8 @@ class Coverage:
     `seen` is when it was first fetched here, `captured` when an archive took it, both aware. `syndicated_from` is an
     address or a name given by the feed's `<source>` or by `rel=syndication`. `publisher` is the family the outlet
     belongs to, None for the outlet itself. `notices` are copyright and agency lines cut from the body. `published`
-    may be a naive time or a date: it then counts as that whole day in any time zone.
+    may be a naive time or a date: it then counts as that whole day in any time zone. What is
+    `private`, not for everybody to see, is the original of no article that is not.
     """
 
     id: ArticleId
@@ -45,6 +46,7 @@ class Coverage:
     date_evidence: tuple[DateEvidence, ...] = ()
     lists: Lists | None = None
     notices: tuple[str, ...] = ()
+    private: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,7 @@ class Kept:
     trace: bytes | None = None
     share: float | None = None
     why: str = "new"
+    private: bool = False
 
 
 def bounded(coverage: Coverage) -> Coverage:

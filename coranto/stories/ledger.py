@@ -23,8 +23,8 @@ from coranto.stories.numbering import Numbering
 _MAGIC = b"coranto fingerprints 1\n"
 _HEAD = struct.Struct("<BBHIIIddd")
 REASONS = ("new", "alike", "copy", "earlier", "merged", "split", "translated")
-ALIVE = 1
-"""The bit of a record's first byte by which the article is present."""
+ALIVE, PRIVATE = 1, 2
+"""The bits of a record's first byte by which the article is present and not for everybody to see."""
 
 
 class Ledger:
@@ -67,6 +67,14 @@ class Ledger:
 
     def alive(self, number: int) -> bool:
         return bool(self._flags[number] & ALIVE)
+
+    def private(self, number: int) -> bool:
+        return bool(self._flags[number] & PRIVATE)
+
+    def set_private(self, number: int, private: bool) -> None:
+        if private != self.private(number):
+            self._flags[number] ^= PRIVATE
+            self._write(number)
 
     def why(self, number: int) -> str:
         return REASONS[self._why[number]]

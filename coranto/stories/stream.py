@@ -103,6 +103,7 @@ class StoryStream:
         at = event_second(coverage.published, sighting(coverage))
         matches = self._ledger.alike(signature, COPY_SHARE) if signature else []
         number = self._ledger.append(coverage.id, seen, instant(coverage.published), signature)
+        self._ledger.set_private(number, coverage.private)
         self._now = max(self._now, at if seen is None else seen)
         changed = {one.id: one for one in self._look_when_due()}
         self._open.expire(self._now - self._window)
@@ -242,11 +243,16 @@ class StoryStream:
 
     def _earliest(self, numbers: Iterable[int]) -> int:
         """Who had the text first: by sighting, and among sightings too close to the earliest to tell by claimed time,
-        then sighting, then order of arrival."""
-        numbers = sorted(numbers)
+        then sighting, then order of arrival. A private article only where all are."""
+        numbers = self._public(numbers)
         looks = [self._look(number) for number in numbers]
         able = zip(numbers, looks, could_be_first(looks), strict=True)
         return min((min(look), look[0], number) for number, look, first in able if first)[2]
+
+    def _public(self, numbers: Iterable[int]) -> list[int]:
+        """Those of these that everybody may see, in order; all where nobody else may see any."""
+        numbers = sorted(numbers)
+        return [number for number in numbers if not self._ledger.private(number)] or numbers
 
     def _look(self, number: int) -> tuple[float, float]:
         return looked(self._ledger.sighted(number), self._ledger.claimed(number))
@@ -258,7 +264,8 @@ class StoryStream:
         if number is None:
             return ()
         root = ledger.origin[number]
-        members = sorted((self._look(one), one) for one in (root, *ledger.copies(root)) if ledger.alive(one))
+        present = (one for one in (root, *ledger.copies(root)) if ledger.alive(one))
+        members = sorted((self._look(one), one) for one in self._public(present))
         if len(members) < 2 or sum(could_be_first([looked for looked, _ in members])) < 2:
             return ()
         return tuple(ledger.ids[one] for _, one in members[:MOST_WEIGHED])
@@ -379,6 +386,7 @@ class StoryStream:
                 ledger.append(row.id, instant(row.seen), instant(row.published), split_trace(row.trace).signature)
         for row in rows:
             number, story = ledger.number(row.id), self._named(row.story_id)
+            ledger.set_private(number, row.private)
             origin = number if row.copy_of is None else self._named(row.copy_of)
             if number >= before or (ledger.story[number], ledger.origin[number]) != (story, origin):
                 ledger.assign(number, story, None if origin == number else origin, row.share, row.why)

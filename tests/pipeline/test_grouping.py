@@ -12,7 +12,7 @@ from newsroom import NOON, Newsroom, entry
 
 from coranto.articles import Article
 from coranto.pipeline import grouping
-from coranto.store import articles, database, lists
+from coranto.store import accounts, articles, database, lists
 from coranto.store.database import rows
 from coranto.store.times import stamp
 from coranto.stories import trace
@@ -78,6 +78,24 @@ def test_of_what_was_read_at_one_time_that_is_first_which_the_text_names(grouper
     )}  # fmt: skip
     assert kept["The One"][0] == "original" and not kept["The One"][2]
     assert kept["The Digest"][0] == "uncredited_copy" and kept["The Digest"][1] and kept["The Digest"][2]
+
+
+def test_a_private_outlet_that_had_it_first_takes_no_copies_from_the_others(grouper):
+    room, owner = Newsroom(), accounts.add("edda", "correct horse", owner=True)
+    room.take(room.source("own", outlet={"private_to": owner.id}), entry(1, "own", text=LONG), at=NOON)
+    room.read()
+    grouper.batch()
+    for days, name in enumerate(("one", "digest", "other"), 2):
+        room.take(room.source(name), entry(1, name, text=LONG), at=NOON + timedelta(days=days))
+    room.read()
+    grouper.batch()
+    kept = {outlet: original for outlet, original in rows(
+        "SELECT o.name, p.name FROM article a JOIN outlet o ON o.id = a.outlet_id LEFT JOIN article e ON"
+        " e.id = a.copy_of LEFT JOIN outlet p ON p.id = e.outlet_id"
+    )}  # fmt: skip
+    assert kept == {"The Own": "The One", "The One": None, "The Digest": "The One", "The Other": "The One"}
+    ((origins, copies),) = rows("SELECT origins, copies FROM story WHERE moved_to IS NULL AND articles > 0")
+    assert (origins, copies) == (1, 2)
 
 
 def test_where_nothing_tells_who_was_first_the_copy_says_so_and_bears_no_mark(grouper):

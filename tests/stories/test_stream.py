@@ -133,6 +133,25 @@ def test_a_text_has_one_original_and_one_house_does_not_turn_it_again_and_again(
     assert outlets > 1 or changed == 1
 
 
+@pytest.mark.parametrize("kept_in_file", [False, True])
+def test_what_is_private_is_the_original_only_of_what_is_private_too(tmp_path, kept_in_file):
+    path = tmp_path / "prints" if kept_in_file else None
+    own = [replace(FARM_ORIGINAL, id=f"own-{n}", outlet=f"Own {n}", private=True) for n in (1, 2)]
+    stream = StoryStream(path=path)
+    stream.add_many(own)
+    assert stream.assignment("own-2").copy_of == "own-1"
+    if kept_in_file:
+        stream.close()
+        stream = StoryStream(path=path)
+    later = [replace(FARM, id=f"late-{n}", outlet=f"Late {n}", seen=FARM.seen + timedelta(days=n)) for n in (1, 2, 3)]
+    stream.add_many(later)
+    found = {one.id: stream.assignment(one.id).copy_of for one in (*own, *later)}
+    assert found.pop("late-1") is None and set(found.values()) == {"late-1"}
+    assert not {"own-1", "own-2"} & set(stream.in_question("late-2"))
+    stream.remove("late-1")
+    assert stream.assignment("late-2").copy_of is None and stream.assignment("own-1").copy_of == "late-2"
+
+
 def test_a_copy_of_a_copy_points_to_the_original():
     stream = StoryStream()
     stream.add_many([FARM_ORIGINAL, FARM])
