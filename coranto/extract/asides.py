@@ -9,12 +9,11 @@ from __future__ import annotations
 import re
 
 from . import clutter
-from .blocks import Layout, Run
+from .blocks import HEADINGS, Layout, Run
 from .dates import find_moment
 from .shapes import BY, END_SIGN, weight
 from .words import DIGIT
 
-_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _CAPTION_TAGS = frozenset(("figure", "figcaption", "caption"))
 _TOPICS = re.compile(
     r"^(?:in|tags?|topics?|keywords?|filed under|themen|schlagw[oö]rter|mots-clés|etiquetas|temas|argomenti|"
@@ -45,7 +44,7 @@ def entry_clocks(layout: Layout, kept: list[int]) -> dict[int, int]:
         text = layout.runs[index].text
         if len(text) <= _LONGEST_CLOCK and _CLOCK.fullmatch(text):
             beside = (*kept[place + 1 : place + 2], *kept[max(place - 1, 0) : place])
-            heading = next((one for one in beside if layout.runs[one].tag in _HEADINGS), None)
+            heading = next((one for one in beside if layout.runs[one].tag in HEADINGS), None)
             if heading is not None:
                 found.setdefault(heading, index)
     return found if len(found) >= _FEWEST_ENTRIES else {}
@@ -86,7 +85,7 @@ def signature_lines(layout: Layout, headline: int | None) -> set[int]:
 
 def _signs(run: Run) -> bool:
     text = run.text
-    if len(text) > _LONGEST_SIGNATURE or run.tag in _HEADINGS or END_SIGN.search(text):
+    if len(text) > _LONGEST_SIGNATURE or run.tag in HEADINGS or END_SIGN.search(text):
         return False
     if not DIGIT.search(text):
         signed = BY.match(text)
@@ -135,7 +134,7 @@ def scraps(layout: Layout, kept: list[int]) -> set[int]:
     rest = list(kept)
     while len(rest) > 1:
         run, between = layout.runs[rest[-1]], layout.runs[rest[-2] + 1 : rest[-1]]
-        listed = run.tag in _HEADINGS or run.tag in ("li", "td", "th", "dd", "blockquote")
+        listed = run.tag in HEADINGS or run.tag in ("li", "td", "th", "dd", "blockquote")
         if listed or weight(run.text) > _LONGEST_SCRAP or END_SIGN.search(run.text):
             break
         if not any(other.linked > 0.6 * len(other.text) for other in between):

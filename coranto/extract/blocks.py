@@ -24,7 +24,10 @@ _BLOCK = frozenset(
 )
 STRUCTURES = frozenset(("article", "table", "ul", "ol", "dl"))
 """Blocks of which a page has few, and which its readers ask for by tag."""
-_LEAF = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6"))
+HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+PART_HEADINGS = frozenset(("h2", "h3", "h4", "h5"))
+"""Headings of parts and of teasers, without the page's own and the smallest."""
+_LEAF = HEADINGS | {"p"}
 _SKIPPED = frozenset((None, "-comment", "-doctype", "-document", "head", "map"))
 _PARAGRAPHS = re.compile(f"{BREAK}\\s*{BREAK}[\\s{BREAK}]*")
 _UNSEEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)

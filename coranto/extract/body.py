@@ -14,19 +14,18 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 
 from . import asides, clutter, signals, weighing
-from .blocks import Layout, Run
+from .blocks import HEADINGS, Layout, Run
 from .places import Known, Page
+from .shapes import WIDE
 from .words import fold
 
 _CLUTTER_TAGS = frozenset(("nav", "footer", "aside", "button", "dialog", "menu", "noscript", "legend", "address"))
-_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _ENDS = frozenset(".,;:!?…。、，！？؟،۔\"”»'’)")
 LONGEST_DATED = 200
 """A longer line that tells times is none that says when the page came."""
 MOST_WEIGHED = 4_000
 """Runs of a page up to which the judge is asked; a page of more is read by the rules alone."""
 _MARK = re.compile("[.,;?!。、，]")
-_WIDE = re.compile(r"[\u3040-\u9fff\uac00-\ud7af]")
 _REASONS = (
     None, "container", "caption", "control", "byline", "title", "heading of a list", "link", "promotion", "pointer",
     "notice", "repeated", "heading without text", "outside",
@@ -197,7 +196,7 @@ def _by_rule(layout: Layout, title: str, values: list[float]) -> Body:
 
 def _value(run: Run) -> float:
     """How much a run reads like body text: long, punctuated and free of links; negative for link lists."""
-    if run.tag in _HEADINGS:
+    if run.tag in HEADINGS:
         return 0.0
     text = run.text
     share = run.linked / len(text)
@@ -214,7 +213,7 @@ def _value(run: Run) -> float:
 
 def _weigh(text: str) -> int:
     """The length of `text` where a sign of Chinese, Japanese or Korean counts as two and a half letters."""
-    wide = len(_WIDE.findall(text))
+    wide = len(WIDE.findall(text))
     return int(len(text) + 1.5 * wide)
 
 
@@ -303,7 +302,7 @@ def _reason(run: Run, layout: Layout, marks: list[bool], title: str) -> str | No
         return "caption"
     if size < 200 and (box.marks | parent.marks) & clutter.IS_BYLINE:
         return "byline"
-    if run.tag in _HEADINGS:
+    if run.tag in HEADINGS:
         if _says(run.text, title):
             return "title"
         if clutter.RELATED.match(run.text) or clutter.MOST_READ.match(run.text) or clutter.RECOMMENDED.match(run.text):
@@ -334,7 +333,7 @@ def drop_idle_headings(layout: Layout, kept: list[int], cut: dict[int, str]) -> 
     follows = False
     for index in reversed(kept):
         run = layout.runs[index]
-        if run.tag in _HEADINGS:
+        if run.tag in HEADINGS:
             if not follows:
                 cut[index] = "heading without text"
                 continue

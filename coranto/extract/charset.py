@@ -117,12 +117,17 @@ def _detected(data: bytes) -> tuple[str, list[str]]:
     return data.decode(codec, "replace"), [f"encoding guessed as {codec}"]
 
 
-def _from_headers(headers: Mapping[str, str] | None) -> str | None:
-    for name, value in (headers or {}).items():
-        if isinstance(name, str) and name.lower() == "content-type" and isinstance(value, str):
-            found = _HEADER.search(value)
-            return found[1] if found else None
+def header(headers: Mapping[str, str] | None, name: str) -> str | None:
+    """What the transport's `headers` say under a name, given in lower case."""
+    for key, value in (headers or {}).items():
+        if isinstance(key, str) and key.lower() == name and isinstance(value, str):
+            return value
     return None
+
+
+def _from_headers(headers: Mapping[str, str] | None) -> str | None:
+    found = _HEADER.search(header(headers, "content-type") or "")
+    return found[1] if found else None
 
 
 def _from_page(data: bytes) -> str | None:

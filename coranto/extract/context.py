@@ -9,10 +9,11 @@ from coranto.articles import Counts
 
 from . import clutter, languages, metadata, titles
 from .blocks import Layout
+from .charset import header
 from .cleaning import absolute
 from .metadata import Facts, as_list, kinds, text_of
-from .shapes import STEP, WAY, is_way
-from .words import count_of, fold, host, squeeze
+from .shapes import HOMES, STEP, WAY, is_way
+from .words import MOST_FIGURES, count_of, fold, host, squeeze
 
 _COUNT = re.compile(
     r"(\d(?<![\d.,]\d)(?:\d{0,2}(?:[.,\s]\d{3})+|\d*(?:[.,]\d+)?\s?[kKmM]?))\s*(views?|reads?|aufrufe|vues|visitas|"
@@ -22,15 +23,11 @@ _COUNT = re.compile(
 )
 _DIRECTIVES = ("noindex", "noarchive", "nosnippet", "none", "noai", "noimageai")
 _DIRECTIVE = re.compile(rf"(?<![\w-])(?:{'|'.join(_DIRECTIVES)})(?![\w-])")
-_NO_SECTION = frozenset(
-    "home homepage startseite start accueil inicio início hem hjem forside etusivu главная anasayfa"
-    " ホーム トップ 首页 홈 article articles artikel story stories 記事".split()
-)
+_NO_SECTION = HOMES | frozenset("article articles artikel story stories 記事".split())
 _LONGEST_SECTION = 50
 _NO_STEP = re.compile(r"(?:breadcrumb|you are here|sie sind hier|vous êtes ici|estás en|ti trovi in)\b", re.I)
 _LOCALE = re.compile(r"^[a-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*$")
 _HEAD = 40
-_MOST_FIGURES = 15
 
 
 def site_names(facts: Facts) -> list[str]:
@@ -136,7 +133,7 @@ def language(facts: Facts, text: str, headers: Mapping[str, str] | None) -> str 
         facts.first("og:locale"),
         text_of(facts.article.get("inLanguage")),
         facts.first("content-language", "dc.language"),
-        _header(headers, "content-language"),
+        header(headers, "content-language"),
     ):
         value = (value or "").strip().split(",")[0].strip()
         if _LOCALE.match(value):
@@ -146,17 +143,6 @@ def language(facts: Facts, text: str, headers: Mapping[str, str] | None) -> str 
         return stated
     seen = languages.detect(text)
     return stated if stated and (not seen or languages.may_be(stated, seen)) else seen
-
-
-def _header(headers: Mapping[str, str] | None, name: str) -> str | None:
-    return next(
-        (
-            value
-            for key, value in (headers or {}).items()
-            if isinstance(key, str) and key.lower() == name and isinstance(value, str)
-        ),
-        None,
-    )
 
 
 def counts(facts: Facts, layout: Layout) -> Counts:
@@ -204,8 +190,8 @@ def _number(text: str) -> int:
     text = text.strip()
     scale = {"k": 1_000, "m": 1_000_000}.get(text[-1].lower(), 1)
     if scale > 1:
-        return int(float(text[:-1].strip()[:_MOST_FIGURES].replace(",", ".")) * scale)
-    return int(re.sub(r"\D", "", text)[:_MOST_FIGURES])
+        return int(float(text[:-1].strip()[:MOST_FIGURES].replace(",", ".")) * scale)
+    return int(re.sub(r"\D", "", text)[:MOST_FIGURES])
 
 
 def syndicated_from(facts: Facts, base: str | None, own_host: str) -> str | None:
@@ -232,13 +218,13 @@ def _same_site(left: str, right: str) -> bool:
 
 def robots(facts: Facts, headers: Mapping[str, str] | None) -> tuple[str, ...]:
     """The page's directives to those who collect, in lower case, from meta tags and the transport's headers."""
-    words = " ".join([*facts.every("robots", "googlebot"), _header(headers, "x-robots-tag") or ""]).lower()
+    words = " ".join([*facts.every("robots", "googlebot"), header(headers, "x-robots-tag") or ""]).lower()
     stated = set(_DIRECTIVE.findall(words))
     found = [name for name in _DIRECTIVES if name in stated]
     if "none" in found:
         found = list(dict.fromkeys(["noindex", *[name for name in found if name != "none"]]))
     if any(
-        value.strip() == "1" for value in [*facts.every("tdm-reservation"), _header(headers, "tdm-reservation") or ""]
+        value.strip() == "1" for value in [*facts.every("tdm-reservation"), header(headers, "tdm-reservation") or ""]
     ):
         found.append("tdm-reservation")
     return tuple(found)

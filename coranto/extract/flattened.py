@@ -25,7 +25,7 @@ from .line_judges import odds, ranked, sureness
 from .line_signals import Sheet, rows
 from .lines import Line, logical_lines
 from .lists import name_by_heading
-from .shapes import CLOSED, END_SIGN, MENU, SHARE, TOPICS, Reading, is_paragraph, weight
+from .shapes import CLOSED, END_SIGN, MENU, SHARE, TOPICS, Findings, is_paragraph, weight
 from .words import fold, plain
 
 _MOST_CHARACTERS, _MOST_LINES = 3_000_000, 8_000
@@ -66,7 +66,7 @@ def extract_text(text: str | bytes, charset: str | None = None) -> Article:
     lines = logical_lines(words[:_MOST_CHARACTERS])[:_MOST_LINES]
     if not lines:
         return Article(kind="none", confidence=1.0, warnings=(*warnings, "the text is empty"))
-    found = Reading()
+    found = Findings()
     sheet = Sheet(lines)
     headline, taken = _fields(sheet, found)
     flags = _under_headline([odds("body", row) > 0 for row in rows(sheet, found.title, headline)], lines, headline)
@@ -76,7 +76,7 @@ def extract_text(text: str | bytes, charset: str | None = None) -> Article:
     return _article(found, tuple(warnings))
 
 
-def _fields(sheet: Sheet, found: Reading) -> tuple[int | None, set[int]]:
+def _fields(sheet: Sheet, found: Findings) -> tuple[int | None, set[int]]:
     """Headline, dates and names; returns the headline's line, and the lines that gave dates and names."""
     notes = Notes(sheet)
     headline = None
@@ -122,7 +122,7 @@ def _shown_alone(heads: list[Candidate]) -> Candidate:
     return best
 
 
-def _rest(lines: list[Line], flags: list[bool], start: int, found: Reading) -> None:
+def _rest(lines: list[Line], flags: list[bool], start: int, found: Findings) -> None:
     """Read the body, which `flags` marks, and what follows its first line `start`."""
     into: str | None = None  # the list, topics or comments that lines go to at present
     ahead = sum(len(line.text) for line, flag in zip(lines, flags, strict=True) if flag)
@@ -152,7 +152,7 @@ def _rest(lines: list[Line], flags: list[bool], start: int, found: Reading) -> N
             found.comments.append(text)
 
 
-def _switch(line: Line, following: Line | None, found: Reading) -> str | None:
+def _switch(line: Line, following: Line | None, found: Findings) -> str | None:
     """The list that a line announces, or None. An item or a line in the middle of a sentence announces nothing."""
     text = line.text
     topics = TOPICS.match(text)
@@ -175,7 +175,7 @@ def _switch(line: Line, following: Line | None, found: Reading) -> str | None:
     return None
 
 
-def _aside(line: Line, found: Reading, body: bool) -> bool:
+def _aside(line: Line, found: Findings, body: bool) -> bool:
     """Keep reactions, shares, promotion and notices apart; True where the line was one. A line that was judged `body`
     is none unless it is short."""
     if body and len(line.text) > 60:
@@ -199,7 +199,7 @@ def _aside(line: Line, found: Reading, body: bool) -> bool:
     return False
 
 
-def _bio(line: Line, rest: list[Line], found: Reading) -> bool:
+def _bio(line: Line, rest: list[Line], found: Findings) -> bool:
     """Keep a paragraph about a journalist with the person it names, where no running text follows it."""
     match = _BIO.match(line.text)
     if not match or len(line.text) > 700 or not _BIO_WORD.search(line.text):
@@ -214,7 +214,7 @@ def _bio(line: Line, rest: list[Line], found: Reading) -> bool:
     return True
 
 
-def _body_line(line: Line, found: Reading) -> None:
+def _body_line(line: Line, found: Findings) -> None:
     """Take a line into the body: as a paragraph, as the rest of a broken one, or as a heading between two."""
     text = line.text
     broken = found.paragraphs and not found.levels[-1] and _is_broken(found.paragraphs[-1], text)
@@ -239,7 +239,7 @@ def _is_broken(paragraph: str, following: str) -> bool:
     )
 
 
-def _article(found: Reading, warnings: tuple[str, ...]) -> Article:
+def _article(found: Findings, warnings: tuple[str, ...]) -> Article:
     """The findings as a value."""
     while found.levels and found.levels[-1] and len(found.levels) > 1:
         found.levels.pop()
@@ -284,7 +284,7 @@ def _article(found: Reading, warnings: tuple[str, ...]) -> Article:
     )
 
 
-def _markup(found: Reading) -> str:
+def _markup(found: Findings) -> str:
     parts = []
     shown = int(found.lead is not None and found.paragraphs[:1] == [found.lead])
     for paragraph, level in zip(found.paragraphs[shown:], found.levels[shown:], strict=True):

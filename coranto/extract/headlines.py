@@ -15,6 +15,7 @@ from selectolax.lexbor import LexborNode
 from . import judging, metadata, titles
 from .blocks import Layout, Run
 from .metadata import Facts
+from .shapes import WIDE
 from .words import fold, plain, squeeze
 
 _SHORTENED = ("headline", "og", "twitter", "itemprop", "h1", "title")
@@ -39,7 +40,6 @@ _SHOWN = frozenset(("h1", "later h1", "shown"))
 _ELSEWHERE = frozenset(("nav", "aside", "footer"))
 _LOGO = re.compile(r"logo|site-title|brand|sr-only|visually-hidden")
 _CALLED = re.compile(r"(?:entry|post|article|page|story)[-_]{0,2}(?:title|head)|headline")
-_WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _TAG = re.compile(r"<[a-z]+>")
 _EXTENSION = re.compile(r"\.\w{2,5}$")
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -254,7 +254,7 @@ def _compare(key: str, signals: dict[str, float], leading: dict[str, str]) -> No
 def _look_at(one: Wording, key: str, sites: list[str], host: str) -> None:
     """What the words themselves tell."""
     signals, text = one.signals, one.text
-    size = len(key.split()) + len(_WIDE.findall(key)) // 3
+    size = len(key.split()) + len(WIDE.findall(key)) // 3
     signals[f"size {sum(size > step for step in _STEPS)}"] = 1.0
     if titles.is_exactly_site(text, sites, host):
         signals["is site"] = 1.0

@@ -5,13 +5,13 @@ from __future__ import annotations
 from .context import counts_in
 from .lines import Line
 from .lists import name_by_heading
-from .shapes import BY, MENU, SHARE, STEP, WAY, Reading, is_way
+from .shapes import BY, MENU, SHARE, STEP, WAY, Findings, is_way
 from .words import fold
 
 _FURTHEST = 12
 
 
-def read_head(lines: list[Line], headline: int | None, body: int, taken: set[int], found: Reading) -> None:
+def read_head(lines: list[Line], headline: int | None, body: int, taken: set[int], found: Findings) -> None:
     """Read what stands before line `body`. `headline` is the line of `found.title`; `taken` are the lines that gave
     dates and names."""
     top = headline if headline is not None else body
@@ -27,7 +27,7 @@ def read_head(lines: list[Line], headline: int | None, body: int, taken: set[int
             found.lead = _lead(line, found)
 
 
-def _lead(line: Line, found: Reading) -> str | None:
+def _lead(line: Line, found: Findings) -> str | None:
     """A line between headline and body as the standfirst, where it may be one."""
     text = line.text
     if not (30 <= len(text) <= 400 or (line.level and 12 <= len(text) <= 300)) or line.item or line.address:
@@ -37,7 +37,7 @@ def _lead(line: Line, found: Reading) -> str | None:
     return None if SHARE.match(text[:100]) or MENU.match(text[:60]) or counts_in(text[:60]) else text
 
 
-def _way(lines: list[Line], found: Reading) -> None:
+def _way(lines: list[Line], found: Findings) -> None:
     """The steps from home, without the headline (and what is glued to it) at their end."""
     steps = next((_steps(line.text) for line in lines if is_way(line.text)), [])
     title = found.title or ""

@@ -15,7 +15,7 @@ from math import exp, log1p
 from urllib.parse import urlsplit
 
 from . import asides
-from .blocks import Layout, Run
+from .blocks import PART_HEADINGS, Layout, Run
 from .body import Body
 from .metadata import Facts, kinds
 from .shapes import CLOSED
@@ -30,7 +30,6 @@ _STATED = (
 )
 _GALLERIES = frozenset(("ImageGallery", "MediaGallery"))
 _ENTRY = re.compile(r"^(?:([01]?\d|2[0-3])[:.h]([0-5]\d))(?!\d)(?!\s*[-–]\s*\d)")
-_HEADINGS = frozenset(("h2", "h3", "h4", "h5"))
 # What a page that could not be had says in its title. Numbers and "not found" count only where they are all of it:
 # "Storm leaves 500 homes dark" is none.
 _ERROR = re.compile(
@@ -98,7 +97,7 @@ def _is_live(layout: Layout, body: Body) -> bool:
     first: a chronicle runs the other way."""
     beside = asides.entry_clocks(layout, body.kept)
     headings = [
-        layout.runs[beside.get(index, index)].text for index in body.kept if layout.runs[index].tag in _HEADINGS
+        layout.runs[beside.get(index, index)].text for index in body.kept if layout.runs[index].tag in PART_HEADINGS
     ]
     clocks = [int(clock[1]) * 60 + int(clock[2]) for text in headings if (clock := _ENTRY.match(text))]
     if len(clocks) < 3 or 2 * len(clocks) < len(headings):
@@ -115,7 +114,7 @@ def _is_of_teasers(layout: Layout, body: Body) -> bool:
     parts = [0.0]
     for index in range(box.start, box.end):
         run = layout.runs[index]
-        if run.tag in _HEADINGS and run.linked > 0.8 * len(run.text):
+        if run.tag in PART_HEADINGS and run.linked > 0.8 * len(run.text):
             parts.append(0.0)
         elif index in kept:
             parts[-1] += size_of(run.text)
@@ -141,7 +140,7 @@ def signals(layout: Layout, body: Body, text: str, url: str | None) -> dict[str,
         "longest": log1p(max((len(run.text) for run in kept), default=0)),
         "linked": sum(run.linked for run in kept) / shown,
         "linked lines": sum(run.linked > 0.6 * len(run.text) for run in kept) / max(len(kept), 1),
-        "linked headings": float(min(sum(run.tag in _HEADINGS and run.linked > 0 for run in kept), 10)),
+        "linked headings": float(min(sum(run.tag in PART_HEADINGS and run.linked > 0 for run in kept), 10)),
         "page linked": sum(run.linked for run in layout.runs) / whole,
         "share of page": shown / whole,
         "times": float(min(len(layout.elements.times), 10)),

@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborNode
 from coranto.articles import Link, Lists
 
 from . import clutter
-from .blocks import Box, Layout, Run
+from .blocks import PART_HEADINGS, Box, Layout, Run
 from .body import REPEATED, Body
 from .cleaning import absolute
 from .words import plain
@@ -19,7 +19,6 @@ _LISTS = (
     (clutter.IS_RELATED, "related"), (clutter.IS_COMMENTS, "comments"),
 )  # fmt: skip
 _NAMED = sum(bit for bit, _ in _LISTS)
-_HEADINGS = frozenset(("h2", "h3", "h4", "h5"))
 _ELSEWHERE = frozenset(("nav", "footer", "header", "menu"))
 _HEADLINE = "h1,h2,h3,h4,h5,h6,[class*=headline i],[class*=title i]"
 _SHORTEST, _LONGEST = 15, 300
@@ -36,7 +35,7 @@ def collect(layout: Layout, body: Body, base: str | None) -> Lists:
     found: dict[str, dict[str, Link]] = {"related": {}, "ranking": {}, "recommended": {}, "most_read": {}}
     comments: list[str] = []
     done = 0
-    for number in [number for number, box in enumerate(layout.boxes) if box.marks & _NAMED or box.tag in _HEADINGS]:
+    for number in [number for number, box in enumerate(layout.boxes) if box.marks & _NAMED or box.tag in PART_HEADINGS]:
         box = layout.boxes[number]
         if number < done or number == 0 or box.end == box.start:
             continue
@@ -50,7 +49,7 @@ def collect(layout: Layout, body: Body, base: str | None) -> Lists:
         elif name:
             if _gather(box.node, base, found[name]):
                 done = box.last
-        elif box.tag in _HEADINGS and (name := name_by_heading(layout.runs[box.start].text)):
+        elif box.tag in PART_HEADINGS and (name := name_by_heading(layout.runs[box.start].text)):
             _gather_around(layout, body, box, base, found[name])
     _gather_between(layout, body, base, found["related"])
     if not any(found.values()):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -100,9 +101,10 @@ def load_json(text: str | None) -> object:
         return None
     text = text.strip().removeprefix("<!--").removesuffix("-->").strip().rstrip(";")
     text = text.removeprefix("//<![CDATA[").removesuffix("//]]>").strip()
-    for attempt in (lambda: text, lambda: _TRAILING_COMMA.sub("", _CONTROL.sub(" ", text))):
+    for mended in (False, True):
         try:
-            return _whole(json.loads(attempt(), strict=False), text)
+            written = _TRAILING_COMMA.sub("", _CONTROL.sub(" ", text)) if mended else text
+            return _whole(json.loads(written, strict=False), text)
         except (ValueError, RecursionError):
             continue
     return None
@@ -203,11 +205,11 @@ def _pick_articles(facts: Facts) -> None:
 def _objects(value: object) -> list[dict]:
     """Every object in a JSON-LD document that may stand for itself: top level, @graph, mainEntity and the like."""
     found: list[dict] = []
-    queue = [value]
+    queue = deque([value])
     while queue and len(found) < _MOST_NODES:
-        current = queue.pop(0)
+        current = queue.popleft()
         if isinstance(current, list):
-            queue[:0] = current[:_MOST_NODES]
+            queue.extendleft(reversed(current[:_MOST_NODES]))
         elif isinstance(current, dict):
             found.append(current)
             for key in ("@graph", "mainEntity", "mainEntityOfPage", "breadcrumb", "hasPart"):

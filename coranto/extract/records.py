@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import types
 import typing
-from dataclasses import fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass
 from datetime import date, datetime
 from functools import cache
 
@@ -38,8 +38,6 @@ def _written(value: object) -> object:
 @cache
 def _defaults(kind: type) -> dict[str, object]:
     """The default of every field of `kind` that has one: such values need not be written."""
-    from dataclasses import MISSING
-
     found = {}
     for field in fields(kind):
         if field.default is not MISSING:

@@ -22,7 +22,7 @@ STEP = re.compile(r"\s*(?:>|›|»|→|＞)\s*|\s+[/|]\s+")
 _STEP_SIGNS = frozenset(">›»→＞/|")
 HOMES = frozenset(
     "home homepage start startseite accueil inicio início home page main index главная αρχική"
-    " strona główna hem anasayfa beranda ホーム 首页 홈 frontpage".split()
+    " strona główna hem hjem forside etusivu anasayfa beranda ホーム トップ 首页 홈 frontpage".split()
 )
 BY = re.compile(
     r"^(?:(?:written|posted|reported|published|story|text|words)\s+)?(?:by|von|par|por|di|door|av|af|przez|автор|"
@@ -56,7 +56,7 @@ NAME_SHAPE = re.compile(
 
 
 @dataclass(slots=True)
-class Reading:
+class Findings:
     """What has been found so far."""
 
     title: str | None = None

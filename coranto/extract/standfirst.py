@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from . import asides, clutter
-from .blocks import Layout, Run
+from .blocks import HEADINGS, Layout, Run
 from .dates import find_moment
 from .metadata import Facts
 from .shapes import BY, END_SIGN, is_way
@@ -13,7 +13,6 @@ _SHORTEST, _LONGEST = 20, 400
 _PARAGRAPH = 100
 _REACH = 7
 _ELSEWHERE = frozenset(("nav", "aside", "footer"))
-_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _MOST_IN_HEAD = 8
 
 
@@ -35,7 +34,7 @@ def shown(facts: Facts, layout: Layout, headline: int | None) -> int | None:
             return index
         if not begun and (run.tag == "h2" or _is_beneath(layout, headline, index)):
             return index
-        begun = begun or (len(run.text) >= _PARAGRAPH and run.tag not in _HEADINGS)
+        begun = begun or (len(run.text) >= _PARAGRAPH and run.tag not in HEADINGS)
     return None
 
 

@@ -17,7 +17,7 @@ _FOLDED = {code: chr(code).lower() if chr(code).isalnum() else " " for code in r
 _SENTENCE = re.compile(r"[.!?…»”\"'’](\s+)(?=[\"'“‘„«(¿¡]?[^\W\d_a-zа-яα-ω])")
 _WIDE_END = re.compile("(?<=[。！？])")
 _LONGEST_ABBREVIATION = 8
-_MOST_FIGURES = 15
+MOST_FIGURES = 15
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Sen|Rep|Gov|Lt|Col|Sgt|St|Jr|Sr|vs|No|Nr|Inc|Co|Corp|[A-Z])|\b[A-Z]\.[A-Z])\.$"
 )
@@ -90,7 +90,7 @@ def _pieces(paragraph: str) -> list[str]:
 def count_of(value: object) -> int | None:
     """The number that `value` states in figures alone; None for anything else, and for what no page can mean."""
     figures = str(value)
-    return int(figures) if len(figures) <= _MOST_FIGURES and figures.isdecimal() else None
+    return int(figures) if len(figures) <= MOST_FIGURES and figures.isdecimal() else None
 
 
 def host(url: str | None) -> str:
