@@ -63,7 +63,7 @@ def odds(measure: str, signals: list[float], apart: float, moment: str) -> float
 def odds_by_witnesses(measure: str, signals: list[float]) -> float:
     """The odds of two articles with these of `WITNESSED`, in which time is heeded; above 0 they count as one event."""
     least, judge = _judges(measure)["witnessed"]
-    return max(-UTMOST, min(UTMOST, judge(signals, 0.0))) - least
+    return bounded(judge(signals, 0.0), 0.0) - least
 
 
 def bounded(judged: float, apart: float) -> float:

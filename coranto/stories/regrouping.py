@@ -40,9 +40,7 @@ class _Groups:
         return one
 
 
-def grouped(
-    numbers: Iterable[int], judged: Iterable[tuple[int, int, float]], least: float = 0.0
-) -> list[list[int]]:  # fmt: skip
+def grouped(numbers: Iterable[int], judged: Iterable[tuple[int, int, float]], least: float = 0.0) -> list[list[int]]:
     """Articles in groups, by the odds of pairs of them that are known, such that no two groups are one by odds of at
     least `least`."""
     groups = _Groups(numbers, judged)
