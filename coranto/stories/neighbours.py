@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import insort
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from itertools import repeat
 from math import inf, isnan, log, nan
 from operator import mul
@@ -205,32 +205,40 @@ class Neighbours:
                 found[at] = cosine
         return found
 
-    def links(self, number: int) -> Iterator[tuple[int, str, float]]:
-        """The nearest open articles, each with the measure and the odds that it tells of the same event."""
+    def links(self, number: int, known: Container[int] = ()) -> Iterator[tuple[int, str, float]]:
+        """The nearest open articles but those `known`, each with the measure and the odds that it tells of the same
+        event."""
         articles, at = self._articles, self._articles[number].at
-        for other, measure, signals in self.signals(number):
+        for other, measure, signals in self.signals(number, known=known):
             yield other, measure, odds(measure, signals, abs(articles[other].at - at), "later")
 
     def judged(self, numbers: Iterable[int]) -> Iterator[tuple[int, int, float]]:
         """Each two of these articles that are near each other, with the odds that they tell of the same event, those
         near both heard."""
-        links = {number: list(self.links(number)) for number in numbers}
-        heard = {number: Heard({other: likely for other, _, likely in near}) for number, near in links.items()}
-        for number, near in links.items():
-            for other, measure, likely in near:
-                if number < other and other in heard:
-                    if likely >= UNHEARD:
-                        likely = odds_by_witnesses(measure, witnessed(likely, heard[number], heard[other]))
-                    yield number, other, likely
+        near: dict[int, dict[int, float]] = {number: {} for number in numbers}
+        pairs = []
+        for number, known in near.items():
+            for other, measure, likely in self.links(number, known):
+                known[other] = likely
+                if other in near:
+                    near[other][number] = likely
+                    pairs.append((number, other, measure, likely))
+        heard = {number: Heard(known) for number, known in near.items()}
+        for number, other, measure, likely in pairs:
+            if likely >= UNHEARD:
+                likely = odds_by_witnesses(measure, witnessed(likely, heard[number], heard[other]))
+            yield number, other, likely
 
-    def signals(self, number: int, after: int = -1) -> Iterator[tuple[int, str, list[float]]]:
-        """The nearest open articles of a number above `after`, each with what `linking` judges by."""
+    def signals(
+        self, number: int, after: int = -1, known: Container[int] = ()
+    ) -> Iterator[tuple[int, str, list[float]]]:
+        """The nearest open articles of a number above `after` but those `known`, each with what `linking` judges by."""
         one, articles = self._articles[number], self._articles
         if not one.searched:
             self._search(number, one)
         length = len(one.keys)
         for at, number_there in enumerate(list(one.others)):
-            other = articles.get(number_there) if number_there > after else None
+            other = articles.get(number_there) if number_there > after and number_there not in known else None
             if other is None:
                 continue
             if not other.searched:
